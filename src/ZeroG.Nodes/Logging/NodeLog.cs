@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace ZeroG.Nodes.Logging;
+
+/// <summary>
+/// The log of one node: the last lines in memory, and all of them in a file where one is given. Writing never waits for readers and never fails.
+/// </summary>
+public sealed class NodeLog : IDisposable
+{
+    /// <summary>Lines kept in memory when nothing else is asked.</summary>
+    public const int DefaultCapacity = 2000;
+
+    // A follower that stands still (a paused pipeline) loses the oldest lines, not the node's memory.
+    private const int FollowerBacklog = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly NodeLogEntry[] _ring;
+    private readonly List<Channel<NodeLogEntry>> _followers = [];
+    private readonly RollingFile? _file;
+    private readonly TimeProvider _time;
+    private long _count;
+    private bool _closed;
+
+    /// <summary>Makes a log.</summary>
+    /// <param name="filePath">File that gets every line; null for memory only.</param>
+    /// <param name="minimumLevel">Lines below it are dropped.</param>
+    /// <param name="capacity">Lines kept in memory.</param>
+    /// <param name="time">Clock of the entries; null is the system's.</param>
+    public NodeLog(
+        string? filePath = null, NodeLogLevel minimumLevel = NodeLogLevel.Information, int capacity = DefaultCapacity, TimeProvider? time = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _ring = new NodeLogEntry[capacity];
+        _file = filePath is null ? null : new RollingFile(filePath);
+        _time = time ?? TimeProvider.System;
+        MinimumLevel = minimumLevel;
+    }
+
+    /// <summary>Lines below this level are dropped.</summary>
+    public NodeLogLevel MinimumLevel { get; set; }
+
+    /// <summary>Adds a line.</summary>
+    public void Write(NodeLogLevel level, int eventId, string message)
+    {
+        if (level < MinimumLevel)
+        {
+            return;
+        }
+
+        NodeLogEntry entry = new(_time.GetUtcNow(), level, eventId, message);
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _ring[_count++ % _ring.Length] = entry;
+            _file?.WriteLine(entry.ToString());
+            foreach (Channel<NodeLogEntry> follower in _followers)
+            {
+                follower.Writer.TryWrite(entry);
+            }
+        }
+    }
+
+    /// <summary>The last lines in memory, oldest first.</summary>
+    public IReadOnlyList<NodeLogEntry> Read(int tail = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tail);
+        lock (_gate)
+        {
+            return Tail(tail);
+        }
+    }
+
+    /// <summary>The last lines in memory and then each new one as it comes, until the log is closed or the caller cancels.</summary>
+    public async IAsyncEnumerable<NodeLogEntry> FollowAsync(int tail = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tail);
+        Channel<NodeLogEntry> channel = Channel.CreateBounded<NodeLogEntry>(
+            new BoundedChannelOptions(FollowerBacklog) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        NodeLogEntry[] last;
+        lock (_gate)
+        {
+            last = Tail(tail);
+            if (_closed)
+            {
+                channel.Writer.Complete();
+            }
+            else
+            {
+                _followers.Add(channel);
+            }
+        }
+
+        try
+        {
+            foreach (NodeLogEntry entry in last)
+            {
+                yield return entry;
+            }
+
+            await foreach (NodeLogEntry entry in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _followers.Remove(channel);
+            }
+        }
+    }
+
+    /// <summary>Closes the file and ends all followers; the lines in memory stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _file?.Dispose();
+            foreach (Channel<NodeLogEntry> follower in _followers)
+            {
+                follower.Writer.TryComplete();
+            }
+        }
+    }
+
+    private NodeLogEntry[] Tail(int tail)
+    {
+        int kept = (int)Math.Min(Math.Min(_count, _ring.Length), tail);
+        NodeLogEntry[] entries = new NodeLogEntry[kept];
+        for (int i = 0; i < kept; i++)
+        {
+            entries[i] = _ring[(_count - kept + i) % _ring.Length];
+        }
+
+        return entries;
+    }
+}

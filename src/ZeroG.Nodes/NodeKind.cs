@@ -1,0 +1,17 @@
+namespace ZeroG.Nodes;
+
+/// <summary>What an <see cref="INode"/> does.</summary>
+public enum NodeKind
+{
+    /// <summary>A chain, storage nodes and an indexer composed into one network.</summary>
+    DevNet,
+
+    /// <summary>The in-process development chain.</summary>
+    DevChain,
+
+    /// <summary>A storage node: keeps the segments of files and proves them.</summary>
+    Storage,
+
+    /// <summary>An indexer: tells clients which storage nodes exist and which of them hold a file.</summary>
+    Indexer,
+}

@@ -1,0 +1,89 @@
+using ZeroG.Nodes.Logging;
+using ZeroG.Testing;
+
+namespace ZeroG.Nodes.Tests.Logging;
+
+public sealed class NodeLogTests
+{
+    [Fact]
+    public void Read_MoreLinesThanCapacity_GivesTheLast()
+    {
+        using NodeLog log = new(capacity: 3);
+        for (int i = 0; i < 5; i++)
+        {
+            log.Write(NodeLogLevel.Information, i, $"line {i}");
+        }
+
+        Assert.Equal([2, 3, 4], log.Read().Select(entry => entry.EventId));
+        Assert.Equal([4], log.Read(1).Select(entry => entry.EventId));
+        Assert.Empty(log.Read(0));
+    }
+
+    [Fact]
+    public void Write_BelowMinimum_IsDropped()
+    {
+        using NodeLog log = new(minimumLevel: NodeLogLevel.Warning);
+        log.Write(NodeLogLevel.Information, 1, "not kept");
+        log.Write(NodeLogLevel.Error, 2, "kept");
+
+        Assert.Equal([2], log.Read().Select(entry => entry.EventId));
+    }
+
+    [Fact]
+    public async Task Follow_LinesBeforeAndAfter_GivesEachOnceInOrderUntilClosed()
+    {
+        NodeLog log = new();
+        log.Write(NodeLogLevel.Information, 1, "before");
+        log.Write(NodeLogLevel.Information, 2, "before");
+        List<int> seen = [];
+        TaskCompletionSource gotTail = new();
+        Task reading = Task.Run(async () =>
+        {
+            await foreach (NodeLogEntry entry in log.FollowAsync(tail: 1))
+            {
+                seen.Add(entry.EventId);
+                gotTail.TrySetResult();
+            }
+        });
+        await gotTail.Task;
+
+        log.Write(NodeLogLevel.Information, 3, "after");
+        log.Dispose();
+        await reading.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([2, 3], seen);
+        Assert.Equal([1, 2, 3], log.Read().Select(entry => entry.EventId));
+    }
+
+    [Fact]
+    public void Write_WithFile_AppendsOneLineAnEntryAcrossReopening()
+    {
+        using TempFolder folder = new();
+        for (int i = 1; i <= 2; i++)
+        {
+            using NodeLog log = new(folder["logs/node.log"]);
+            log.Write(NodeLogLevel.Warning, i, "first\nsecond");
+        }
+
+        string[] lines = File.ReadAllLines(folder["logs/node.log"]);
+        Assert.Equal(2, lines.Length);
+        Assert.EndsWith(" WRN 0002 first second", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WriteLine_FileIsFull_RollsAndKeepsOne()
+    {
+        using TempFolder folder = new();
+        using (RollingFile file = new(folder["node.log"], maximumSize: 100))
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                file.WriteLine($"{i}:{new string('x', 38)}");
+            }
+        }
+
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+        Assert.StartsWith("9:", File.ReadAllLines(folder["node.log"])[^1], StringComparison.Ordinal);
+        Assert.True(new FileInfo(folder["node.log.1"]).Length <= 100);
+    }
+}
