@@ -1,0 +1,83 @@
+using ZeroG.Cryptography.Signatures;
+
+namespace ZeroG.Cryptography.Tests.Signatures;
+
+public sealed class Secp256k1SignatureTests
+{
+    private static readonly byte[] R = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+    private static readonly byte[] S = [.. Enumerable.Range(65, 32).Select(i => (byte)i)];
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(27, 0)]
+    [InlineData(28, 1)]
+    public void TryParse_KnownV_GivesParity(byte v, int yParity)
+    {
+        Assert.True(Secp256k1Signature.TryParse([.. R, .. S, v], out Secp256k1Signature signature));
+
+        Assert.Equal(new Secp256k1Signature(R, S, yParity), signature);
+        Assert.Equal([.. R, .. S, (byte)(27 + yParity)], signature.ToBytes());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(26)]
+    [InlineData(29)]
+    [InlineData(37)]
+    [InlineData(255)]
+    public void TryParse_UnknownV_IsFalse(byte v) => Assert.False(Secp256k1Signature.TryParse([.. R, .. S, v], out _));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    [InlineData(66)]
+    public void TryParse_WrongLength_IsFalse(int length) => Assert.False(Secp256k1Signature.TryParse(new byte[length], out _));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void TryParse_CompactForm_EqualsFullForm(int yParity)
+    {
+        Secp256k1Signature signature = new(R, S, yParity);
+
+        byte[] compact = signature.ToCompactBytes();
+
+        Assert.Equal(yParity << 7, compact[32] & 0x80);
+        Assert.True(Secp256k1Signature.TryParse(compact, out Secp256k1Signature parsed));
+        Assert.Equal(signature, parsed);
+    }
+
+    [Fact]
+    public void ToCompactBytes_HighS_IsRefused() =>
+        Assert.Throws<InvalidOperationException>(() => new Secp256k1Signature(R, [0x80, .. S[1..]], 0).ToCompactBytes());
+
+    [Fact]
+    public void Signature_WrongParts_AreRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new Secp256k1Signature(R.AsSpan(1), S, 0));
+        Assert.Throws<ArgumentException>(() => new Secp256k1Signature(R, [.. S, 0], 0));
+        Assert.Throws<ArgumentOutOfRangeException>("yParity", () => new Secp256k1Signature(R, S, 2));
+    }
+
+    [Fact]
+    public void Equality_DifferentPartOrParity_IsFalse()
+    {
+        Secp256k1Signature signature = new(R, S, 0);
+
+        Assert.True(signature == new Secp256k1Signature(R, S, 0));
+        Assert.Equal(signature.GetHashCode(), new Secp256k1Signature(R, S, 0).GetHashCode());
+        Assert.True(signature != new Secp256k1Signature(R, S, 1));
+        Assert.True(signature != new Secp256k1Signature(S, S, 0));
+        Assert.True(signature != new Secp256k1Signature(R, R, 0));
+    }
+
+    [Fact]
+    public void Default_IsZeroAndEqualsZeros()
+    {
+        Secp256k1Signature zero = default;
+
+        Assert.Equal(new byte[32], zero.R);
+        Assert.Equal(new Secp256k1Signature(new byte[32], new byte[32], 0), zero);
+    }
+}
