@@ -30,4 +30,29 @@ public static partial class Keccak256
         HashScalar(message, hash);
         return hash;
     }
+
+    /// <summary>Hashes messages of equal length that lie one after another; many are hashed at a time.</summary>
+    /// <param name="messages">The messages without gaps.</param>
+    /// <param name="messageLength">Bytes of each message, at least one.</param>
+    /// <param name="hashes">Receives 32 bytes for each message. May overwrite the messages from their beginning if these are 32 bytes or longer.</param>
+    /// <exception cref="ArgumentException">The messages are not whole, or the hashes do not fit.</exception>
+    public static void HashMany(ReadOnlySpan<byte> messages, int messageLength, Span<byte> hashes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(messageLength);
+        (int count, int rest) = Math.DivRem(messages.Length, messageLength);
+        if (rest != 0)
+        {
+            throw new ArgumentException($"{messages.Length} bytes are no whole number of messages of {messageLength} bytes.", nameof(messages));
+        }
+
+        if (hashes.Length / HashSize < count)
+        {
+            throw new ArgumentException($"{count} hashes take {count * (long)HashSize} bytes; the buffer has {hashes.Length}.", nameof(hashes));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            HashScalar(messages.Slice(i * messageLength, messageLength), hashes.Slice(i * HashSize, HashSize));
+        }
+    }
 }
