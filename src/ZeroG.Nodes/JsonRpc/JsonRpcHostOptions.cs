@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace ZeroG.Nodes.JsonRpc;
+
+/// <summary>Where and how a <see cref="JsonRpcHost"/> listens.</summary>
+public sealed record JsonRpcHostOptions
+{
+    /// <summary>Address to listen on; the default is loopback, which only this machine reaches.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port; 0, the default, lets the system choose a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Largest request body in bytes; the default is 104,857,600 (100 MiB, storage nodes' <c>max_request_body_size</c>).</summary>
+    public long MaximumBodySize { get; init; } = 100 << 20;
+
+    /// <summary>Opens the service's side of a WebSocket; null, the default, refuses WebSockets.</summary>
+    public Func<JsonRpcPush, IJsonRpcConnection>? OpenConnection { get; init; }
+}
