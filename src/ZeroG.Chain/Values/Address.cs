@@ -40,6 +40,21 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     [UnscopedRef]
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>The address of an account: the last 20 bytes of the Keccak-256 hash of its public key.</summary>
+    /// <param name="publicKey">x‖y on secp256k1, 64 bytes without the prefix 04.</param>
+    /// <exception cref="ArgumentException">The span does not have exactly 64 bytes.</exception>
+    public static Address FromPublicKey(ReadOnlySpan<byte> publicKey)
+    {
+        if (publicKey.Length != 64)
+        {
+            throw new ArgumentException($"A public key has 64 bytes, got {publicKey.Length}.", nameof(publicKey));
+        }
+
+        Span<byte> hash = stackalloc byte[32];
+        Keccak256.Hash(publicKey, hash);
+        return new Address(hash[^Size..]);
+    }
+
     /// <summary>Copies the 20 bytes.</summary>
     public byte[] ToArray() => Bytes.ToArray();
 
