@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using ZeroG.Chain.Abi;
+using ZeroG.Chain.Transactions;
+using ZeroG.Testing;
 
 namespace ZeroG.Chain.Tests.Vectors;
 
@@ -24,6 +26,12 @@ internal static class VectorJson
 
     public static Hash256[] Hashes(this JsonElement element, string property) =>
         [.. element.GetProperty(property).EnumerateArray().Select(item => Hash256.Parse(item.GetString()!))];
+
+    public static AccessListEntry[] AccessList(this JsonElement element, string where) => [.. element.EnumerateArray().Select(entry =>
+    {
+        VectorForm.CheckFields(entry, "address storageKeys", where);
+        return new AccessListEntry(entry.Address("address"), entry.Hashes("storageKeys"));
+    })];
 
     public static AbiType[] AbiTypes(this JsonElement element, string property) =>
         [.. element.GetProperty(property).EnumerateArray().Select(item => AbiType.Parse(item.GetString()!))];
