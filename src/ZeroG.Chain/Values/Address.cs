@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZeroG.Cryptography.Keccak;
-using ZeroG.Cryptography.Signatures;
 
 namespace ZeroG.Chain;
 
@@ -58,18 +57,6 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
     /// <summary>Copies the 20 bytes.</summary>
     public byte[] ToArray() => Bytes.ToArray();
-
-    /// <summary>The address of a public key: the last 20 bytes of the Keccak-256 of x‖y.</summary>
-    /// <exception cref="ArgumentException">The public key is not 64 bytes.</exception>
-    public static Address FromPublicKey(ReadOnlySpan<byte> publicKey)
-    {
-        if (publicKey.Length != Secp256k1.PublicKeySize)
-        {
-            throw new ArgumentException($"A public key x‖y has {Secp256k1.PublicKeySize} bytes, got {publicKey.Length}.", nameof(publicKey));
-        }
-
-        return new Address(Hash256.Keccak(publicKey).Bytes[^Size..]);
-    }
 
     /// <summary>Parses 40 hex digits with or without <c>0x</c>.</summary>
     /// <exception cref="FormatException">Not 20 bytes of hex, or mixed case that breaks the EIP-55 checksum.</exception>
