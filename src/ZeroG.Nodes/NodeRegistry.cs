@@ -38,7 +38,7 @@ public sealed class NodeRegistry
         {
             if (FindCore(node.Name) is { } present)
             {
-                if (present.State is not (NodeState.Stopped or NodeState.Faulted))
+                if (!HasEnded(present))
                 {
                     throw new ZeroGException(
                         "ZgNodeExists", ErrorKind.ResourceExists,
@@ -77,7 +77,7 @@ public sealed class NodeRegistry
         lock (_gate)
         {
             string name = prefix;
-            for (int number = 2; FindCore(name) is not null; number++)
+            for (int number = 2; FindCore(name) is { } present && !HasEnded(present); number++)
             {
                 name = $"{prefix}-{number}";
             }
@@ -92,6 +92,8 @@ public sealed class NodeRegistry
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.WaitAll([.. registry.Nodes.Select(node => node.StopAsync())], ExitLimit);
         return registry;
     }
+
+    private static bool HasEnded(INode node) => node.State is NodeState.Stopped or NodeState.Faulted;
 
     private INode? FindCore(string name) => _nodes.Find(node => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase));
 }

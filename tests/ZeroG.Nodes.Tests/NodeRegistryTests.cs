@@ -48,4 +48,15 @@ public sealed class NodeRegistryTests
         Assert.True(registry.Remove(second));
         Assert.Equal("storage-2", registry.NextName("storage"));
     }
+
+    [Fact]
+    public async Task NextName_NodeOfThatNameHasEnded_IsFreeAgain()
+    {
+        NodeRegistry registry = new();
+        TestNode ended = new(name: "storage");
+        registry.Add(ended);
+        await ended.StopAsync();
+
+        Assert.Equal("storage", registry.NextName("storage"));
+    }
 }

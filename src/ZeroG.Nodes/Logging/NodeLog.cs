@@ -66,17 +66,23 @@ public sealed class NodeLog : IDisposable
     }
 
     /// <summary>The last lines in memory, oldest first.</summary>
-    public IReadOnlyList<NodeLogEntry> Read(int tail = int.MaxValue)
+    /// <param name="tail">Lines at most.</param>
+    /// <param name="level">Lines below it are left out and not counted.</param>
+    public IReadOnlyList<NodeLogEntry> Read(int tail = int.MaxValue, NodeLogLevel level = NodeLogLevel.Debug)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tail);
         lock (_gate)
         {
-            return Tail(tail);
+            return Tail(tail, level);
         }
     }
 
     /// <summary>The last lines in memory and then each new one as it comes, until the log is closed or the caller cancels.</summary>
-    public async IAsyncEnumerable<NodeLogEntry> FollowAsync(int tail = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="tail">Lines in memory at most.</param>
+    /// <param name="level">Lines below it are left out and not counted.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    public async IAsyncEnumerable<NodeLogEntry> FollowAsync(
+        int tail = 0, NodeLogLevel level = NodeLogLevel.Debug, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tail);
         Channel<NodeLogEntry> channel = Channel.CreateBounded<NodeLogEntry>(
@@ -84,7 +90,7 @@ public sealed class NodeLog : IDisposable
         NodeLogEntry[] last;
         lock (_gate)
         {
-            last = Tail(tail);
+            last = Tail(tail, level);
             if (_closed)
             {
                 channel.Writer.Complete();
@@ -104,7 +110,10 @@ public sealed class NodeLog : IDisposable
 
             await foreach (NodeLogEntry entry in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return entry;
+                if (entry.Level >= level)
+                {
+                    yield return entry;
+                }
             }
         }
         finally
@@ -130,15 +139,19 @@ public sealed class NodeLog : IDisposable
         }
     }
 
-    private NodeLogEntry[] Tail(int tail)
+    private NodeLogEntry[] Tail(int tail, NodeLogLevel level)
     {
-        int kept = (int)Math.Min(Math.Min(_count, _ring.Length), tail);
-        NodeLogEntry[] entries = new NodeLogEntry[kept];
-        for (int i = 0; i < kept; i++)
+        List<NodeLogEntry> entries = [];
+        for (long number = _count - 1; number >= Math.Max(0, _count - _ring.Length) && entries.Count < tail; number--)
         {
-            entries[i] = _ring[(_count - kept + i) % _ring.Length];
+            NodeLogEntry entry = _ring[number % _ring.Length];
+            if (entry.Level >= level)
+            {
+                entries.Add(entry);
+            }
         }
 
-        return entries;
+        entries.Reverse();
+        return [.. entries];
     }
 }

@@ -20,6 +20,42 @@ public sealed class NodeLogTests
     }
 
     [Fact]
+    public void Read_WithLevel_CountsOnlyLinesOfItAndAbove()
+    {
+        using NodeLog log = new(capacity: 4);
+        NodeLogLevel[] levels = [NodeLogLevel.Error, NodeLogLevel.Warning, NodeLogLevel.Information, NodeLogLevel.Warning, NodeLogLevel.Information];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            log.Write(levels[i], i, "line");
+        }
+
+        Assert.Equal([1, 3], log.Read(level: NodeLogLevel.Warning).Select(entry => entry.EventId));
+        Assert.Equal([3], log.Read(1, NodeLogLevel.Warning).Select(entry => entry.EventId));
+        Assert.Empty(log.Read(level: NodeLogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Follow_WithLevel_LeavesOutTheOthers()
+    {
+        NodeLog log = new();
+        log.Write(NodeLogLevel.Warning, 1, "before");
+        log.Write(NodeLogLevel.Information, 2, "before");
+        List<int> seen = [];
+        await foreach (NodeLogEntry entry in log.FollowAsync(tail: 1, NodeLogLevel.Warning))
+        {
+            seen.Add(entry.EventId);
+            if (seen.Count == 1)
+            {
+                log.Write(NodeLogLevel.Information, 3, "after");
+                log.Write(NodeLogLevel.Error, 4, "after");
+                log.Dispose();
+            }
+        }
+
+        Assert.Equal([1, 4], seen);
+    }
+
+    [Fact]
     public void Write_BelowMinimum_IsDropped()
     {
         using NodeLog log = new(minimumLevel: NodeLogLevel.Warning);
