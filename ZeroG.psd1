@@ -1,0 +1,24 @@
+@{
+    RootModule           = 'ZeroG.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d7c3f0e-8f3b-4b6a-9c39-3a1f0e6f2b11'
+    Author               = 'ZeroG contributors'
+    CompanyName          = 'ZeroG contributors'
+    Copyright            = 'Copyright (c) ZeroG contributors. Licensed under Apache-2.0.'
+    Description          = '0G, the decentralized AI operating system, as objects in a PowerShell pipeline: wallets, files with proof, and the nodes themselves, offline by default.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('ZeroG.format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-ZgNode'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', '0G', 'Storage', 'Blockchain', 'DevNet')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ZeroG.Nodes;
+using ZeroG.PowerShell.Pipeline;
+
+namespace ZeroG.PowerShell.Nodes;
+
+/// <summary>Completes the names of the nodes in this process, with kind and state as tooltip.</summary>
+public sealed class NodeNameCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        foreach (INode node in NodeRegistry.Process.Nodes)
+        {
+            if (CompletionText.For(node.Name, wordToComplete) is { } text)
+            {
+                yield return new CompletionResult(text, node.Name, CompletionResultType.ParameterValue, node.ToString() ?? node.Name);
+            }
+        }
+    }
+}

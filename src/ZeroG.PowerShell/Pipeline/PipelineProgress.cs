@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace ZeroG.PowerShell.Pipeline;
+
+/// <summary>
+/// One progress line. Work may report from any thread and as often as it likes; at most five records a second reach the host, and a line that lived
+/// is always ended with a completed record.
+/// </summary>
+internal sealed class PipelineProgress
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static int _lastActivity;
+
+    private readonly ZgCmdlet _cmdlet;
+    private readonly string _activity;
+    private readonly int _id = Interlocked.Increment(ref _lastActivity);
+    private readonly Stopwatch _running = Stopwatch.StartNew();
+    private readonly Lock _gate = new();
+    private TimeSpan _next = Interval;
+    private string? _phase;
+
+    /// <summary>Makes a line that shows nothing before the first fifth of a second has gone by.</summary>
+    public PipelineProgress(ZgCmdlet cmdlet, string activity) => (_cmdlet, _activity) = (cmdlet, activity);
+
+    /// <summary>Says how far a phase is.</summary>
+    /// <param name="phase">What is being done, for example <c>Sending</c>.</param>
+    /// <param name="done">Bytes done so far.</param>
+    /// <param name="total">Bytes in all; zero when that is not known.</param>
+    public void Report(string phase, long done, long total)
+    {
+        TimeSpan now = _running.Elapsed;
+        lock (_gate)
+        {
+            if (now < _next)
+            {
+                return;
+            }
+
+            _next = now + Interval;
+            _phase = phase;
+        }
+
+        double seconds = Math.Max(now.TotalSeconds, 0.001);
+        long rate = (long)(done / seconds);
+        string status = total > 0 ? $"{phase} {ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s" : phase;
+        _cmdlet.Show(new ProgressRecord(_id, _activity, status)
+        {
+            PercentComplete = total > 0 ? (int)Math.Clamp(done * 100 / total, 0, 100) : -1,
+            SecondsRemaining = total > 0 && rate > 0 ? (int)Math.Min((total - done) / rate, int.MaxValue) : -1,
+        });
+    }
+
+    /// <summary>The record that takes the line away; null when none was shown.</summary>
+    public ProgressRecord? Completed() =>
+        _phase is null ? null : new ProgressRecord(_id, _activity, _phase) { RecordType = ProgressRecordType.Completed };
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace ZeroG.PowerShell.Tests.Engine;
+
+/// <summary>A runspace of its own, as a user of a bare engine has it, with the built module imported.</summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    // Every test of this project runs beside other versions of the module's libraries.
+    static ModuleSession() => RivalLibraries.Load();
+
+    public ModuleSession(bool import = true)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.UseNewThread;
+        if (import)
+        {
+            state.ImportPSModule(BuiltModule.Manifest);
+        }
+
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        _runspace.SessionStateProxy.SetVariable("ModuleManifest", BuiltModule.Manifest);
+    }
+
+    /// <summary>Runs a script with objects as its pipeline input.</summary>
+    public RunResult Run(string script, params object[] input)
+    {
+        using System.Management.Automation.PowerShell shell = Prepare(script);
+        List<PSObject> output = [];
+        try
+        {
+            shell.Invoke(input, output);
+        }
+        catch (RuntimeException failure)
+        {
+            return Collect(shell, output, failure.ErrorRecord);
+        }
+
+        return Collect(shell, output, terminating: null);
+    }
+
+    /// <summary>A script ready to run, for tests that stop it.</summary>
+    public System.Management.Automation.PowerShell Prepare(string script)
+    {
+        System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(_runspace);
+        return shell.AddScript(script);
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private static RunResult Collect(System.Management.Automation.PowerShell shell, List<PSObject> output, ErrorRecord? terminating) => new(
+        output,
+        terminating is null ? [.. shell.Streams.Error] : [.. shell.Streams.Error, terminating],
+        [.. shell.Streams.Warning.Select(record => record.Message)],
+        [.. shell.Streams.Verbose.Select(record => record.Message)],
+        [.. shell.Streams.Progress]);
+}

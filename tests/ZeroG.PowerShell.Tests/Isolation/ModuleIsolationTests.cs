@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using ZeroG.PowerShell.Tests.Engine;
+
+namespace ZeroG.PowerShell.Tests.Isolation;
+
+/// <summary>The module beside other versions of its own dependencies, in one process.</summary>
+public sealed class ModuleIsolationTests
+{
+    [Theory]
+    [InlineData("BouncyCastle.Cryptography")]
+    [InlineData("RocksDbSharp")]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel.Core")]
+    [InlineData("Microsoft.Extensions.Logging.Abstractions")]
+    public void Import_HostHasOtherVersion_ModuleLoadsItsOwn(string library)
+    {
+        using ModuleSession session = new();
+        Assembly rival = AssemblyLoadContext.Default.Assemblies.Single(assembly => assembly.GetName().Name == library);
+
+        Assembly own = AssemblyLoadContext.All.Single(context => context.Name == "ZeroG").LoadFromAssemblyName(new AssemblyName(library));
+
+        Assert.Equal(RivalLibraries.Version, rival.GetName().Version);
+        Assert.NotEqual(RivalLibraries.Version, own.GetName().Version);
+        Assert.Equal("ZeroG", AssemblyLoadContext.GetLoadContext(own)!.Name);
+        Assert.StartsWith(BuiltModule.Folder, own.Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Import_AnyHost_OnlyCmdletsInTheHostsContext()
+    {
+        using ModuleSession session = new();
+        session.Run("Get-ZgNode").AssertNoErrors();
+
+        string[] ours = Directory.GetFiles(Path.Combine(BuiltModule.Folder, "lib"), "ZeroG.*.dll").Select(Path.GetFileNameWithoutExtension).ToArray()!;
+
+        Assert.NotEmpty(ours);
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => ours.Contains(assembly.GetName().Name));
+    }
+
+    [Fact]
+    public void Folder_BesideTheCmdlets_HoldsNoOtherAssembly() =>
+        Assert.Equal(["ZeroG.dll"], Directory.GetFiles(BuiltModule.Folder, "*.dll").Select(Path.GetFileName));
+
+    [Fact]
+    public void Import_RemovedAndImportedAgain_ExportsTheSameCmdlets()
+    {
+        using ModuleSession session = new();
+
+        RunResult result = session.Run("""
+            $before = (Get-Module ZeroG).ExportedCmdlets.Count
+            Remove-Module ZeroG
+            Import-Module $ModuleManifest
+            Import-Module $ModuleManifest -Force
+            Get-ZgNode
+            $before -gt 0 -and $before -eq (Get-Module ZeroG).ExportedCmdlets.Count
+            """);
+
+        Assert.Equal(true, result.Single());
+    }
+
+    [Fact]
+    public void Import_AnyHost_WritesNothing()
+    {
+        using ModuleSession session = new(import: false);
+
+        RunResult result = session.Run("Import-Module $ModuleManifest -Verbose:$false");
+
+        result.AssertNoErrors();
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Progress);
+    }
+
+    [Fact]
+    public async Task Import_FiveRunspacesAtOnce_AllWork()
+    {
+        Task<RunResult>[] runs = [.. Enumerable.Range(0, 5).Select(_ => Task.Run(() =>
+        {
+            using ModuleSession session = new();
+            return session.Run("Get-ZgNode -Name none*; [ZgAmount]'1.5'");
+        }))];
+
+        foreach (RunResult result in await Task.WhenAll(runs))
+        {
+            Assert.Equal("1.5 0G", result.Single().ToString());
+        }
+    }
+}
