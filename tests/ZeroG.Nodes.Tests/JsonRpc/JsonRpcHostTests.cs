@@ -53,7 +53,10 @@ public sealed class JsonRpcHostTests : IDisposable
         string tooLarge = Echo.Replace("x", new string('y', 1 << 20), StringComparison.Ordinal);
 
         using HttpResponseMessage served = await PostAsync(host, fits);
-        using HttpResponseMessage refused = await PostAsync(host, tooLarge);
+        // The client waits for the server's word before it sends, so that the refusal cannot meet a half-sent body.
+        using HttpRequestMessage large = new(HttpMethod.Post, host.Uri) { Content = Json(tooLarge) };
+        large.Headers.ExpectContinue = true;
+        using HttpResponseMessage refused = await _client.SendAsync(large);
 
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
