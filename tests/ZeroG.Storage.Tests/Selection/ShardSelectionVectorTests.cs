@@ -1,0 +1,42 @@
+using System.Text.Json;
+using ZeroG.Storage.Nodes;
+using ZeroG.Storage.Selection;
+using ZeroG.Storage.Tests.Nodes;
+using ZeroG.Storage.Tests.Vectors;
+using ZeroG.Testing;
+
+namespace ZeroG.Storage.Tests.Selection;
+
+[Trait("Category", "Vectors")]
+public class ShardSelectionVectorTests
+{
+    private static readonly IReadOnlyList<JsonElement> Vectors = VectorFiles.Cases("storage", "shard_selection.json", "cases");
+
+    public static TheoryData<int, string> Cases()
+    {
+        TheoryData<int, string> cases = [];
+        for (int i = 0; i < Vectors.Count; i++)
+        {
+            cases.Add(i, $"{Vectors[i].Text("method")} {Vectors[i].Number("expectedReplica")} of {Vectors[i].GetProperty("nodes").GetArrayLength()}");
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Select_CaseOfTheOfficialSdk_ChoosesTheSameNodes(int index, string name)
+    {
+        Assert.NotEmpty(name);
+        JsonElement vector = Vectors[index];
+        VectorInput.KnowsMembers(vector, "nodes", "expectedReplica", "method", "ok", "selected");
+        (string Url, ShardConfig Shard)[] nodes =
+            [.. vector.GetProperty("nodes").EnumerateArray().Select(node => (node.Text("url"), WireText.Read(node.GetProperty("config").GetRawText(), ShardConfig.Read)))];
+
+        IReadOnlyList<(string Url, ShardConfig Shard)>? selected =
+            ShardSelection.Select(nodes, node => node.Shard, vector.GetProperty("expectedReplica").GetInt32(), vector.Text("method"));
+
+        Assert.Equal(vector.GetProperty("ok").GetBoolean(), selected is not null);
+        Assert.Equal(vector.GetProperty("selected").EnumerateArray().Select(url => url.GetString()), (selected ?? []).Select(node => node.Url));
+    }
+}
