@@ -116,7 +116,7 @@ public sealed class SegmentFileTests : IDisposable
         Assert.Equal(Bytes(7, 256), sector);
         Assert.Equal(Crc32C([.. BitConverter.GetBytes(0x0123456789L), .. sector]), BitConverter.ToUInt32(checksum));    }
 
-    internal static byte[] Bytes(int seed, int length)
+    public static byte[] Bytes(int seed, int length)
     {
         byte[] bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
