@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Org.BouncyCastle.Crypto.Digests;
+using ZeroG.Cryptography.Keccak;
+using ZeroG.Testing;
+
+namespace ZeroG.Cryptography.Tests.Keccak;
+
+[Trait("Category", "Vectors")]
+public sealed class Keccak256VectorTests
+{
+    public static TheoryData<string, string> Vectors
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach (JsonElement vector in VectorFiles.Cases("chain", "keccak256.json", "cases"))
+            {
+                data.Add($"keccak256.json cases[{data.Count}]", vector.GetRawText());
+            }
+
+            return data;
+        }
+    }
+
+    /// <summary>SHA-256 and RIPEMD-160 are the libraries' own; that the file agrees with them shows that it means what it says.</summary>
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Hash_Input_EqualsVector(string name, string json)
+    {
+        JsonElement vector = JsonElement.Parse(json);
+        byte[] input = vector.TryGetProperty("text", out JsonElement text)
+            ? Encoding.UTF8.GetBytes(text.GetString()!)
+            : Convert.FromHexString(vector.GetProperty("input").GetString()![2..]);
+
+        foreach (JsonProperty field in vector.EnumerateObject())
+        {
+            byte[]? hash = field.Name switch
+            {
+                "input" or "text" => null,
+                "keccak256" => Keccak256.Hash(input),
+                "sha256" => SHA256.HashData(input),
+                "ripemd160" => RipeMd160(input),
+                _ => throw new InvalidOperationException($"{name}: unknown field '{field.Name}'."),
+            };
+            if (hash is not null)
+            {
+                Assert.Equal($"{name} {field.Name} {field.Value}", $"{name} {field.Name} 0x{Convert.ToHexStringLower(hash)}");
+            }
+        }
+    }
+
+    private static byte[] RipeMd160(byte[] input)
+    {
+        RipeMD160Digest digest = new();
+        digest.BlockUpdate(input, 0, input.Length);
+        byte[] hash = new byte[digest.GetDigestSize()];
+        digest.DoFinal(hash, 0);
+        return hash;
+    }
+}
