@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using ZeroG.Chain.Transactions;
+using ZeroG.Cryptography.Signatures;
+
+namespace ZeroG.Chain.Wallets;
+
+/// <summary>
+/// An account that can sign. The key lives in one pinned buffer until <see cref="Dispose"/>; everything that prints this object shows the address
+/// alone. Safe for signing from several threads at once.
+/// </summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class Wallet : IDisposable
+{
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly SecretBuffer _key;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly Lock _lock = new();
+
+    private bool _disposed;
+
+    private Wallet(ReadOnlySpan<byte> privateKey, string? name)
+    {
+        _key = new SecretBuffer(privateKey);
+        Address = Address.FromPublicKey(Secp256k1.GetPublicKey(privateKey));
+        Name = name;
+    }
+
+    /// <summary>The account's address.</summary>
+    public Address Address { get; }
+
+    /// <summary>The name under which it is kept; null for a wallet that is not kept.</summary>
+    public string? Name { get; }
+
+    /// <summary>A wallet of a given key; the bytes are copied and stay the caller's to clear.</summary>
+    /// <param name="privateKey">32 big-endian bytes in [1, n-1].</param>
+    /// <param name="name">Its name; null for none.</param>
+    /// <exception cref="ZeroGException"><c>ZgPrivateKeyInvalid</c>.</exception>
+    public static Wallet FromPrivateKey(ReadOnlySpan<byte> privateKey, string? name = null) =>
+        Secp256k1.IsValidPrivateKey(privateKey)
+            ? new Wallet(privateKey, name)
+            : throw new ZeroGException(
+                "ZgPrivateKeyInvalid", ErrorKind.InvalidArgument, "The bytes given are no private key. Give 32 bytes of a number below the order of secp256k1, not zero.");
+
+    /// <summary>A wallet of a new random key.</summary>
+    public static Wallet CreateRandom(string? name = null)
+    {
+        Span<byte> key = stackalloc byte[Secp256k1.PrivateKeySize];
+        try
+        {
+            do
+            {
+                RandomNumberGenerator.Fill(key);
+            }
+            while (!Secp256k1.IsValidPrivateKey(key));
+
+            return new Wallet(key, name);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>A wallet of the hex key in an environment variable, as unattended scripts hand keys over.</summary>
+    /// <param name="variable">Name of the variable, which becomes the wallet's name in messages as well.</param>
+    /// <exception cref="ZeroGException"><c>ZgWalletVariableMissing</c>, <c>ZgPrivateKeyInvalid</c>.</exception>
+    public static Wallet FromEnvironment(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? PrivateKeyText.Parse(text, variable)
+            : throw new ZeroGException(
+                "ZgWalletVariableMissing", ErrorKind.ObjectNotFound, $"The environment variable {variable} is not set. Put the private key there as 64 hex digits.", variable);
+
+    /// <summary>Signs a 32-byte hash as it is. Hash what is signed with a prefix of its own; a bare hash may be anything.</summary>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public Secp256k1Signature Sign(Hash256 hash)
+    {
+        using SecretBuffer key = CopyKey();
+        return Secp256k1.Sign(hash.Bytes, key.Span);
+    }
+
+    /// <summary>Signs a transaction.</summary>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    /// <exception cref="ArgumentException">A field that the transaction's type does not allow.</exception>
+    public SignedTransaction Sign(Transaction transaction) => SignedTransaction.Create(transaction, Sign(transaction.SigningHash()));
+
+    /// <summary>Clears the key.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _key.Dispose();
+        }
+    }
+
+    /// <summary>The address, with the name in front when there is one.</summary>
+    public override string ToString() => Name is null ? Address.ToString() : $"{Name} ({Address})";
+
+    /// <summary>The key, in a buffer that the caller disposes. The lock keeps a concurrent <see cref="Dispose"/> from clearing it half way.</summary>
+    internal SecretBuffer CopyKey()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return new SecretBuffer(_key.Span);
+        }
+    }
+}
