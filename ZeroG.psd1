@@ -10,7 +10,11 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ZeroG.format.ps1xml')
     CmdletsToExport      = @(
+        'Get-ZgFileHash'
         'Get-ZgNode'
+        'Get-ZgNodeLog'
+        'Stop-ZgNode'
+        'Wait-ZgNode'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

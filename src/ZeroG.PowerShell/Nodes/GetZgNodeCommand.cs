@@ -1,42 +1,41 @@
 using System.Management.Automation;
-using ZeroG.Chain;
 using ZeroG.Nodes;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>Lists the nodes that run in this process.</summary>
-[Cmdlet(VerbsCommon.Get, "ZgNode")]
-[OutputType(typeof(NodeBase))]
-public sealed class GetZgNodeCommand : ZgCmdlet
+/// <summary>Lists the nodes that run in this process, ended ones too until their name is taken again.</summary>
+[Cmdlet(VerbsCommon.Get, "ZgNode", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(INode))]
+public sealed class GetZgNodeCommand : NodeCmdlet
 {
     /// <summary>Names, wildcards allowed; all nodes when omitted.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = ["*"];
+    public override string[] Name { get; set; } = ["*"];
 
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    /// <summary>Only nodes of these kinds.</summary>
+    [Parameter]
+    public NodeKind[] Kind
     {
-        foreach (string name in Name)
-        {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            bool found = false;
-            foreach (INode node in NodeRegistry.Process.Nodes)
-            {
-                if (pattern.IsMatch(node.Name))
-                {
-                    found = true;
-                    await EmitAsync(node);
-                }
-            }
+        get => Kept<NodeKind[]>() ?? [];
+        set => Keep(value);
+    }
 
-            if (!found && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                await ReportAsync(
-                    new ZeroGException("ZgNodeNotFound", ErrorKind.ObjectNotFound, $"No node is named '{name}'. Get-ZgNode lists the nodes of this session.", name),
-                    name);
-            }
+    /// <summary>Only nodes in these states.</summary>
+    [Parameter]
+    public NodeState[] State
+    {
+        get => Kept<NodeState[]>() ?? [];
+        set => Keep(value);
+    }
+
+    private protected override async Task ProcessNodeAsync(INode node, CancellationToken cancellationToken)
+    {
+        if ((Kind.Length == 0 || Kind.Contains(node.Kind)) && (State.Length == 0 || State.Contains(node.State)))
+        {
+            await EmitAsync(node);
         }
     }
 }

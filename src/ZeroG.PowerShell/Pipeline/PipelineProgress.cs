@@ -51,7 +51,15 @@ internal sealed class PipelineProgress
         });
     }
 
+    /// <summary>What a phase of known length reports its bytes to.</summary>
+    public IProgress<long> Bytes(string phase, long total) => new Phase(this, phase, total);
+
     /// <summary>The record that takes the line away; null when none was shown.</summary>
     public ProgressRecord? Completed() =>
         _phase is null ? null : new ProgressRecord(_id, _activity, _phase) { RecordType = ProgressRecordType.Completed };
+
+    private sealed class Phase(PipelineProgress line, string name, long total) : IProgress<long>
+    {
+        public void Report(long value) => line.Report(name, value, total);
+    }
 }

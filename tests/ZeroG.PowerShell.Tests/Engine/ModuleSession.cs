@@ -25,6 +25,9 @@ internal sealed class ModuleSession : IDisposable
         _runspace.SessionStateProxy.SetVariable("ModuleManifest", BuiltModule.Manifest);
     }
 
+    /// <summary>Goes to a folder, as Set-Location does; the process stays where it is.</summary>
+    public void SetLocation(string folder) => _runspace.SessionStateProxy.Path.SetLocation(folder);
+
     /// <summary>Runs a script with objects as its pipeline input.</summary>
     public RunResult Run(string script, params object[] input)
     {

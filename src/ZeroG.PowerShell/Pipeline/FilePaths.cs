@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
+using ZeroG.Chain;
+
+namespace ZeroG.PowerShell.Pipeline;
+
+/// <summary>Turns paths as users write them, relative to the session's location and on any drive, into paths of the file system.</summary>
+internal static class FilePaths
+{
+    /// <summary>The files that a path with wildcards matches; directories are passed over.</summary>
+    /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>, <c>ZgPathNotFile</c>.</exception>
+    public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path)
+    {
+        try
+        {
+            ICollection<string> found = paths.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            Check(provider, path);
+            return [.. found.Where(File.Exists)];
+        }
+        catch (SessionStateException failure)
+        {
+            throw NotFound(path, failure);
+        }
+    }
+
+    /// <summary>The full path of a thing that may not exist yet.</summary>
+    /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>: no such drive. <c>ZgPathNotFile</c>.</exception>
+    public static string ResolveLiteral(PathIntrinsics paths, string path)
+    {
+        try
+        {
+            string full = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            Check(provider, path);
+            return full;
+        }
+        catch (SessionStateException failure)
+        {
+            throw NotFound(path, failure);
+        }
+    }
+
+    private static void Check(ProviderInfo provider, string path)
+    {
+        if (provider.ImplementingType != typeof(FileSystemProvider))
+        {
+            throw new ZeroGException(
+                "ZgPathNotFile", ErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider, not of the file system. Name a file.", path);
+        }
+    }
+
+    private static ZeroGException NotFound(string path, Exception cause) =>
+        new("ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, cause);
+}

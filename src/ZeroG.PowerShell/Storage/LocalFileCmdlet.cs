@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using ZeroG.Chain;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.Storage.Files;
+
+namespace ZeroG.PowerShell.Storage;
+
+/// <summary>
+/// A cmdlet over local files, which come as paths with wildcards, as literal paths, as objects of Get-ChildItem, or as content. Each file is worked on by
+/// itself, in the order of the input.
+/// </summary>
+public abstract class LocalFileCmdlet : ZgCmdlet
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string ContentSet = "InputObject";
+
+    private MemoryStream? _content;
+
+    /// <summary>Files, wildcards allowed; directories that a wildcard matches are passed over.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files, taken as they are written; objects of Get-ChildItem bind here.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Bytes, or lines of text, which become UTF-8 with a line feed between them; all input makes one file.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ContentSet)]
+    [FileContent]
+    [ValidateNotNull]
+    public FileContent? InputObject { get; set; }
+
+    /// <summary>The name of the file that -InputObject makes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContentSet)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ContentSet)
+        {
+            AddContent(InputObject!);
+            return;
+        }
+
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string path in literal ? LiteralPath : Path)
+        {
+            foreach (string file in Resolve(path, literal || !WildcardPattern.ContainsWildcardCharacters(path)))
+            {
+                RunItem(file, cancellationToken => ProcessFileAsync(() => FileSource.Open(file), cancellationToken));
+            }
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_content is not null)
+        {
+            ReadOnlyMemory<byte> content = _content.GetBuffer().AsMemory(0, (int)_content.Length);
+            RunItem(Name, cancellationToken => ProcessFileAsync(() => FileSource.FromBytes(content, Name), cancellationToken));
+        }
+
+        base.EndProcessing();
+    }
+
+    /// <summary>Works on one file, which is open. A failure becomes an error about its path, and the next file is taken.</summary>
+    private protected abstract Task ProcessFileAsync(FileSource file, CancellationToken cancellationToken);
+
+    private async Task ProcessFileAsync(Func<FileSource> open, CancellationToken cancellationToken)
+    {
+        using FileSource file = open();
+        await ProcessFileAsync(file, cancellationToken);
+    }
+
+    private IReadOnlyList<string> Resolve(string path, bool exact)
+    {
+        try
+        {
+            return exact ? [FilePaths.ResolveLiteral(SessionState.Path, path)] : FilePaths.Resolve(SessionState.Path, path);
+        }
+        catch (ZeroGException failure)
+        {
+            WriteError(ErrorRecords.From(failure, path));
+            return [];
+        }
+    }
+
+    private void AddContent(FileContent piece)
+    {
+        bool first = _content is null;
+        _content ??= new MemoryStream();
+        if (piece.IsLine && !first)
+        {
+            _content.WriteByte((byte)'\n');
+        }
+
+        _content.Write(piece.Bytes.Span);
+    }
+}
