@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace ZeroG.Shell.Commands;
+
+/// <summary>Writes the properties of objects as quoted, comma-separated text; the first object names the columns.</summary>
+[Cmdlet(VerbsData.Export, "Csv", SupportsShouldProcess = true)]
+public sealed class ExportCsvCommand : PSCmdlet
+{
+    private readonly StringBuilder _text = new();
+    private string[]? _columns;
+
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = "";
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = System.Management.Automation.Internal.AutomationNull.Value;
+
+    [Parameter]
+    public SwitchParameter NoTypeInformation { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (_columns is null)
+        {
+            _columns = [.. InputObject.Properties.Select(property => property.Name)];
+            AppendRow(_columns);
+        }
+
+        AppendRow(_columns.Select(column => LanguagePrimitives.ConvertTo<string>(InputObject.Properties[column]?.Value)));
+    }
+
+    protected override void EndProcessing()
+    {
+        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
+        if (ShouldProcess(file, "Export CSV"))
+        {
+            File.WriteAllText(file, _text.ToString());
+        }
+    }
+
+    private void AppendRow(IEnumerable<string?> cells) =>
+        _text.AppendJoin(',', cells.Select(cell => '"' + cell?.Replace("\"", "\"\"", StringComparison.Ordinal) + '"')).AppendLine();
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using ZeroG.Testing;
+
+namespace ZeroG.PowerShell.Tests.Shell;
+
+/// <summary>What a user of <c>zg</c> relies on: streams, views and exit codes.</summary>
+public sealed class ShellTests
+{
+    [Fact]
+    public async Task Command_WritesObjects_OutputHoldsTheView()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(null, "-Command", "[pscustomobject]@{ Name = 'a'; Size = 3 } | Format-Table; (Get-Module).Name");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.Equal(["Name Size", "---- ----", "a       3", "ZeroG"], Lines(run.Output));
+    }
+
+    [Fact]
+    public async Task Command_WarningVerboseAndError_GoToStandardError()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(
+            null, "-Command", "Write-Warning careful; Write-Verbose detail -Verbose; Get-ZgNode -Name nobody; 'object'");
+
+        Assert.Equal(["object"], Lines(run.Output));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["WARNING: careful", "VERBOSE: detail"], Lines(run.Error)[..2]);
+        Assert.Contains("Recommendation: Get-ZgNode lists the nodes", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'fine'", 0)]
+    [InlineData("Get-ZgNode -Name nobody", 1)]
+    [InlineData("throw 'no'", 1)]
+    [InlineData("exit 7", 7)]
+    public async Task Command_Ends_ExitCodeSaysHow(string command, int exitCode) =>
+        Assert.Equal(exitCode, (await ShellProcess.RunAsync(null, "-NonInteractive", "-Command", command)).ExitCode);
+
+    [Fact]
+    public async Task File_WithArguments_BindsThem()
+    {
+        using TempFolder folder = new();
+        string script = folder["script.ps1"];
+        await File.WriteAllTextAsync(script, "param([string] $Name, [switch] $Loud, [int] $Count)\n\"$Name $Loud $Count $($args.Count) $PSScriptRoot\"; exit $Count");
+
+        ShellProcess run = await ShellProcess.RunAsync(null, "-File", script, "-Name", "Ann", "-Loud", "-Count:3");
+
+        Assert.Equal([$"Ann True 3 0 {folder.Path}"], Lines(run.Output));
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task File_Missing_SaysSo()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(null, "-File", "no-such-script.ps1");
+
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("there is no script 'no-such-script.ps1'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StandardInput_Redirected_IsTheScript()
+    {
+        ShellProcess run = await ShellProcess.RunAsync("'one'\n'two'\nexit 4");
+
+        Assert.Equal(["one", "two"], Lines(run.Output));
+        Assert.Equal(4, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Question_NobodyCanAnswer_FailsWithTheAnswer()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(null, "-NonInteractive", "-Command", "New-Item -Path never -Confirm");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("-Confirm:$false", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interrupt_RunningCommand_EndsAtOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A console interrupt of another process needs its own console on Windows.");
+        using Process shell = ShellProcess.Start("-Command", "'ready'; Start-Sleep 60");
+        Assert.Equal("ready", await shell.StandardOutput.ReadLineAsync());
+
+        using Process kill = Process.Start("kill", ["-INT", shell.Id.ToString()]);
+        await shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(130, shell.ExitCode);
+    }
+
+    [Fact]
+    public async Task Option_Unknown_IsRefused()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(null, "-Bogus");
+
+        Assert.Equal(64, run.ExitCode);
+        Assert.Equal("zg: '-Bogus' is no option of zg.", Lines(run.Error)[0]);
+    }
+
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+}
