@@ -43,6 +43,9 @@ public static partial class Keccak256
     }
 
     /// <summary>Hashes whole groups of messages and leaves the rest, fewer than a group, alone.</summary>
+    /// <remarks>
+    /// From here down all is optimised at the first call: a file of 128 MiB is hashed before tiered compilation would replace slow first versions.
+    /// </remarks>
     /// <returns>The number of messages hashed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static unsafe int HashGroups<TLanes, TWord>(byte* messages, int messageLength, byte* hashes, int count)

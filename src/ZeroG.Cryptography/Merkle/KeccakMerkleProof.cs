@@ -20,9 +20,15 @@ public sealed class KeccakMerkleProof(ReadOnlyMemory<byte> siblings, IReadOnlyLi
         ? siblings
         : throw new ArgumentException($"{path.Count} steps take {path.Count * NodeSize} bytes of siblings, got {siblings.Length}.", nameof(siblings));
 
-    /// <summary>The root that this proof gives to a leaf hash of 32 bytes. Nothing is checked: compare it with the root that you trust.</summary>
+    /// <summary>The root that this proof gives to a leaf hash of 32 bytes. It proves nothing until it is compared with a root that is trusted.</summary>
+    /// <exception cref="ArgumentException">The leaf is not 32 bytes.</exception>
     public byte[] ComputeRoot(ReadOnlySpan<byte> leaf)
     {
+        if (leaf.Length != NodeSize)
+        {
+            throw new ArgumentException($"A leaf hash is {NodeSize} bytes, got {leaf.Length}.", nameof(leaf));
+        }
+
         Span<byte> pair = stackalloc byte[2 * NodeSize];
         byte[] running = leaf.ToArray();
         ReadOnlySpan<byte> rest = Siblings.Span;

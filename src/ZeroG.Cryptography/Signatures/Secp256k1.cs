@@ -15,8 +15,8 @@ namespace ZeroG.Cryptography.Signatures;
 /// </summary>
 /// <remarks>
 /// A private key is 32 big-endian bytes in [1, n-1]; a public key is x‖y, 64 bytes without the prefix 04. The curve's arithmetic is
-/// BouncyCastle's: its table look-ups do not depend on the secret, its big integers do vary in time, and their copies of a key
-/// stay in memory until collected. Byte buffers made here are cleared.
+/// BouncyCastle's: its table look-ups do not depend on the secret, but its big integers vary in time and hold a copy of the key until they are
+/// collected. No byte copy of a key is made here; clearing the caller's is the caller's.
 /// </remarks>
 public static class Secp256k1
 {

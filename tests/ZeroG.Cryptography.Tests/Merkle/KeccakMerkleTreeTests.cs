@@ -69,8 +69,32 @@ public sealed class KeccakMerkleTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(nameof(index), () => KeccakMerkleTree.FromLeaves(RandomLeaves(3)).Proof(index));
 
     [Fact]
-    public void Proof_SiblingsNotMatchingPath_IsRefused() =>
+    public void Proof_PartsOfWrongLength_AreRefused()
+    {
         Assert.Throws<ArgumentException>("siblings", () => new KeccakMerkleProof(new byte[32], [true, false]));
+        Assert.Throws<ArgumentException>("leaf", () => new KeccakMerkleProof(new byte[32], [true]).ComputeRoot(new byte[33]));
+    }
+
+    /// <summary>Threads hash a file group by group in buffers of their own; the collector must have nothing to do.</summary>
+    [Fact]
+    public void ComputeRoot_Group_AllocatesNothing()
+    {
+        byte[] sectors = new byte[1024 * 256];
+        byte[] hashes = new byte[1024 * 32];
+        byte[] root = new byte[32];
+        HashGroup();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        HashGroup();
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void HashGroup()
+        {
+            Keccak256.HashMany(sectors, 256, hashes);
+            KeccakMerkleTree.ComputeRoot(hashes, root);
+        }
+    }
 
     [Fact]
     [Trait("Category", "Vectors")]

@@ -52,6 +52,13 @@ public sealed class Secp256k1SignatureTests
     public void ToCompactBytes_HighS_IsRefused() =>
         Assert.Throws<InvalidOperationException>(() => new Secp256k1Signature(R, [0x80, .. S[1..]], 0).ToCompactBytes());
 
+    /// <summary>(n-1)/2 is the last low s.</summary>
+    [Theory]
+    [InlineData("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0", true)]
+    [InlineData("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a1", false)]
+    public void IsLowS_AroundHalfTheOrder_ChangesThere(string s, bool low) =>
+        Assert.Equal(low, new Secp256k1Signature(R, Convert.FromHexString(s), 0).IsLowS);
+
     [Fact]
     public void Signature_WrongParts_AreRefused()
     {
