@@ -215,7 +215,8 @@ public static class Secp256k1
         return true;
     }
 
-    private static bool TryReadPoint(ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out ECPoint? point)
+    /// <summary>The point x‖y of 64 bytes; false if a coordinate is not below the field's prime or the point is not on the curve.</summary>
+    internal static bool TryReadPoint(ReadOnlySpan<byte> publicKey, [NotNullWhen(true)] out ECPoint? point)
     {
         point = null;
         BigInteger x = ReadNumber(publicKey[..FieldSize]);

@@ -77,13 +77,7 @@ public static class Secp256k1Tweak
 
         result = null;
         BigInteger t = new(1, tweak);
-        if (t.CompareTo(Parameters.N) >= 0)
-        {
-            return false;
-        }
-
-        ECPoint point = Parameters.Curve.CreatePoint(new BigInteger(1, publicKey[..32]), new BigInteger(1, publicKey[32..]));
-        if (!point.IsValid())
+        if (t.CompareTo(Parameters.N) >= 0 || !Secp256k1.TryReadPoint(publicKey, out ECPoint? point))
         {
             return false;
         }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Org.BouncyCastle.Crypto.Digests;
+using ZeroG.Cryptography.Digests;
 using ZeroG.Cryptography.Keccak;
 using ZeroG.Testing;
 
@@ -24,7 +24,7 @@ public sealed class Keccak256VectorTests
         }
     }
 
-    /// <summary>SHA-256 and RIPEMD-160 are the libraries' own; that the file agrees with them shows that it means what it says.</summary>
+    /// <summary>SHA-256 is the runtime's own; that the file agrees with it shows that the input is read as meant.</summary>
     [Theory]
     [MemberData(nameof(Vectors))]
     public void Hash_Input_EqualsVector(string name, string json)
@@ -41,7 +41,7 @@ public sealed class Keccak256VectorTests
                 "input" or "text" => null,
                 "keccak256" => Keccak256.Hash(input),
                 "sha256" => SHA256.HashData(input),
-                "ripemd160" => RipeMd160(input),
+                "ripemd160" => Ripemd160.Hash(input),
                 _ => throw new InvalidOperationException($"{name}: unknown field '{field.Name}'."),
             };
             if (hash is not null)
@@ -49,14 +49,5 @@ public sealed class Keccak256VectorTests
                 Assert.Equal($"{name} {field.Name} {field.Value}", $"{name} {field.Name} 0x{Convert.ToHexStringLower(hash)}");
             }
         }
-    }
-
-    private static byte[] RipeMd160(byte[] input)
-    {
-        RipeMD160Digest digest = new();
-        digest.BlockUpdate(input, 0, input.Length);
-        byte[] hash = new byte[digest.GetDigestSize()];
-        digest.DoFinal(hash, 0);
-        return hash;
     }
 }

@@ -55,8 +55,11 @@ public class Secp256k1TweakTests
     }
 
     [Fact]
-    public void TryAddToPublicKey_PointOffTheCurve_IsFalse() =>
+    public void TryAddToPublicKey_PointOffTheCurve_IsFalse()
+    {
         Assert.False(Secp256k1Tweak.TryAddToPublicKey([.. Bytes(1), .. Bytes(1)], Bytes(1), out _));
+        Assert.False(Secp256k1Tweak.TryAddToPublicKey([.. Enumerable.Repeat((byte)0xFF, 64)], Bytes(1), out _));
+    }
 
     private static byte[] Bytes(BigInteger value)
     {
