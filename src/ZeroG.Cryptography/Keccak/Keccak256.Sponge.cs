@@ -87,8 +87,14 @@ public static partial class Keccak256
         new Span<byte>(ends, TLanes.Count * WordSize).Clear();
         for (int i = 0; i < TLanes.Count; i++)
         {
-            new ReadOnlySpan<byte>(messages + (i * (nint)messageLength) + left - bytes, bytes).CopyTo(new Span<byte>(ends + (i * WordSize), WordSize));
-            ends[(i * WordSize) + bytes] = 0x01;
+            byte* end = ends + (i * WordSize);
+            byte* source = messages + (i * (nint)messageLength) + (words * WordSize);
+            for (int j = 0; j < bytes; j++)
+            {
+                end[j] = source[j];
+            }
+
+            end[bytes] = 0x01;
         }
 
         TLanes.Absorb(state + words, ends, WordSize, 1);
