@@ -92,6 +92,20 @@ public sealed class JsonRpcClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
+    /// <summary>Reads an answer; what breaks while reading becomes <c>ZgRpcAnswerInvalid</c>, the server's fault and not the caller's.</summary>
+    internal T Understand<T>(string method, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException or ArgumentException)
+        {
+            throw new ZeroGException(
+                "ZgRpcAnswerInvalid", ErrorKind.ProtocolError, $"{this} answered {method} with something that is no valid answer: {e.Message} Use another node.", method, e);
+        }
+    }
+
     private async Task<T> CallAsync<T>(
         string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, bool mayRepeat, CancellationToken cancellationToken)
     {
@@ -105,7 +119,7 @@ public sealed class JsonRpcClient : IDisposable
     private JsonRpcOutcome<JsonRpcReply[]> ReadBatch(ReadOnlyMemory<byte> body, long firstId, IReadOnlyList<JsonRpcCall> calls)
     {
         JsonRpcOutcome<JsonRpcReply[]> outcome = JsonRpcMessage.ReadBatch(body.Span, firstId, calls, Uri);
-        bool allLimited = outcome.Error is null && Array.TrueForAll(outcome.Result, reply => reply.Error is { Code: JsonRpcErrorCode.LimitExceeded });
+        bool allLimited = outcome.Error is null && Array.TrueForAll(outcome.Result, reply => reply.Error is { IsRateLimit: true });
         return allLimited ? outcome with { Error = outcome.Result[0].Error } : outcome;
     }
 
@@ -116,9 +130,9 @@ public sealed class JsonRpcClient : IDisposable
         {
             long start = _options.TimeProvider.GetTimestamp();
             using JsonRpcAttempt attempt = await _transport.SendAsync(request, cancellationToken);
-            JsonRpcOutcome<T> outcome = attempt.Body is { } body ? Read(names, body.Written, read) : default;
+            JsonRpcOutcome<T> outcome = attempt.Body is { } body ? Understand(names, () => read(body.Written)) : default;
             ZeroGException? failure = attempt.Failure ?? outcome.Error;
-            bool isTransient = attempt.IsTransient || outcome.Error is { Code: JsonRpcErrorCode.LimitExceeded };
+            bool isTransient = attempt.IsTransient || outcome.Error is { IsRateLimit: true };
             TimeSpan? delay = mayRepeat && failure is not null ? _retry.Next(number, isTransient, attempt.RetryAfter) : null;
             _options.Trace?.Invoke(new JsonRpcTrace(
                 ToString(), names, number, _options.TimeProvider.GetElapsedTime(start), request.Length, attempt.Body?.Length ?? 0, failure?.Message, delay));
@@ -129,19 +143,6 @@ public sealed class JsonRpcClient : IDisposable
             }
 
             await Task.Delay(delay ?? throw failure, _options.TimeProvider, cancellationToken);
-        }
-    }
-
-    private JsonRpcOutcome<T> Read<T>(string names, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, JsonRpcOutcome<T>> read)
-    {
-        try
-        {
-            return read(body);
-        }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or OverflowException)
-        {
-            throw new ZeroGException(
-                "ZgRpcAnswerInvalid", ErrorKind.ProtocolError, $"{this} answered {names} with something that is no valid answer: {e.Message} Use another node.", names, e);
         }
     }
 }

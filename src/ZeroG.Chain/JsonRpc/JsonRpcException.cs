@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ZeroG.Chain.JsonRpc;
 
 /// <summary>
 /// A well-formed refusal by a JSON-RPC server. Services throw it to refuse a call; clients throw it with the server's own code, words and data.
 /// </summary>
-public class JsonRpcException : ZeroGException
+public partial class JsonRpcException : ZeroGException
 {
     /// <summary>A refusal as a service says it, without a sender.</summary>
     /// <param name="code">See <see cref="JsonRpcErrorCode"/>.</param>
@@ -33,6 +34,12 @@ public class JsonRpcException : ZeroGException
     /// <summary>The server's <c>data</c> member; null when there was none.</summary>
     public JsonElement? RemoteData { get; }
 
+    /// <summary>
+    /// True when waiting helps. Code -32005 says "limit exceeded" of two things: of requests in a time, and of the size of an answer, which no wait
+    /// makes smaller.
+    /// </summary>
+    public bool IsRateLimit => Code == JsonRpcErrorCode.LimitExceeded && !SizeOfAnswer().IsMatch(RemoteMessage);
+
     /// <summary>The refusal of an unknown method, in the words by which ethers recognises it.</summary>
     public static JsonRpcException MethodNotFound(string method) =>
         new(JsonRpcErrorCode.MethodNotFound, $"the method {method} does not exist/is not available");
@@ -48,6 +55,9 @@ public class JsonRpcException : ZeroGException
     internal static JsonRpcException FromServer(Uri server, string method, int code, string remoteMessage, JsonElement? data) =>
         new(code, remoteMessage, data, $"{MaskedUri.Of(server)} refused {method}: {remoteMessage.TrimEnd('.')} (code {code}). {AdviceFor(code)}", method);
 
+    [GeneratedRegex("result|range|block|logs|size|large", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SizeOfAnswer();
+
     private static ErrorKind KindOf(int code) => code switch
     {
         JsonRpcErrorCode.InvalidParams => ErrorKind.InvalidArgument,
@@ -59,7 +69,7 @@ public class JsonRpcException : ZeroGException
     private static string AdviceFor(int code) => code switch
     {
         JsonRpcErrorCode.MethodNotFound => "Use a node that offers this method.",
-        JsonRpcErrorCode.LimitExceeded => "Wait a little, or use a node with a higher limit.",
+        JsonRpcErrorCode.LimitExceeded => "Wait a little, ask for less, or use a node with a higher limit.",
         JsonRpcErrorCode.InternalError => "Try again, or use another node.",
         _ => "Check the values given; the node's words say which one it minds.",
     };
