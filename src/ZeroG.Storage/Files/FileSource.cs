@@ -9,14 +9,17 @@ namespace ZeroG.Storage.Files;
 public sealed class FileSource : IDisposable
 {
     private readonly SafeFileHandle? _handle;
+    private readonly bool _ownsHandle;
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly DateTime _modified;
 
-    private FileSource(string name, string? path, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long size, DateTime modified)
+    private FileSource(
+        string name, string? path, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long size, DateTime modified = default, bool ownsHandle = false)
     {
         Name = name;
         Path = path;
         _handle = handle;
+        _ownsHandle = ownsHandle;
         _bytes = bytes;
         Size = size;
         _modified = modified;
@@ -50,7 +53,7 @@ public sealed class FileSource : IDisposable
             handle = File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             long size = RandomAccess.GetLength(handle);
             return size > 0
-                ? new FileSource(System.IO.Path.GetFileName(full), full, handle, default, size, File.GetLastWriteTimeUtc(handle))
+                ? new FileSource(System.IO.Path.GetFileName(full), full, handle, default, size, File.GetLastWriteTimeUtc(handle), ownsHandle: true)
                 : throw Empty(path);
         }
         catch (Exception exception)
@@ -72,7 +75,7 @@ public sealed class FileSource : IDisposable
     /// <param name="name">The name to show.</param>
     /// <exception cref="ZeroGException"><c>ZgFileEmpty</c>.</exception>
     public static FileSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "bytes") =>
-        bytes.IsEmpty ? throw Empty(name) : new FileSource(name, null, null, bytes, bytes.Length, default);
+        bytes.IsEmpty ? throw Empty(name) : new FileSource(name, null, null, bytes, bytes.Length);
 
     /// <summary>Fills the whole buffer from a position.</summary>
     /// <param name="position">First byte.</param>
@@ -137,7 +140,17 @@ public sealed class FileSource : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _handle?.Dispose();
+    public void Dispose()
+    {
+        if (_ownsHandle)
+        {
+            _handle?.Dispose();
+        }
+    }
+
+    /// <summary>The first bytes of a file that somebody else holds open and closes. Changes are not looked for.</summary>
+    internal static FileSource FromHandle(SafeFileHandle handle, string path, long size) =>
+        new(System.IO.Path.GetFileName(path), path, handle, default, size);
 
     /// <summary>The failure of a file that is not what it was when it was hashed.</summary>
     internal ZeroGException Changed() => new(

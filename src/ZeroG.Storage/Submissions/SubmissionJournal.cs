@@ -1,0 +1,131 @@
+using System.Text.Json;
+using ZeroG.Chain;
+
+namespace ZeroG.Storage.Submissions;
+
+/// <summary>
+/// Remembers on disk which submissions were signed and not yet seen to their end, so that neither a crash nor a second process pays for a file
+/// twice. One small file for each, in a folder for each chain and contract; writes go to a new file that is flushed and renamed.
+/// </summary>
+public sealed class SubmissionJournal : IDisposable
+{
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Opens the journal of a contract.</summary>
+    /// <param name="stateFolder">The folder for state of this kind; made when missing.</param>
+    /// <param name="chainId">Id of the chain.</param>
+    /// <param name="flow">Address of the contract.</param>
+    /// <param name="timeProvider">Clock for waiting until another process is done; null for the system's.</param>
+    public SubmissionJournal(string stateFolder, long chainId, Address flow, TimeProvider? timeProvider = null)
+    {
+        _folder = Path.Combine(stateFolder, $"{chainId}-{flow.ToLowerString()}");
+        _time = timeProvider ?? TimeProvider.System;
+        Directory.CreateDirectory(_folder);
+    }
+
+    /// <summary>
+    /// Waits for the right to look and pay: nobody else, in this or another process, has it until the result is disposed. It is held while
+    /// signing and sending, never while waiting for the chain.
+    /// </summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                if (TryLock() is { } file)
+                {
+                    return new Turn(file, _turn);
+                }
+
+                await Task.Delay(LockRetry, _time, cancellationToken);
+            }
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The submission of a file that was not yet seen to its end; null when there is none.</summary>
+    public PendingSubmission? Find(Hash256 root)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(FileOf(root)));
+            JsonElement record = document.RootElement;
+            return new PendingSubmission(
+                record.GetProperty("root").Deserialize<Hash256>(),
+                record.GetProperty("transaction").Deserialize<Hash256>(),
+                Hex.ParseBytes(record.GetProperty("raw").GetString()),
+                record.GetProperty("createdAt").GetDateTimeOffset());
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a submission down. When it returns, the record survives a loss of power.</summary>
+    public void Remember(PendingSubmission pending)
+    {
+        string path = FileOf(pending.Root);
+        string fresh = path + ".new";
+        using (FileStream file = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            using (Utf8JsonWriter writer = new(file))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("root", pending.Root.ToString());
+                writer.WriteString("transaction", pending.Transaction.ToString());
+                writer.WriteString("raw", Hex.ToHex(pending.Raw.Span));
+                writer.WriteString("createdAt", pending.CreatedAt);
+                writer.WriteEndObject();
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Forgets a submission whose end is certain, unless a newer one of the same file stands in its place.</summary>
+    public void Forget(PendingSubmission pending)
+    {
+        if (Find(pending.Root)?.Transaction == pending.Transaction)
+        {
+            File.Delete(FileOf(pending.Root));
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private string FileOf(Hash256 root) => Path.Combine(_folder, $"{root}.json");
+
+    private FileStream? TryLock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(_folder, "journal.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    private sealed class Turn(FileStream file, SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose()
+        {
+            file.Dispose();
+            turn.Release();
+        }
+    }
+}

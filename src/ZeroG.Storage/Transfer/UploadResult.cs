@@ -1,0 +1,49 @@
+using ZeroG.Chain;
+
+namespace ZeroG.Storage.Transfer;
+
+/// <summary>A file that the network has.</summary>
+public sealed class UploadResult
+{
+    /// <summary>Name of the file without its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Full path; null for bytes from memory.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The root under which the network knows the file.</summary>
+    public required Hash256 Root { get; init; }
+
+    /// <summary>Sequence number in the log (txSeq).</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The transaction that paid; null when this upload found the file in the log and did not pay.</summary>
+    public Hash256? Transaction { get; init; }
+
+    /// <summary>Block of the transaction; null without one.</summary>
+    public long? Block { get; init; }
+
+    /// <summary>The storage fee paid by <see cref="Transaction"/>; zero without one.</summary>
+    public required TokenAmount Fee { get; init; }
+
+    /// <summary>The fee of the chain for <see cref="Transaction"/>; zero without one.</summary>
+    public required TokenAmount GasFee { get; init; }
+
+    /// <summary>Name of the network.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The nodes that keep it.</summary>
+    public required IReadOnlyList<Uri> Node { get; init; }
+
+    /// <summary>How the upload ended.</summary>
+    public required UploadState State { get; init; }
+
+    /// <summary>When the upload ended.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required TimeSpan Duration { get; init; }
+}
