@@ -1,0 +1,4 @@
+namespace ZeroG.PowerShell.Tests.Pester;
+
+/// <summary>A Should that did not hold.</summary>
+public sealed class PesterFailureException(string message) : Exception(message);
