@@ -64,12 +64,16 @@ public static class FlowContract
 
     public static AbiFunction Paused { get; } = AbiFunction.Parse("function paused() view returns (bool)");
 
+    public static AbiFunction Pause { get; } = AbiFunction.Parse("function pause()");
+
+    public static AbiFunction Unpause { get; } = AbiFunction.Parse("function unpause()");
+
     /// <summary>All functions, for a contract that answers calls.</summary>
     public static IReadOnlyList<AbiFunction> Functions { get; } =
     [
         Submit, BatchSubmit, LegacySubmit, LegacyBatchSubmit, Market, NumSubmissions, SubmissionIndex, Epoch, EpochStartPosition, FirstBlock, BlocksPerEpoch,
         RootHistory, Tree, GetFlowRootByTxSeq, GetContext, GetEpochRange, GetEpochRangeHistory, QueryContextAtPosition, MakeContext, MakeContextFixedTimes,
-        MakeContextWithResult, ComputeFlowRoot, Paused,
+        MakeContextWithResult, ComputeFlowRoot, Paused, Pause, Unpause,
     ];
 
     /// <summary>A file took its place. <c>length</c> counts sectors; the file's bytes are <c>submission.length</c>.</summary>
