@@ -1,0 +1,10 @@
+using ZeroG.Chain;
+
+namespace ZeroG.DevChain.Persistence;
+
+/// <summary>What a chain on disk started from.</summary>
+/// <param name="ChainId">Its chain id.</param>
+/// <param name="ZeroGravityMode">Whether it charges gas as 0G does.</param>
+/// <param name="Timestamp">Time of its genesis block.</param>
+/// <param name="Hash">Hash of its genesis block, which stands for balances, contracts and fees.</param>
+internal sealed record GenesisRecord(ulong ChainId, bool ZeroGravityMode, ulong Timestamp, Hash256 Hash);
