@@ -4,8 +4,8 @@ using BenchmarkDotNet.Jobs;
 namespace ZeroG.Benchmarks;
 
 /// <summary>
-/// The same benchmark on three processors: this one, this one without AVX-512, and without AVX2. Instructions are switched off in the runtime,
-/// since an AVX2 kernel timed with AVX-512 on is compiled to the newer instructions.
+/// The same benchmark on three processors: this one, this one without AVX-512, and without AVX2. Instructions are switched off in the
+/// runtime, since an AVX2 kernel timed with AVX-512 on is compiled to the newer instructions.
 /// </summary>
 internal sealed class ProcessorJobs : ManualConfig
 {

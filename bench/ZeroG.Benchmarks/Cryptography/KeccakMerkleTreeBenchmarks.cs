@@ -4,7 +4,9 @@ using ZeroG.Cryptography.Merkle;
 
 namespace ZeroG.Benchmarks.Cryptography;
 
-/// <summary>The root over 1 MiB of 256-byte sectors, leaves included: what a thread does again and again for the root of a large file.</summary>
+/// <summary>
+/// The root over 1 MiB of 256-byte sectors, leaves included: what a thread does again and again for the root of a large file.
+/// </summary>
 [Config(typeof(ProcessorJobs))]
 [MemoryDiagnoser]
 [MinColumn]

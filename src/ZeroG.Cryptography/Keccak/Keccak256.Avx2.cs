@@ -8,8 +8,8 @@ namespace ZeroG.Cryptography.Keccak;
 public static partial class Keccak256
 {
     /// <summary>
-    /// Four messages; word i of message m is element m of vector i. Rotations and the three-way operations become one instruction each where the
-    /// processor has the 256-bit half of AVX-512, which nearly doubles the speed.
+    /// Four messages; word i of message m is element m of vector i. Rotations and the three-way operations become one instruction each
+    /// where the processor has the 256-bit half of AVX-512, which nearly doubles the speed.
     /// </summary>
     internal readonly unsafe struct Avx2Lanes : ILanes<Vector256<ulong>>
     {
@@ -51,14 +51,18 @@ public static partial class Keccak256
             for (; i < words; i++, messages += WordSize)
             {
                 state[i] ^= Vector256.Create(
-                    *(ulong*)messages, *(ulong*)(messages + stride), *(ulong*)(messages + (2 * stride)), *(ulong*)(messages + (3 * stride)));
+                    *(ulong*)messages,
+                    *(ulong*)(messages + stride),
+                    *(ulong*)(messages + (2 * stride)),
+                    *(ulong*)(messages + (3 * stride)));
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Squeeze(Vector256<ulong>* state, byte* hashes)
         {
-            (Vector256<ulong> h0, Vector256<ulong> h1, Vector256<ulong> h2, Vector256<ulong> h3) = Transpose(state[0], state[1], state[2], state[3]);
+            (Vector256<ulong> h0, Vector256<ulong> h1, Vector256<ulong> h2, Vector256<ulong> h3) =
+                Transpose(state[0], state[1], state[2], state[3]);
             h0.Store((ulong*)hashes);
             h1.Store((ulong*)(hashes + HashSize));
             h2.Store((ulong*)(hashes + (2 * HashSize)));
@@ -67,7 +71,8 @@ public static partial class Keccak256
 
         /// <summary>The next four words of four messages, word by word.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static (Vector256<ulong> W0, Vector256<ulong> W1, Vector256<ulong> W2, Vector256<ulong> W3) LoadTransposed(byte* messages, nint stride) =>
+        internal static (Vector256<ulong> W0, Vector256<ulong> W1, Vector256<ulong> W2, Vector256<ulong> W3) LoadTransposed(
+            byte* messages, nint stride) =>
             Transpose(
                 Vector256.Load((ulong*)messages),
                 Vector256.Load((ulong*)(messages + stride)),

@@ -13,7 +13,9 @@ public static partial class Keccak256
     /// <summary>The truth table of a ⊕ (¬b ∧ c): bit 4a + 2b + c.</summary>
     private const byte TernaryChi = 0xD2;
 
-    /// <summary>Eight messages; word i of message m is element m of vector i, so the lower half of a vector is the first four messages.</summary>
+    /// <summary>
+    /// Eight messages; word i of message m is element m of vector i, so the lower half of a vector is the first four messages.
+    /// </summary>
     internal readonly unsafe struct Avx512Lanes : ILanes<Vector512<ulong>>
     {
         public static bool IsSupported => Avx512F.IsSupported;
@@ -27,13 +29,16 @@ public static partial class Keccak256
         public static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b) => a ^ b;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, TernaryXor);
+        public static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) =>
+            Avx512F.TernaryLogic(a, b, c, TernaryXor);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<ulong> Chi(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, TernaryChi);
+        public static Vector512<ulong> Chi(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) =>
+            Avx512F.TernaryLogic(a, b, c, TernaryChi);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<ulong> RotateLeft(Vector512<ulong> value, [ConstantExpected] byte count) => Avx512F.RotateLeft(value, count);
+        public static Vector512<ulong> RotateLeft(Vector512<ulong> value, [ConstantExpected] byte count) =>
+            Avx512F.RotateLeft(value, count);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Absorb(Vector512<ulong>* state, byte* messages, nint stride, int words)
@@ -41,8 +46,10 @@ public static partial class Keccak256
             int i = 0;
             for (; i + 4 <= words; i += 4, messages += 4 * WordSize)
             {
-                (Vector256<ulong> l0, Vector256<ulong> l1, Vector256<ulong> l2, Vector256<ulong> l3) = Avx2Lanes.LoadTransposed(messages, stride);
-                (Vector256<ulong> u0, Vector256<ulong> u1, Vector256<ulong> u2, Vector256<ulong> u3) = Avx2Lanes.LoadTransposed(messages + (4 * stride), stride);
+                (Vector256<ulong> l0, Vector256<ulong> l1, Vector256<ulong> l2, Vector256<ulong> l3) =
+                    Avx2Lanes.LoadTransposed(messages, stride);
+                (Vector256<ulong> u0, Vector256<ulong> u1, Vector256<ulong> u2, Vector256<ulong> u3) =
+                    Avx2Lanes.LoadTransposed(messages + (4 * stride), stride);
                 state[i] ^= Vector512.Create(l0, u0);
                 state[i + 1] ^= Vector512.Create(l1, u1);
                 state[i + 2] ^= Vector512.Create(l2, u2);
@@ -52,8 +59,14 @@ public static partial class Keccak256
             for (; i < words; i++, messages += WordSize)
             {
                 state[i] ^= Vector512.Create(
-                    *(ulong*)messages, *(ulong*)(messages + stride), *(ulong*)(messages + (2 * stride)), *(ulong*)(messages + (3 * stride)),
-                    *(ulong*)(messages + (4 * stride)), *(ulong*)(messages + (5 * stride)), *(ulong*)(messages + (6 * stride)), *(ulong*)(messages + (7 * stride)));
+                    *(ulong*)messages,
+                    *(ulong*)(messages + stride),
+                    *(ulong*)(messages + (2 * stride)),
+                    *(ulong*)(messages + (3 * stride)),
+                    *(ulong*)(messages + (4 * stride)),
+                    *(ulong*)(messages + (5 * stride)),
+                    *(ulong*)(messages + (6 * stride)),
+                    *(ulong*)(messages + (7 * stride)));
             }
         }
 

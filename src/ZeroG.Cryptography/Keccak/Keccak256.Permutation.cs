@@ -16,10 +16,10 @@ public static partial class Keccak256
 
     /// <summary>Keccak-f[1600] (FIPS 202 §3.3) on <c>TLanes.Count</c> states at once.</summary>
     /// <remarks>
-    /// The 25 words are locals, so that they live in registers as far as there are any. Two rounds are written out, from a to e and back, which
-    /// saves moving the words that step π permutes. A round is θ (column sums c, what each column takes up d), then for each row of the result the
-    /// rotations ρ and the moves π into b, and χ; ι goes into the first word. Optimised from its first call, since the unoptimised form is some
-    /// fifty times slower and a large file would run in it for a while.
+    /// The 25 words are locals, so that they live in registers as far as there are any. Two rounds are written out, from a to e and back,
+    /// which saves moving the words that step π permutes. A round is θ (column sums c, what each column takes up d), then for each row of
+    /// the result the rotations ρ and the moves π into b, and χ; ι goes into the first word. Optimised from its first call, since the
+    /// unoptimised form is some fifty times slower and a large file would run in it for a while.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Permute<TLanes, TWord>(TWord* state)

@@ -14,7 +14,9 @@ public static partial class Keccak256
 
     private const int WordSize = sizeof(ulong);
 
-    /// <summary>What a technique brings to the sponge: <see cref="Count"/> states side by side, a word of each in one <typeparamref name="TWord"/>.</summary>
+    /// <summary>
+    /// What a technique brings to the sponge: <see cref="Count"/> states side by side, a word of each in one <typeparamref name="TWord"/>.
+    /// </summary>
     internal unsafe interface ILanes<TWord>
         where TWord : unmanaged
     {
@@ -35,7 +37,9 @@ public static partial class Keccak256
 
         /// <summary>Mixes the next little-endian words of each message into the state.</summary>
         /// <param name="state">As many vectors as words.</param>
-        /// <param name="messages">Where the first message goes on; the others follow at distances of <paramref name="stride"/> bytes.</param>
+        /// <param name="messages">
+        /// Where the first message goes on; the others follow at distances of <paramref name="stride"/> bytes.
+        /// </param>
         static abstract void Absorb(TWord* state, byte* messages, nint stride, int words);
 
         /// <summary>Writes the first four words of each state, the messages' hashes one after another.</summary>
@@ -44,7 +48,8 @@ public static partial class Keccak256
 
     /// <summary>Hashes whole groups of messages and leaves the rest, fewer than a group, alone.</summary>
     /// <remarks>
-    /// From here down all is optimised at the first call: a file of 128 MiB is hashed before tiered compilation would replace slow first versions.
+    /// From here down all is optimised at the first call: a file of 128 MiB is hashed before tiered compilation would replace slow first
+    /// versions.
     /// </remarks>
     /// <returns>The number of messages hashed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

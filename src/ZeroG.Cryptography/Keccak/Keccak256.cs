@@ -41,7 +41,8 @@ public static partial class Keccak256
     /// <param name="messages">The messages without gaps.</param>
     /// <param name="messageLength">Bytes of each message, at least one.</param>
     /// <param name="hashes">
-    /// Receives 32 bytes for each message. May be the memory of the messages from its beginning if they are 32 bytes or longer; no other overlap.
+    /// Receives 32 bytes for each message. May be the memory of the messages from its beginning if they are 32 bytes or longer; no other
+    /// overlap.
     /// </param>
     /// <exception cref="ArgumentException">The messages are not whole, or the hashes do not fit.</exception>
     public static unsafe void HashMany(ReadOnlySpan<byte> messages, int messageLength, Span<byte> hashes)
@@ -50,12 +51,12 @@ public static partial class Keccak256
         (int count, int rest) = Math.DivRem(messages.Length, messageLength);
         if (rest != 0)
         {
-            throw new ArgumentException($"{messages.Length} bytes are no whole number of messages of {messageLength} bytes.", nameof(messages));
+            throw new ArgumentException($"{messages.Length} bytes are no whole messages of {messageLength} bytes.", nameof(messages));
         }
 
         if (hashes.Length / HashSize < count)
         {
-            throw new ArgumentException($"{count} hashes take {(long)count * HashSize} bytes; the buffer has {hashes.Length}.", nameof(hashes));
+            throw new ArgumentException($"{count} hashes of {HashSize} bytes do not fit {hashes.Length} bytes.", nameof(hashes));
         }
 
         fixed (byte* source = messages, target = hashes)

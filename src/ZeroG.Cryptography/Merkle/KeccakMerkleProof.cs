@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Keccak;
 namespace ZeroG.Cryptography.Merkle;
 
 /// <summary>
-/// The way from a leaf to the root of a <see cref="KeccakMerkleTree"/>, from the bottom up: the siblings, and on which side the running node stands.
-/// A level where the node moves up unchanged leaves no trace.
+/// The way from a leaf to the root of a <see cref="KeccakMerkleTree"/>, from the bottom up: the siblings, and on which side the running
+/// node stands. A level where the node moves up unchanged leaves no trace.
 /// </summary>
 /// <param name="siblings">32 bytes for each step; kept, not copied.</param>
 /// <param name="path">For each step, whether the running node is the left child.</param>
@@ -18,9 +18,11 @@ public sealed class KeccakMerkleProof(ReadOnlyMemory<byte> siblings, IReadOnlyLi
     /// <summary>The siblings one after another, 32 bytes for each step.</summary>
     public ReadOnlyMemory<byte> Siblings { get; } = siblings.Length == path.Count * NodeSize
         ? siblings
-        : throw new ArgumentException($"{path.Count} steps take {path.Count * NodeSize} bytes of siblings, got {siblings.Length}.", nameof(siblings));
+        : throw new ArgumentException($"{path.Count} steps take {NodeSize} bytes each; got {siblings.Length}.", nameof(siblings));
 
-    /// <summary>The root that this proof gives to a leaf hash of 32 bytes. It proves nothing until it is compared with a root that is trusted.</summary>
+    /// <summary>
+    /// The root that this proof gives to a leaf hash of 32 bytes. It proves nothing until it is compared with a root that is trusted.
+    /// </summary>
     /// <exception cref="ArgumentException">The leaf is not 32 bytes.</exception>
     public byte[] ComputeRoot(ReadOnlySpan<byte> leaf)
     {

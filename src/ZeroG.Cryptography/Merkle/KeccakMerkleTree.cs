@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Keccak;
 namespace ZeroG.Cryptography.Merkle;
 
 /// <summary>
-/// The binary Merkle tree of 0G files: a parent is keccak256(left ‖ right), and the last node of a level with an odd count moves up unchanged.
-/// Leaves are hashes already; nothing tells leaves from parents.
+/// The binary Merkle tree of 0G files: a parent is keccak256(left ‖ right), and the last node of a level with an odd count moves up
+/// unchanged. Leaves are hashes already; nothing tells leaves from parents.
 /// </summary>
 public sealed class KeccakMerkleTree
 {
@@ -38,7 +38,9 @@ public sealed class KeccakMerkleTree
         return new KeccakMerkleTree([.. levels]);
     }
 
-    /// <summary>Computes the root alone. Allocates nothing, so that many threads can each hash their part of a file in a buffer of their own.</summary>
+    /// <summary>
+    /// Computes the root alone. Allocates nothing, so that many threads can each hash their part of a file in a buffer of their own.
+    /// </summary>
     /// <param name="hashes">The leaf hashes one after another, 32 bytes each, at least one; overwritten.</param>
     /// <param name="root">Receives 32 bytes; may lie in <paramref name="hashes"/>.</param>
     /// <exception cref="ArgumentException">No leaf, not a multiple of 32 bytes, or less than 32 bytes for the root.</exception>

@@ -15,8 +15,8 @@ namespace ZeroG.Cryptography.Signatures;
 /// </summary>
 /// <remarks>
 /// A private key is 32 big-endian bytes in [1, n-1]; a public key is x‖y, 64 bytes without the prefix 04. The curve's arithmetic is
-/// BouncyCastle's: its table look-ups do not depend on the secret, but its big integers vary in time and hold a copy of the key until they are
-/// collected. No byte copy of a key is made here; clearing the caller's is the caller's.
+/// BouncyCastle's: its table look-ups do not depend on the secret, but its big integers vary in time and hold a copy of the key until they
+/// are collected. No byte copy of a key is made here; clearing the caller's is the caller's.
 /// </remarks>
 public static class Secp256k1
 {
@@ -75,7 +75,8 @@ public static class Secp256k1
             BigInteger r = point.AffineXCoord.ToBigInteger();
             BigInteger s = BigIntegers.ModOddInverse(N, k).Multiply(e.Add(d.Multiply(r))).Mod(N);
 
-            // Each happens once in 2^127 or less. An x of n or more would need a recovery id beyond the parity, which Ethereum has no place for.
+            // Each happens once in 2^127 or less. An x of n or more would need a recovery id beyond the parity, which Ethereum has no
+            // place for.
             if (r.SignValue == 0 || r.CompareTo(N) >= 0 || s.SignValue == 0)
             {
                 continue;
@@ -147,7 +148,7 @@ public static class Secp256k1
     }
 
     /// <summary>The public key x‖y of its 33-byte form.</summary>
-    /// <exception cref="ArgumentException">Not 33 bytes, a prefix other than 02 or 03, or an x that is on no point of the curve.</exception>
+    /// <exception cref="ArgumentException">Not 33 bytes, a prefix other than 02 or 03, or an x without a point.</exception>
     public static byte[] Decompress(ReadOnlySpan<byte> compressed)
     {
         CheckLength(compressed, CompressedPublicKeySize, nameof(compressed));
@@ -188,7 +189,7 @@ public static class Secp256k1
     private static BigInteger ReadPrivateKey(ReadOnlySpan<byte> privateKey) =>
         IsValidPrivateKey(privateKey)
             ? ReadNumber(privateKey)
-            : throw new ArgumentException("A private key is 32 bytes, neither zero nor as great as the order of secp256k1.", nameof(privateKey));
+            : throw new ArgumentException("A private key is 32 bytes, above zero and below the order of secp256k1.", nameof(privateKey));
 
     /// <summary>The point with this x and this parity of y, if x³ + 7 is a square.</summary>
     private static bool TryLift(BigInteger x, int yParity, [NotNullWhen(true)] out ECPoint? point)

@@ -49,7 +49,9 @@ public readonly struct Secp256k1Signature : IEquatable<Secp256k1Signature>
     /// <summary>0 if the y of the nonce point is even, 1 if it is odd.</summary>
     public int YParity { get; }
 
-    /// <summary>Whether s is at most n/2, as EIP-2 asks of transactions, so that nobody can make a second valid signature of the first.</summary>
+    /// <summary>
+    /// Whether s is at most n/2, as EIP-2 asks of transactions, so that nobody can make a second valid signature of the first.
+    /// </summary>
     public bool IsLowS => S.SequenceCompareTo(Secp256k1.HalfOrder) <= 0;
 
     private ReadOnlySpan<byte> Scalars => _scalars ?? NoScalars;

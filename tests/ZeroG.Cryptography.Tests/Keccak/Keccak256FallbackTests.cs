@@ -12,7 +12,8 @@ public sealed class Keccak256FallbackTests
     [InlineData("DOTNET_EnableAVX2", 2)]
     public async Task Keccak_FastPathSwitchedOff_StillPasses(string setting, int techniquesLost)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(Keccak256Tests).Assembly.Location, "-class", typeof(Keccak256Tests).FullName!, "-noColor"])
+        Type tests = typeof(Keccak256Tests);
+        ProcessStartInfo start = new("dotnet", [tests.Assembly.Location, "-class", tests.FullName!, "-noColor"])
         {
             RedirectStandardOutput = true,
             Environment = { [setting] = "0" },

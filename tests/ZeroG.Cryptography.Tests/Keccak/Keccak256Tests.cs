@@ -3,7 +3,9 @@ using ZeroG.Cryptography.Keccak;
 
 namespace ZeroG.Cryptography.Tests.Keccak;
 
-/// <summary>All techniques against the naive twin. <see cref="Keccak256FallbackTests"/> runs this class again with the fast paths switched off.</summary>
+/// <summary>
+/// All techniques against the naive twin. <see cref="Keccak256FallbackTests"/> runs this class again with the fast paths switched off.
+/// </summary>
 public sealed class Keccak256Tests
 {
     private const byte Guard = 0xA5;
@@ -13,7 +15,7 @@ public sealed class Keccak256Tests
 
     /// <summary>Around the word, the block of 136 bytes and two of them; 64 is a Merkle parent, 256 a sector.</summary>
     private static readonly int[] EdgeLengths =
-        [0, 1, 7, 8, 9, 31, 32, 33, 63, 64, 65, 127, 128, 129, 134, 135, 136, 137, 143, 144, 255, 256, 257, 271, 272, 273, 407, 408, 409, 1000];
+        [0, 1, 7, 8, 9, 31, 32, 33, 63, 64, 65, 127, 128, 134, 135, 136, 137, 143, 144, 255, 256, 257, 271, 272, 273, 407, 408, 409, 1000];
 
     public static MatrixTheoryData<int, byte> EdgeMessages => new(EdgeLengths, [0x00, 0x5A, 0xFF]);
 

@@ -109,8 +109,8 @@ public sealed class Secp256k1Tests
     {
         byte[] publicKey = Secp256k1.GetPublicKey(PrivateKey);
         Secp256k1Signature low = Secp256k1.Sign(Hash, PrivateKey);
-        Secp256k1Signature high = new(low.R, Number((Parse(Order) - new BigInteger(low.S, isUnsigned: true, isBigEndian: true)).ToString("x")),
-            1 - low.YParity);
+        BigInteger mirrored = Parse(Order) - new BigInteger(low.S, isUnsigned: true, isBigEndian: true);
+        Secp256k1Signature high = new(low.R, Number(mirrored.ToString("x")), 1 - low.YParity);
 
         Assert.False(high.IsLowS);
         Assert.True(Secp256k1.Verify(Hash, high, publicKey));
@@ -128,7 +128,7 @@ public sealed class Secp256k1Tests
     [MemberData(nameof(EdgeScalars))]
     public void Verify_EdgeScalars_IsFalse(string r, string s)
     {
-        bool inRange = Parse(r) is { IsZero: false } rValue && rValue < Parse(Order) && Parse(s) is { IsZero: false } sValue && sValue < Parse(Order);
+        bool inRange = r is One or OrderLessOne && s is One or OrderLessOne;
         foreach (int yParity in (int[])[0, 1])
         {
             Secp256k1Signature signature = new(Number(r), Number(s), yParity);

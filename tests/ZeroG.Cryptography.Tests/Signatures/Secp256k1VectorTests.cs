@@ -63,7 +63,9 @@ public sealed class Secp256k1VectorTests
         Assert.Equal(publicKey, Secp256k1.Decompress(Bytes(vector, "compressed")));
     }
 
-    /// <summary>Compares without regard to case, which in an address is a checksum that another floor tests. A field unknown here fails.</summary>
+    /// <summary>
+    /// Compares without regard to case, which in an address is a checksum that another floor tests. A field unknown here fails.
+    /// </summary>
     private static void AssertEveryField(string name, JsonElement vector, Dictionary<string, object> actual)
     {
         foreach (JsonProperty field in vector.EnumerateObject())
