@@ -21,7 +21,7 @@ public sealed class DownloadResult
     public required long Sequence { get; init; }
 
     /// <summary>The nodes that had it.</summary>
-    public required IReadOnlyList<Uri> Node { get; init; }
+    public required NodeAddresses Node { get; init; }
 
     /// <summary>Always <c>Verified</c>: a file that is not does not get its name.</summary>
     public string State { get; } = "Verified";

@@ -65,7 +65,7 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
             Size = file.Padding.Size,
             Root = root,
             Sequence = file.Entry.Sequence,
-            Node = [.. file.Holders.Select(holder => holder.Node.Client.Uri)],
+            Node = new NodeAddresses(file.Holders.Select(holder => holder.Node.Client.Uri)),
             CreatedAt = _time.GetUtcNow(),
             Duration = _time.GetElapsedTime(start),
         };

@@ -21,7 +21,7 @@ public sealed class NodeSet : IDisposable
     public IReadOnlyList<StorageNode> Nodes { get; }
 
     /// <summary>The addresses.</summary>
-    public IReadOnlyList<Uri> Uris => [.. Nodes.Select(node => node.Client.Uri)];
+    public NodeAddresses Uris => new(Nodes.Select(node => node.Client.Uri));
 
     /// <summary>Takes nodes that the user named, and asks each for its shard.</summary>
     /// <param name="clients">They stay the caller's to dispose.</param>

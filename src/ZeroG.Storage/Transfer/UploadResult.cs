@@ -36,7 +36,7 @@ public sealed class UploadResult
     public required string Network { get; init; }
 
     /// <summary>The nodes that keep it.</summary>
-    public required IReadOnlyList<Uri> Node { get; init; }
+    public required NodeAddresses Node { get; init; }
 
     /// <summary>How the upload ended.</summary>
     public required UploadState State { get; init; }
