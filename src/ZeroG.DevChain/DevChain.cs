@@ -32,6 +32,8 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
     public DevChain(DevChainOptions? options = null)
     {
         Options = options ?? new DevChainOptions();
+        _events.BlockSealed += block =>
+            BlockSealed?.Invoke(new SealedBlock(block.Number, block.Hash, block.Transactions.Count, block.Header.GasUsed));
         _miner = new IntervalMiner(Options.TimeProvider, MineAsync);
         _history = Options.DataPath is { } folder ? ChainHistory.Open(folder) : null;
         try
@@ -46,6 +48,9 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
 
         _miner.Set(Options.BlockInterval);
     }
+
+    /// <summary>A block came into the chain. Raised while the chain waits, so whoever listens must be quick and must not call the chain.</summary>
+    public event Action<SealedBlock>? BlockSealed;
 
     /// <summary>How it was started.</summary>
     public DevChainOptions Options { get; }

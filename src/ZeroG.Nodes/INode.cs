@@ -36,7 +36,7 @@ public interface INode : IAsyncDisposable
     Task Completion { get; }
 
     /// <summary>Starts the node; ends when it is ready for clients. A node that cannot start is faulted and has let go of port and data.</summary>
-    /// <exception cref="Chain.ZeroGException">What kept it from starting, for example <c>ZgPortInUse</c>; <c>ZgNodeState</c> on a second start.</exception>
+    /// <exception cref="ZeroG.Chain.ZeroGException">What kept it from starting, for example <c>ZgPortInUse</c>; <c>ZgNodeState</c> on a second start.</exception>
     Task StartAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops the node and ends when it has let go of port and data. Stopping an ended node does nothing.</summary>

@@ -15,7 +15,7 @@ namespace ZeroG.DevChain.Persistence;
 internal sealed class ChainFile : IDisposable
 {
     /// <summary>The file's name inside the data folder.</summary>
-    public const string FileName = "chain.log";
+    public const string FileName = "chain.dat";
 
     private const int ChecksumSize = 8;
     private const int HeadSize = sizeof(uint) + ChecksumSize;
