@@ -30,7 +30,11 @@ public sealed class JsonRpcHost : IAsyncDisposable
     private readonly JsonRpcHostOptions _options;
     private readonly JsonRpcDispatcher _dispatcher;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _application;
+
+    // Requests being served, and one for the host itself.
+    private int _active = 1;
 
     private JsonRpcHost(IJsonRpcService service, JsonRpcHostOptions options, NodeLog log)
     {
@@ -80,6 +84,7 @@ public sealed class JsonRpcHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Cancels what is being served, closes the port, and returns when no request touches the service any more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -88,6 +93,9 @@ public sealed class JsonRpcHost : IAsyncDisposable
             await _application.StopAsync(limit.Token).ConfigureAwait(false);
         }
 
+        // Kestrel drops connections at the limit, but their requests may still be in the service, whose data is closed next.
+        Finish();
+        await _idle.Task.ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
     }
@@ -121,6 +129,27 @@ public sealed class JsonRpcHost : IAsyncDisposable
     }
 
     private async Task HandleAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _active);
+        try
+        {
+            await ServeAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            Finish();
+        }
+    }
+
+    private void Finish()
+    {
+        if (Interlocked.Decrement(ref _active) == 0)
+        {
+            _idle.TrySetResult();
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context)
     {
         if (IPAddress.IsLoopback(_options.ListenAddress) && !LoopbackGuard.Allows(context.Request))
         {

@@ -230,7 +230,7 @@ internal sealed class FlowLog
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(length, _tree.Length);
         batch.Put(FlowKeys.Of(FlowKeys.FlowRoot, _tree.Root), length);
-        if (_shard.CountOwned(placed.FlowSegmentOf(0), placed.SegmentCount) == 0)
+        if (_shard.CountOwned(placed.FlowSegmentOf(0), placed.Padding.Segments) == 0)
         {
             // Nothing of the file belongs here, so nothing is missing; clients wait until every node says so.
             batch.PutStatus(placed.DataSequence, FileStatus.Finalized);

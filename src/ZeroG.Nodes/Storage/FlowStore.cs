@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ZeroG.Nodes.Logging;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -119,21 +120,21 @@ internal sealed class FlowStore : IDisposable
 
             while (!destination.IsEmpty)
             {
-                (long index, long within) = Math.DivRem(sector, SegmentFile.SectorsPerSegment);
-                int count = (int)Math.Min(destination.Length / SectorChecksum.SectorSize, SegmentFile.SectorsPerSegment - within);
+                (long index, long within) = Math.DivRem(sector, FlowPadding.SectorsPerSegment);
+                int count = (int)Math.Min(destination.Length / FlowPadding.SectorSize, FlowPadding.SectorsPerSegment - within);
                 if (!_database.Contains(FlowKeys.Of(FlowKeys.Segment, data.Sequence, index)))
                 {
                     return false;
                 }
 
-                if (!_files.TryRead(data.StartSector + sector, destination[..(count * SectorChecksum.SectorSize)]))
+                if (!_files.TryRead(data.StartSector + sector, destination[..(count * FlowPadding.SectorSize)]))
                 {
                     Forget(data, index);
                     return false;
                 }
 
                 sector += count;
-                destination = destination[(count * SectorChecksum.SectorSize)..];
+                destination = destination[(count * FlowPadding.SectorSize)..];
             }
 
             return true;
@@ -154,7 +155,7 @@ internal sealed class FlowStore : IDisposable
         try
         {
             using FlowBatch batch = _database.Begin();
-            byte[] buffer = new byte[SegmentFile.SegmentSize];
+            byte[] buffer = new byte[FlowPadding.SegmentSize];
             for (long sequence = nextSequence; sequence < Submissions.NextSequence; sequence++)
             {
                 FlowTransaction transaction = Submissions.Find(sequence)!;
@@ -178,7 +179,6 @@ internal sealed class FlowStore : IDisposable
     public void Dispose()
     {
         _files.Dispose();
-        _database.Dispose();
         _placement.Dispose();
     }
 
@@ -186,7 +186,7 @@ internal sealed class FlowStore : IDisposable
         transaction.DataSequence,
         static (sequence, arguments) => new FileProgress(
             arguments.Store._database.NumbersUnder(FlowKeys.Of(FlowKeys.Segment, sequence)),
-            arguments.Store.Shard.CountOwned(arguments.Transaction.FlowSegmentOf(0), arguments.Transaction.SegmentCount)),
+            arguments.Store.Shard.CountOwned(arguments.Transaction.FlowSegmentOf(0), arguments.Transaction.Padding.Segments)),
         (Store: this, Transaction: transaction));
 
     private bool IsCurrent(FlowTransaction transaction) =>
@@ -251,7 +251,7 @@ internal sealed class FlowStore : IDisposable
     {
         foreach (long index in _database.NumbersUnder(FlowKeys.Of(FlowKeys.Segment, transaction.Sequence)))
         {
-            Memory<byte> data = buffer.AsMemory(0, transaction.SectorsOf(index) * SectorChecksum.SectorSize);
+            Memory<byte> data = buffer.AsMemory(0, transaction.Padding.WireLength(index));
             if (_files.TryRead(transaction.FirstSectorOf(index), data.Span) && GetProof(transaction, index) is { } proof)
             {
                 keep(transaction, new IncomingSegment(index, data, proof));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -37,35 +38,14 @@ internal sealed record FlowTransaction
     /// <summary>Sectors in the flow after it.</summary>
     public long FlowLength { get; init; }
 
-    /// <summary>Sectors that hold bytes of the file.</summary>
-    public long SectorCount => ((Size - 1) / SectorChecksum.SectorSize) + 1;
-
-    /// <summary>Segments that hold bytes of the file.</summary>
-    public long SegmentCount => ((Size - 1) / SegmentFile.SegmentSize) + 1;
-
-    /// <summary>Sectors in the flow, padding included.</summary>
-    public long PaddedSectorCount
-    {
-        get
-        {
-            long count = 0;
-            foreach (FlowSubtree subtree in Subtrees)
-            {
-                count += 1L << subtree.Height;
-            }
-
-            return count;
-        }
-    }
+    /// <summary>Its numbers of sectors and segments.</summary>
+    public FlowPadding Padding => new(Size);
 
     /// <summary>The flow segment that holds a segment of the file.</summary>
-    public long FlowSegmentOf(long index) => (StartSector / SegmentFile.SectorsPerSegment) + index;
+    public long FlowSegmentOf(long index) => (StartSector / FlowPadding.SectorsPerSegment) + index;
 
     /// <summary>Flow index of the first sector of a segment of the file.</summary>
-    public long FirstSectorOf(long index) => StartSector + (index * SegmentFile.SectorsPerSegment);
-
-    /// <summary>Sectors of a segment that hold bytes of the file.</summary>
-    public int SectorsOf(long index) => (int)Math.Min(SegmentFile.SectorsPerSegment, SectorCount - (index * SegmentFile.SectorsPerSegment));
+    public long FirstSectorOf(long index) => StartSector + (index * FlowPadding.SectorsPerSegment);
 
     /// <summary>The form in which it is stored.</summary>
     public byte[] ToBytes()

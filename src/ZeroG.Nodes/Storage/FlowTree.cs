@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using ZeroG.Chain;
-using ZeroG.Cryptography.Keccak;
+using ZeroG.Storage.Merkle;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -16,8 +16,6 @@ namespace ZeroG.Nodes.Storage;
 internal sealed class FlowTree
 {
     private const int MaximumHeight = 64;
-
-    private static readonly Hash256[] Zeros = MakeZeros();
 
     private readonly IFlowNodes _nodes;
     private readonly Hash256[] _frontier = new Hash256[MaximumHeight];
@@ -44,20 +42,8 @@ internal sealed class FlowTree
     /// <summary>Root over the present length.</summary>
     public Hash256 Root => RootAt(Length);
 
-    /// <summary>Root of <c>2^height</c> zero sectors.</summary>
-    public static Hash256 Zero(int height) => Zeros[height];
-
     /// <summary>Height of the whole tree: the smallest <c>h</c> with <c>2^h</c> leaves or more.</summary>
     public static int HeightOf(long length) => length <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(length - 1));
-
-    /// <summary>Root of a parent.</summary>
-    public static Hash256 Parent(in Hash256 left, in Hash256 right)
-    {
-        Span<byte> both = stackalloc byte[2 * Hash256.Size];
-        left.CopyTo(both);
-        right.CopyTo(both[Hash256.Size..]);
-        return Hash256.Keccak(both);
-    }
 
     /// <summary>Fills the flow with zero sectors up to <paramref name="start"/>.</summary>
     public void PadTo(long start)
@@ -68,7 +54,7 @@ internal sealed class FlowTree
             int aligned = BitOperations.TrailingZeroCount(Length);
             int fits = BitOperations.Log2((ulong)(start - Length));
             int height = Math.Min(aligned, fits);
-            Append(height, Zeros[height]);
+            Append(height, ZeroSubtree.Root(height));
         }
     }
 
@@ -85,7 +71,7 @@ internal sealed class FlowTree
         _nodes.Put(height, index, root);
         while ((index & 1) == 1)
         {
-            root = Parent(_frontier[height], root);
+            root = NodeHash.Combine(_frontier[height], root);
             height++;
             index >>= 1;
             _nodes.Put(height, index, root);
@@ -107,7 +93,7 @@ internal sealed class FlowTree
         long begin = index << height;
         if (begin >= length)
         {
-            return Zeros[height];
+            return ZeroSubtree.Root(height);
         }
 
         if (begin + (1L << height) <= length)
@@ -117,7 +103,7 @@ internal sealed class FlowTree
                 : throw new InvalidDataException($"The flow tree has no node of height {height} at {index}.");
         }
 
-        return Parent(NodeAt(height - 1, 2 * index, length), NodeAt(height - 1, (2 * index) + 1, length));
+        return NodeHash.Combine(NodeAt(height - 1, 2 * index, length), NodeAt(height - 1, (2 * index) + 1, length));
     }
 
     /// <summary>Height of the appended subtree that a sector lies in.</summary>
@@ -159,17 +145,5 @@ internal sealed class FlowTree
         }
 
         Length = length;
-    }
-
-    private static Hash256[] MakeZeros()
-    {
-        Hash256[] zeros = new Hash256[MaximumHeight];
-        zeros[0] = new Hash256(Keccak256.Hash(new byte[SectorChecksum.SectorSize]));
-        for (int i = 1; i < zeros.Length; i++)
-        {
-            zeros[i] = Parent(zeros[i - 1], zeros[i - 1]);
-        }
-
-        return zeros;
     }
 }

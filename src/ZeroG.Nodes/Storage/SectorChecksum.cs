@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Numerics;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -10,21 +11,18 @@ namespace ZeroG.Nodes.Storage;
 /// </summary>
 internal static class SectorChecksum
 {
-    /// <summary>Bytes of a sector.</summary>
-    public const int SectorSize = 256;
-
     /// <summary>Computes the checksums of consecutive sectors.</summary>
     /// <param name="firstSector">Flow index of the first sector.</param>
     /// <param name="sectors">Whole sectors.</param>
     /// <param name="checksums">One for each sector.</param>
     public static void Compute(long firstSector, ReadOnlySpan<byte> sectors, Span<uint> checksums)
     {
-        Debug.Assert(sectors.Length == checksums.Length * SectorSize);
+        Debug.Assert(sectors.Length == checksums.Length * FlowPadding.SectorSize);
         for (int i = 0; i < checksums.Length; i++)
         {
             uint crc = BitOperations.Crc32C(uint.MaxValue, (ulong)(firstSector + i));
-            ReadOnlySpan<byte> sector = sectors.Slice(i * SectorSize, SectorSize);
-            for (int offset = 0; offset < SectorSize; offset += sizeof(ulong))
+            ReadOnlySpan<byte> sector = sectors.Slice(i * FlowPadding.SectorSize, FlowPadding.SectorSize);
+            for (int offset = 0; offset < FlowPadding.SectorSize; offset += sizeof(ulong))
             {
                 crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(sector[offset..]));
             }

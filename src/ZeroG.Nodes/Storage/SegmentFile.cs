@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -16,12 +17,6 @@ namespace ZeroG.Nodes.Storage;
 /// </remarks>
 internal sealed class SegmentFile : IDisposable
 {
-    /// <summary>Sectors of a segment.</summary>
-    public const int SectorsPerSegment = 1024;
-
-    /// <summary>Bytes of a segment.</summary>
-    public const int SegmentSize = SectorsPerSegment * SectorChecksum.SectorSize;
-
     /// <summary>Slots of a file: 260 MiB a file.</summary>
     public const int SlotsPerFile = 1024;
 
@@ -29,12 +24,12 @@ internal sealed class SegmentFile : IDisposable
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a slot: checksums and data.</summary>
-    public const int SlotSize = ChecksumBlockSize + SegmentSize;
+    public const int SlotSize = ChecksumBlockSize + FlowPadding.SegmentSize;
 
     /// <summary>Layout described above.</summary>
     public const int Version = 1;
 
-    private const int ChecksumBlockSize = SectorsPerSegment * sizeof(uint);
+    private const int ChecksumBlockSize = FlowPadding.SectorsPerSegment * sizeof(uint);
 
     private readonly Lock _flushing = new();
     private readonly SafeFileHandle _handle;
@@ -99,7 +94,7 @@ internal sealed class SegmentFile : IDisposable
     public void Write(int slot, int sector, long flowSector, ReadOnlySpan<byte> data)
     {
         int count = CheckRange(slot, sector, data.Length);
-        Span<uint> checksums = stackalloc uint[SectorsPerSegment];
+        Span<uint> checksums = stackalloc uint[FlowPadding.SectorsPerSegment];
         checksums = checksums[..count];
         SectorChecksum.Compute(flowSector, data, checksums);
         if (!BitConverter.IsLittleEndian)
@@ -108,7 +103,7 @@ internal sealed class SegmentFile : IDisposable
         }
 
         long start = SlotStart(slot);
-        RandomAccess.Write(_handle, data, start + ChecksumBlockSize + ((long)sector * SectorChecksum.SectorSize));
+        RandomAccess.Write(_handle, data, start + ChecksumBlockSize + ((long)sector * FlowPadding.SectorSize));
         RandomAccess.Write(_handle, MemoryMarshal.AsBytes(checksums), start + ((long)sector * sizeof(uint)));
         Volatile.Write(ref _dirty, 1);
     }
@@ -117,13 +112,13 @@ internal sealed class SegmentFile : IDisposable
     public bool TryRead(int slot, int sector, long flowSector, Span<byte> destination)
     {
         int count = CheckRange(slot, sector, destination.Length);
-        Span<uint> stored = stackalloc uint[SectorsPerSegment];
-        Span<uint> computed = stackalloc uint[SectorsPerSegment];
+        Span<uint> stored = stackalloc uint[FlowPadding.SectorsPerSegment];
+        Span<uint> computed = stackalloc uint[FlowPadding.SectorsPerSegment];
         stored = stored[..count];
         computed = computed[..count];
         long start = SlotStart(slot);
         if (!ReadFully(MemoryMarshal.AsBytes(stored), start + ((long)sector * sizeof(uint)))
-            || !ReadFully(destination, start + ChecksumBlockSize + ((long)sector * SectorChecksum.SectorSize)))
+            || !ReadFully(destination, start + ChecksumBlockSize + ((long)sector * FlowPadding.SectorSize)))
         {
             return false;
         }
@@ -157,11 +152,11 @@ internal sealed class SegmentFile : IDisposable
 
     private static int CheckRange(int slot, int sector, int length)
     {
-        int count = length / SectorChecksum.SectorSize;
+        int count = length / FlowPadding.SectorSize;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)SlotsPerFile, nameof(slot));
-        ArgumentOutOfRangeException.ThrowIfNotEqual(count * SectorChecksum.SectorSize, length, nameof(length));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(count * FlowPadding.SectorSize, length, nameof(length));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(length));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)sector, (uint)(SectorsPerSegment - count), nameof(sector));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)sector, (uint)(FlowPadding.SectorsPerSegment - count), nameof(sector));
         return count;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -57,7 +58,7 @@ internal sealed class SegmentFileSet(string folder, int shardId, int shardCount,
 
     private (SegmentFile File, int Slot, int Sector) Locate(long flowSector)
     {
-        (long segment, long sector) = Math.DivRem(flowSector, SegmentFile.SectorsPerSegment);
+        (long segment, long sector) = Math.DivRem(flowSector, FlowPadding.SectorsPerSegment);
         (long place, long shard) = Math.DivRem(segment, shardCount);
         ArgumentOutOfRangeException.ThrowIfNotEqual(shard, shardId, nameof(flowSector));
         (long number, long slot) = Math.DivRem(place, SegmentFile.SlotsPerFile);

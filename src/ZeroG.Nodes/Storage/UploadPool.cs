@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -70,7 +71,7 @@ internal sealed class UploadPool
                 return null;
             }
 
-            int sectors = segment.Data.Length / SectorChecksum.SectorSize;
+            int sectors = segment.Data.Length / FlowPadding.SectorSize;
             if (_sectors + sectors > MaximumSectors)
             {
                 return $"exceeds the maximum cached chunks of whole pool: {MaximumSectors}";
@@ -141,7 +142,7 @@ internal sealed class UploadPool
         foreach (byte[] key in _database.KeysUnder([FlowKeys.Pooled]))
         {
             int dataLength = _database.Get(key) is { } value ? value.Length - sizeof(int) - BinaryPrimitives.ReadInt32LittleEndian(value) : 0;
-            Count(new Hash256(key.AsSpan(1, Hash256.Size)), FlowKeys.LastNumber(key), dataLength / SectorChecksum.SectorSize);
+            Count(new Hash256(key.AsSpan(1, Hash256.Size)), FlowKeys.LastNumber(key), dataLength / FlowPadding.SectorSize);
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class FlowStoreTests
         for (long sector = 0; sector < node.Store.Submissions.Context.Length; sector++)
         {
             FlowTransaction? expected =
-                Array.Find(files, file => sector >= file.StartSector && sector < file.StartSector + file.PaddedSectorCount);
+                Array.Find(files, file => sector >= file.StartSector && sector < file.StartSector + (1L << file.Subtrees[0].Height));
             Assert.Equal(expected?.Sequence, node.Store.Submissions.FindAt(sector)?.Sequence);
         }
     }

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Nodes.Storage;
+using ZeroG.Storage.Merkle;
 
 namespace ZeroG.Nodes.Tests.Storage;
 
@@ -9,9 +10,9 @@ public sealed class FlowTreeTests
     public void Zero_Heights_AreThoseOfTheFlowContract()
     {
         // contracts/dataFlow/FlowTreeLib.sol, zeros(0), zeros(10), zeros(63).
-        Assert.Equal("0xd397b3b043d87fcd6fad1291ff0bfd16401c274896d8c63a923727f077b8e0b5", FlowTree.Zero(0).ToString());
-        Assert.Equal("0xe68d02859bb6211cec64f52368b77d422de3b8eac34bf615942b814b643301b5", FlowTree.Zero(10).ToString());
-        Assert.Equal("0xb48a92d40b61dc995ceecee4cded6415050dcece448b1e0b5e5b6a0e6981f3ef", FlowTree.Zero(63).ToString());
+        Assert.Equal("0xd397b3b043d87fcd6fad1291ff0bfd16401c274896d8c63a923727f077b8e0b5", ZeroSubtree.Root(0).ToString());
+        Assert.Equal("0xe68d02859bb6211cec64f52368b77d422de3b8eac34bf615942b814b643301b5", ZeroSubtree.Root(10).ToString());
+        Assert.Equal("0xb48a92d40b61dc995ceecee4cded6415050dcece448b1e0b5e5b6a0e6981f3ef", ZeroSubtree.Root(63).ToString());
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class FlowTreeTests
         {
             int height = random.Next(0, 5);
             long start = ((leaves.Count + (1L << height) - 1) >> height << height) + (random.Next(3) == 0 ? 1L << height : 0);
-            leaves.AddRange(Enumerable.Repeat(FlowTree.Zero(0), (int)(start - leaves.Count)));
+            leaves.AddRange(Enumerable.Repeat(ZeroSubtree.Root(0), (int)(start - leaves.Count)));
             Hash256[] added = [.. Enumerable.Range(0, 1 << height).Select(_ => RandomHash(random))];
             leaves.AddRange(added);
             tree.PadTo(start);
@@ -75,10 +76,10 @@ public sealed class FlowTreeTests
     // The definition: pad with zero leaves to a power of two and hash level by level.
     private static Hash256 PlainRoot(IReadOnlyList<Hash256> leaves, int height)
     {
-        List<Hash256> level = [.. leaves, .. Enumerable.Repeat(FlowTree.Zero(0), (1 << height) - leaves.Count)];
+        List<Hash256> level = [.. leaves, .. Enumerable.Repeat(ZeroSubtree.Root(0), (1 << height) - leaves.Count)];
         while (level.Count > 1)
         {
-            level = [.. level.Chunk(2).Select(pair => FlowTree.Parent(pair[0], pair[1]))];
+            level = [.. level.Chunk(2).Select(pair => NodeHash.Combine(pair[0], pair[1]))];
         }
 
         return level[0];

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Nodes.Storage;
+using ZeroG.Storage.Files;
 using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage;
@@ -13,7 +14,7 @@ public sealed class SegmentFileTests : IDisposable
     [Fact]
     public void Write_AnySectorsOfASlot_ReadsBackTheSameAfterReopening()
     {
-        byte[] whole = Bytes(1, SegmentFile.SegmentSize);
+        byte[] whole = Bytes(1, FlowPadding.SegmentSize);
         byte[] part = Bytes(2, 3 * 256);
         using (SegmentFile file = Open())
         {
@@ -23,7 +24,7 @@ public sealed class SegmentFileTests : IDisposable
         }
 
         using SegmentFile again = Open();
-        byte[] read = new byte[SegmentFile.SegmentSize];
+        byte[] read = new byte[FlowPadding.SegmentSize];
         Assert.True(again.TryRead(0, 0, 1024, read));
         Assert.Equal(whole, read);
         Assert.True(again.TryRead(0, 7, 1031, read.AsSpan(0, 512)));
@@ -50,7 +51,7 @@ public sealed class SegmentFileTests : IDisposable
 
         Parallel.For(0, parts.Length, i => file.Write(5, i * 16, 10_240 + (i * 16), parts[i]));
 
-        byte[] read = new byte[SegmentFile.SegmentSize];
+        byte[] read = new byte[FlowPadding.SegmentSize];
         Assert.True(file.TryRead(5, 0, 10_240, read));
         Assert.Equal(parts.SelectMany(part => part), read);
     }
@@ -91,7 +92,7 @@ public sealed class SegmentFileTests : IDisposable
         Assert.Equal(4096, SegmentFile.HeaderSize);
         Assert.Equal(266_240, SegmentFile.SlotSize);
         Assert.Equal(1024, SegmentFile.SlotsPerFile);
-        Assert.Equal(262_144, SegmentFile.SegmentSize);
+        Assert.Equal(262_144, FlowPadding.SegmentSize);
         Assert.Equal(1, FlowDatabase.FormatVersion);
         Assert.Equal("MTRSPNLBU"u8, [
             FlowKeys.Meta, FlowKeys.Transaction, FlowKeys.Root, FlowKeys.Status, FlowKeys.Segment, FlowKeys.Node, FlowKeys.FlowRoot, FlowKeys.Block,

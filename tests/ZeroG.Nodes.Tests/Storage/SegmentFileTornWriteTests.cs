@@ -1,4 +1,5 @@
 using ZeroG.Nodes.Storage;
+using ZeroG.Storage.Files;
 using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage;
@@ -23,8 +24,8 @@ public sealed class SegmentFileTornWriteTests : IDisposable
     [InlineData(262_143)]
     public void Write_StopsWithinTheData_SectorsAreOldOrRefused(int written)
     {
-        byte[] before = SegmentFileTests.Bytes(1, SegmentFile.SegmentSize);
-        byte[] after = SegmentFileTests.Bytes(2, SegmentFile.SegmentSize);
+        byte[] before = SegmentFileTests.Bytes(1, FlowPadding.SegmentSize);
+        byte[] after = SegmentFileTests.Bytes(2, FlowPadding.SegmentSize);
 
         // 1. A whole segment is written. 2. Another begins over it and stops after some bytes. 3. The node comes up again.
         Write(file => file.Write(0, 0, 0, before));
@@ -34,19 +35,19 @@ public sealed class SegmentFileTornWriteTests : IDisposable
         Read(file =>
         {
             byte[] sector = new byte[256];
-            for (int i = 0; i < SegmentFile.SectorsPerSegment; i++)
+            for (int i = 0; i < FlowPadding.SectorsPerSegment; i++)
             {
                 Assert.Equal(i * 256 >= written, file.TryRead(0, i, i, sector));
             }
 
-            Assert.Equal(written == 0, file.TryRead(0, 0, 0, new byte[SegmentFile.SegmentSize]));
+            Assert.Equal(written == 0, file.TryRead(0, 0, 0, new byte[FlowPadding.SegmentSize]));
         });
 
         // 5. The client sends it again, and 6. it is there after the next start too.
         Write(file => file.Write(0, 0, 0, after));
         Read(file =>
         {
-            byte[] whole = new byte[SegmentFile.SegmentSize];
+            byte[] whole = new byte[FlowPadding.SegmentSize];
             Assert.True(file.TryRead(0, 0, 0, whole));
             Assert.Equal(after, whole);
         });
@@ -60,8 +61,8 @@ public sealed class SegmentFileTornWriteTests : IDisposable
     [InlineData(4095)]
     public void Write_StopsWithinTheChecksums_SectorsAreNewOrRefused(int written)
     {
-        byte[] before = SegmentFileTests.Bytes(1, SegmentFile.SegmentSize);
-        byte[] after = SegmentFileTests.Bytes(2, SegmentFile.SegmentSize);
+        byte[] before = SegmentFileTests.Bytes(1, FlowPadding.SegmentSize);
+        byte[] after = SegmentFileTests.Bytes(2, FlowPadding.SegmentSize);
         Write(file => file.Write(0, 0, 0, after));
         byte[] checksums = File.ReadAllBytes(_folder["file.seg"]).AsSpan(SegmentFile.HeaderSize, 4096).ToArray();
         Write(file => file.Write(0, 0, 0, before));
@@ -72,7 +73,7 @@ public sealed class SegmentFileTornWriteTests : IDisposable
         Read(file =>
         {
             byte[] sector = new byte[256];
-            for (int i = 0; i < SegmentFile.SectorsPerSegment; i++)
+            for (int i = 0; i < FlowPadding.SectorsPerSegment; i++)
             {
                 Assert.Equal((i + 1) * 4 <= written, file.TryRead(0, i, i, sector));
             }

@@ -10,6 +10,7 @@ internal sealed class StoreFixture : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly Shard _shard;
+    private FlowDatabase _database = null!;
 
     public StoreFixture(Shard? shard = null)
     {
@@ -31,6 +32,7 @@ internal sealed class StoreFixture : IDisposable
     public void Restart(Action? between = null)
     {
         Store.Dispose();
+        _database.Dispose();
         between?.Invoke();
         Open();
     }
@@ -72,7 +74,7 @@ internal sealed class StoreFixture : IDisposable
 
     public bool Has(FlowTransaction file, long index)
     {
-        byte[] read = new byte[file.SectorsOf(index) * 256];
+        byte[] read = new byte[file.Padding.WireLength(index)];
         bool there = Store.TryRead(file, index * 1024, read);
         if (there)
         {
@@ -84,22 +86,23 @@ internal sealed class StoreFixture : IDisposable
     }
 
     public static byte[] Data(FlowTransaction file, long index) =>
-        SegmentFileTests.Bytes((int)(file.Size + index), file.SectorsOf(index) * 256);
+        SegmentFileTests.Bytes((int)(file.Size + index), file.Padding.WireLength(index));
 
     public static Hash256 Hash(int seed) => Hash256.Keccak(BitConverter.GetBytes(seed));
 
     public void Dispose()
     {
         Store.Dispose();
+        _database.Dispose();
         Log.Dispose();
         _folder.Dispose();
     }
 
     private void Open()
     {
-        FlowDatabase database = new(DatabasePath);
+        _database = new FlowDatabase(DatabasePath);
         SegmentFileSet files = new(_folder["segments"], _shard.Id, _shard.Count, preallocate: false);
-        Store = new FlowStore(database, files, new FlowLog(database, _shard), _shard, durable: true, Log);
-        Pool = new UploadPool(database, durable: true, Log, TimeProvider.System);
+        Store = new FlowStore(_database, files, new FlowLog(_database, _shard), _shard, durable: true, Log);
+        Pool = new UploadPool(_database, durable: true, Log, TimeProvider.System);
     }
 }

@@ -1,0 +1,154 @@
+using ZeroG.Chain;
+using ZeroG.Nodes.Logging;
+
+namespace ZeroG.Nodes.Storage;
+
+/// <summary>
+/// Brings the submissions of the chain to the store: page after page up to the newest confirmed block, then on as blocks come. Before each page the last
+/// block read is looked up again; if the chain has another one there, everything since the last common block is taken back first.
+/// </summary>
+internal sealed class LogSync
+{
+    /// <summary>Most blocks in one page (<c>log_page_size</c>).</summary>
+    public const int PageSize = 999;
+
+    private readonly IFlowLogSource _source;
+    private readonly FlowStore _store;
+    private readonly UploadPool _pool;
+    private readonly SegmentUpload _upload;
+    private readonly LogSyncOptions _options;
+    private readonly NodeLog _log;
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public LogSync(IFlowLogSource source, FlowStore store, UploadPool pool, SegmentUpload upload, LogSyncOptions options, NodeLog log)
+    {
+        _source = source;
+        _store = store;
+        _pool = pool;
+        _upload = upload;
+        _options = options;
+        _log = log;
+    }
+
+    /// <summary>Ends when the newest confirmed block has been read for the first time.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>Follows the chain until cancelled. Faults of the connection are logged and tried again; anything else ends it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        ClaimPooled();
+        while (true)
+        {
+            try
+            {
+                while (await StepAsync(cancellationToken).ConfigureAwait(false))
+                {
+                }
+
+                _caughtUp.TrySetResult();
+            }
+            catch (ZeroGException failure) when (failure.Kind is not ErrorKind.InvalidData)
+            {
+                StorageNodeLog.ChainUnreachable(_log, failure);
+            }
+
+            await Task.Delay(_options.PollInterval, _options.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads one page, or takes back what a reorganisation has removed; false when there is nothing to do.</summary>
+    /// <exception cref="ZeroGException"><c>ZgLogGap</c>: the log does not continue what the store has.</exception>
+    public async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        long head = await _source.GetHeadAsync(cancellationToken).ConfigureAwait(false) - _options.Confirmations;
+        if (_store.Submissions.Progress is { } progress)
+        {
+            Hash256? hash = await _source.GetBlockHashAsync(progress.Number, cancellationToken).ConfigureAwait(false);
+            if (hash != progress.Hash)
+            {
+                await RollBackAsync(progress, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+
+        long first = _store.Submissions.Progress?.Number + 1 ?? _options.StartBlock;
+        long last = Math.Min(head, first + PageSize - 1);
+        if (last < first)
+        {
+            return false;
+        }
+
+        Hash256? before = await _source.GetBlockHashAsync(last, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<FlowSubmission> submissions = await _source.GetSubmissionsAsync(first, last, cancellationToken).ConfigureAwait(false);
+        if (before is { } end && await _source.GetBlockHashAsync(last, cancellationToken).ConfigureAwait(false) == end)
+        {
+            Take(submissions, new SyncPoint(last, end));
+        }
+
+        // Otherwise the chain changed under the page: it is read again.
+        return true;
+    }
+
+    private void Take(IReadOnlyList<FlowSubmission> submissions, SyncPoint end)
+    {
+        long expected = _store.Submissions.NextSequence;
+        FlowTransaction[] transactions = [.. submissions.Select(submission => submission.Transaction)];
+        if (transactions.Length > 0 && transactions[0].Sequence != expected)
+        {
+            throw new ZeroGException(
+                "ZgLogGap", ErrorKind.InvalidData,
+                $"Block {transactions[0].Block} holds submission {transactions[0].Sequence}, but this node has all up to {expected - 1}. "
+                + "Start at the block in which the Flow contract was deployed, with an empty data folder if this one belongs to another network.",
+                transactions[0].Block);
+        }
+
+        foreach (FlowTransaction stored in _store.Submissions.Append(transactions, [.. submissions.Select(submission => submission.Block).Distinct()], end))
+        {
+            StorageNodeLog.SubmissionSeen(_log, stored);
+            _upload.Claim(stored);
+        }
+    }
+
+    private async Task RollBackAsync(SyncPoint progress, CancellationToken cancellationToken)
+    {
+        SyncPoint? common = null;
+        long nextSequence = 0;
+        foreach ((SyncPoint block, long next) in _store.Submissions.BlocksFrom(progress.Number))
+        {
+            if (await _source.GetBlockHashAsync(block.Number, cancellationToken).ConfigureAwait(false) == block.Hash)
+            {
+                common = block;
+                nextSequence = next;
+                break;
+            }
+        }
+
+        StorageNodeLog.Reorganised(_log, nextSequence, common);
+        Hash256? dropped = null;
+        _store.Revert(nextSequence, common, (file, segment) =>
+        {
+            if (file.Size <= UploadPool.MaximumFileSize && _pool.Add(file.Root, segment) is null)
+            {
+                return;
+            }
+
+            if (dropped != file.Root)
+            {
+                dropped = file.Root;
+                StorageNodeLog.SegmentsDropped(_log, file.Root, file.Size);
+            }
+        });
+    }
+
+    // Segments whose submission had come, but which the last process did not get to move.
+    private void ClaimPooled()
+    {
+        foreach (Hash256 root in _pool.Roots)
+        {
+            if (_store.Submissions.Find(root, needAvailable: false) is { } transaction)
+            {
+                _upload.Claim(transaction);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using ZeroG.Chain.JsonRpc;
+using ZeroG.Storage.Nodes;
+
+namespace ZeroG.Nodes.Storage;
+
+/// <summary>
+/// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet. Segments of one
+/// call are stored together, so they share a flush.
+/// </summary>
+internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposable
+{
+    /// <summary>Calls that may write at the same time (<c>chunk_pool_max_writings</c>).</summary>
+    public const int MaximumWritings = 16;
+
+    // The official node refuses at once; a short wait first spares clients a pause of seconds.
+    private static readonly TimeSpan SlotTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _slots = new(MaximumWritings);
+
+    /// <summary>Stores segments in their order and stops at the first that is refused; those before it are kept.</summary>
+    /// <param name="segments">As they came.</param>
+    /// <param name="sequence">The submission they are for; null to find it by root.</param>
+    /// <param name="skipPresent">Whether a segment that is there already is fine; otherwise it is refused.</param>
+    /// <param name="cancellationToken">Ends the wait for a slot; what is being written is finished.</param>
+    /// <exception cref="JsonRpcException">A refusal in the words of the storage specification, section 3.4.</exception>
+    public async Task PutAsync(
+        IReadOnlyList<SegmentWithProof> segments, long? sequence, bool skipPresent, CancellationToken cancellationToken)
+    {
+        if (!await _slots.WaitAsync(SlotTimeout, cancellationToken).ConfigureAwait(false))
+        {
+            throw StorageRefusal.Other($"too many data writing: {MaximumWritings}");
+        }
+
+        try
+        {
+            Put(segments, sequence, skipPresent);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    /// <summary>Moves what the pool holds of a file under its submission; segments that do not fit its size are dropped.</summary>
+    public void Claim(FlowTransaction transaction)
+    {
+        foreach (IncomingSegment[] part in pool.Read(transaction.Root).Chunk(MaximumWritings))
+        {
+            IncomingSegment[] fitting =
+                [.. part.Where(segment => Fits(transaction, segment) && store.TryBegin(transaction, segment.Index))];
+            if (fitting.Length > 0 && !store.Store(transaction, fitting))
+            {
+                // Taken back by the chain meanwhile: they wait on for the submission to come again.
+                return;
+            }
+
+            pool.Remove(transaction.Root, [.. part.Select(segment => segment.Index)]);
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private static bool Fits(FlowTransaction transaction, IncomingSegment segment) =>
+        segment.Index < transaction.Padding.Segments && segment.Data.Length == transaction.Padding.WireLength(segment.Index);
+
+    private void Put(IReadOnlyList<SegmentWithProof> segments, long? sequence, bool skipPresent)
+    {
+        FlowTransaction? current = null;
+        List<IncomingSegment> accepted = [];
+        try
+        {
+            foreach (SegmentWithProof segment in segments)
+            {
+                FlowTransaction? transaction =
+                    sequence is { } number ? store.Submissions.Find(number) : store.Submissions.Find(segment.Root, needAvailable: false);
+                if (transaction?.Sequence != current?.Sequence)
+                {
+                    Flush(current, accepted);
+                    current = transaction;
+                }
+
+                Accept(segment, transaction, skipPresent, accepted);
+            }
+        }
+        finally
+        {
+            // Also when one was refused: those before it have been taken.
+            Flush(current, accepted);
+        }
+    }
+
+    private void Accept(SegmentWithProof segment, FlowTransaction? transaction, bool skipPresent, List<IncomingSegment> accepted)
+    {
+        bool isPooled = pool.CountOf(segment.Root) is not null;
+        if (isPooled && transaction is not null && transaction.Root == segment.Root)
+        {
+            Claim(transaction);
+            isPooled = false;
+        }
+
+        if (SegmentCheck.FindFault(segment, transaction, transaction is null ? null : store.StatusOf(transaction), isPooled) is { } fault)
+        {
+            throw fault;
+        }
+
+        IncomingSegment incoming = new(segment.Index, segment.Data, StoredProof.ToBytes(segment.Proof));
+        if (transaction is null)
+        {
+            AddToPool(segment, incoming);
+        }
+        else if (store.TryBegin(transaction, segment.Index))
+        {
+            accepted.Add(incoming);
+        }
+        else if (!skipPresent)
+        {
+            throw StorageRefusal.Other(StorageRefusal.AlreadyUploaded);
+        }
+    }
+
+    private void AddToPool(SegmentWithProof segment, IncomingSegment incoming)
+    {
+        if (pool.Add(segment.Root, incoming) is { } refusal)
+        {
+            throw StorageRefusal.Other(refusal);
+        }
+
+        // The submission may have come between the look-up and the pool; nobody else would claim the segment then.
+        if (store.Submissions.Find(segment.Root, needAvailable: false) is { } transaction)
+        {
+            Claim(transaction);
+        }
+    }
+
+    private void Flush(FlowTransaction? transaction, List<IncomingSegment> accepted)
+    {
+        if (transaction is null || accepted.Count == 0)
+        {
+            return;
+        }
+
+        IncomingSegment[] segments = [.. accepted];
+        accepted.Clear();
+        if (!store.Store(transaction, segments))
+        {
+            throw StorageRefusal.Other(StorageRefusal.TransactionReverted);
+        }
+    }
+}
