@@ -73,11 +73,13 @@ internal static class TypedDataJson
         {
             case AbiTypeKind.UnsignedInteger or AbiTypeKind.SignedInteger:
                 return ReadInteger(element, path);
-            case AbiTypeKind.Boolean when element.ValueKind is JsonValueKind.True or JsonValueKind.False:
-                return element.GetBoolean();
+            case AbiTypeKind.Boolean:
+                return element.ValueKind is JsonValueKind.True or JsonValueKind.False
+                    ? element.GetBoolean()
+                    : throw new FormatException($"Typed data: {path} is neither true nor false.");
         }
 
-        Expect(element, type.Kind == AbiTypeKind.Boolean ? JsonValueKind.True : JsonValueKind.String, path);
+        Expect(element, JsonValueKind.String, path);
         string text = element.GetString()!;
         return type.Kind switch
         {

@@ -15,8 +15,16 @@ public class RlpItemTests
     [InlineData("ff7fffffffffffffff")]
     [InlineData("ffffffffffffffffff")]
     [InlineData("b90000")]
+    [InlineData("b801ff")]
+    [InlineData("f80101")]
     [InlineData("c000")]
     public void Decode_MalformedOrNotCanonical_Throws(string hex) => Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex)));
+
+    [Theory]
+    [InlineData("b900")]
+    [InlineData("f900")]
+    public void Decode_LongLengthWithLeadingZero_Throws(string hex) =>
+        Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex + "38" + new string('0', 2 * 0x38))));
 
     [Theory]
     [InlineData("80", 0UL)]

@@ -85,7 +85,7 @@ public class TypedDataTests
     [InlineData("\"paid\": true,", "", "message.paid is missing")]
     [InlineData("\"paid\": true,", "\"paid\": true, \"tip\": 1,", "message.tip is no member of 'Cart'")]
     [InlineData("\"chainId\": 16602", "\"chain\": 16602", "domain.chain is no member of 'EIP712Domain'")]
-    [InlineData("\"paid\": true", "\"paid\": \"true\"", "message.paid is a JSON String")]
+    [InlineData("\"paid\": true", "\"paid\": \"true\"", "message.paid is neither true nor false")]
     [InlineData("\"paid\": true,", "\"paid\": true, \"paid\": false,", "the document is no JSON")]
     [InlineData("[-1, \"-2\"]", "[-1]", "message.pair has 1 items where 'int8[2]' has 2")]
     [InlineData("[-1, \"-2\"]", "[-1, -129]", "message.pair[1] is no int8")]

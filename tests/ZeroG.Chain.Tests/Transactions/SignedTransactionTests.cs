@@ -142,14 +142,15 @@ public class SignedTransactionTests
         Assert.Throws<RlpException>(() => SignedTransaction.Decode([.. Sign(Simple).Raw.Span, 0]));
 
     [Theory]
-    [InlineData(28 - 2)]
-    [InlineData(29)]
-    [InlineData(34)]
-    public void Decode_LegacyWithImpossibleV_Throws(int v)
+    [InlineData("1a")]
+    [InlineData("1d")]
+    [InlineData("22")]
+    [InlineData("020000000000000023")] // chain id 2^64
+    public void Decode_LegacyWithImpossibleV_Throws(string v)
     {
         RlpItem list = RlpItem.Decode(Sign(new Transaction { Type = TransactionType.Legacy, GasLimit = 21000, To = Address.Zero }).Raw);
 
-        Assert.Throws<FormatException>(() => SignedTransaction.Decode(Rewrite(list, 6, [(byte)v])));
+        Assert.Throws<FormatException>(() => SignedTransaction.Decode(Rewrite(list, 6, Convert.FromHexString(v))));
     }
 
     [Fact]
