@@ -1,5 +1,6 @@
 using System.Buffers;
 using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Cryptography.Keccak;
 using ZeroG.Cryptography.Merkle;
 using ZeroG.Storage.Files;
@@ -16,7 +17,7 @@ internal sealed class FlowProofs(FlowStore store)
     /// <summary>The proof of a sector.</summary>
     /// <param name="sector">Its index in the flow.</param>
     /// <param name="flowRoot">Root of the flow after some submission; null for the present one.</param>
-    /// <exception cref="Chain.JsonRpc.JsonRpcException">No such root or sector, or its data is not on this node.</exception>
+    /// <exception cref="JsonRpcException">No such root or sector, or its data is not on this node.</exception>
     public FlowProof Sector(long sector, Hash256? flowRoot)
     {
         long length = flowRoot is { } root
@@ -51,7 +52,7 @@ internal sealed class FlowProofs(FlowStore store)
     }
 
     /// <summary>Root of a whole segment of the flow; null when it lies within a submitted subtree and its data is not on this node.</summary>
-    /// <exception cref="Chain.JsonRpc.JsonRpcException">The flow has no such segment.</exception>
+    /// <exception cref="JsonRpcException">The flow has no such segment.</exception>
     public Hash256? SegmentRootAt(long flowSegment)
     {
         long first = flowSegment * FlowPadding.SectorsPerSegment;
@@ -128,5 +129,5 @@ internal sealed class FlowProofs(FlowStore store)
     private FileProof? ProofAt(FlowTransaction transaction, long sector) =>
         store.GetProof(transaction, (sector - transaction.StartSector) / FlowPadding.SectorsPerSegment) is { } bytes ? StoredProof.FromBytes(bytes) : null;
 
-    private static Chain.JsonRpc.JsonRpcException Missing(long sector) => StorageRefusal.Other($"sector data is not available: index={sector}");
+    private static JsonRpcException Missing(long sector) => StorageRefusal.Other($"sector data is not available: index={sector}");
 }
