@@ -19,7 +19,7 @@ public class TypedDataTests
           "domain": { "name": "Shop", "chainId": 16602 },
           "message": {
             "owner": "0x00000000000000000000000000000000000000a1",
-            "items": [{ "id": 1, "tags": [] }, { "id": "0x2", "tags": ["a", "b"] }],
+            "items": [{ "id": 1, "tags": [] }, { "id": "0x80", "tags": ["a", "b"] }],
             "pair": [-1, "-2"], "paid": true, "blob": "0x", "key": "0x01020304"
           }
         }
@@ -43,7 +43,7 @@ public class TypedDataTests
             ["items"] = new object[]
             {
                 new Dictionary<string, object?> { ["id"] = 1, ["tags"] = Array.Empty<string>() },
-                new Hashtable { ["id"] = new BigInteger(2), ["tags"] = new[] { "a", "b" } },
+                new Hashtable { ["id"] = new BigInteger(0x80), ["tags"] = new[] { "a", "b" } },
             },
             ["pair"] = new[] { -1, -2 },
             ["paid"] = true,
