@@ -17,6 +17,11 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
     /// <param name="cancellationToken">Stops all requests.</param>
     public async Task SendAsync(IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
     {
+        if (reports.Count == 0)
+        {
+            return;
+        }
+
         StorageTransaction entry = reports[0].Info!.Transaction;
         long first = entry.StartEntryIndex / FlowPadding.SectorsPerSegment;
         long total = 0;

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using ZeroG.Chain;
+using ZeroG.Storage.Files;
+using ZeroG.Storage.Merkle;
+using ZeroG.Storage.Tests.Vectors;
+using ZeroG.Storage.Transfer;
+using ZeroG.Testing;
+
+namespace ZeroG.Storage.Tests.Transfer;
+
+public sealed class FileDownloadResumeTests : IAsyncLifetime
+{
+    private const int Segment = FlowPadding.SegmentSize;
+
+    private static readonly byte[] File5 = VectorInput.Generate("lcg32", (4 * Segment) + 1000);
+
+    private readonly TempFolder _folder = new();
+    private readonly ScriptedNode _node = new();
+    private Hash256 _root;
+
+    private string Partial => _folder["out.bin.download"];
+
+    private IEnumerable<long> Asked => _node.Calls.Where(call => call.Method == "zgs_downloadSegmentWithProofByTxSeq").Select(call => call.Parameters[1].GetInt64());
+
+    public async ValueTask InitializeAsync()
+    {
+        using FileSource source = FileSource.FromBytes(File5);
+        FileTree tree = await FileTree.BuildAsync(source);
+        _node.Keep(File5, tree);
+        _root = tree.Root;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _node.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Receive_Cancelled_LeavesWhatCameAndGoesOnThere()
+    {
+        using CancellationTokenSource cancel = new();
+        _node.Answering = (method, parameters) =>
+        {
+            if (method == "zgs_downloadSegmentWithProofByTxSeq" && parameters[1].GetInt64() == 3)
+            {
+                cancel.Cancel();
+            }
+
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReceiveAsync(new DownloadOptions { ThrottleLimit = 1 }, cancel.Token));
+        Assert.Equal(3 * Segment, OffsetOf(await File.ReadAllBytesAsync(Partial)));
+        Assert.False(File.Exists(_folder["out.bin"]));
+        _node.Answering = (_, _) => null;
+        _node.Calls.Clear();
+
+        await ReceiveAsync();
+
+        Assert.Equal([3L, 4L], Asked.Order());
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Theory]
+    [InlineData(2 * Segment, new long[] { 2, 3, 4 })]
+    [InlineData((2 * Segment) + 256, new long[] { 2, 3, 4 })]
+    [InlineData((4 * Segment) + 1000, new long[] { })]
+    public async Task Receive_PartialFileOfTheOfficialClient_IsFinished(int offset, long[] missing)
+    {
+        await WritePartialAsync(_root, File5.Length, offset);
+
+        await ReceiveAsync();
+
+        Assert.Equal(missing, Asked.Order());
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+        Assert.False(File.Exists(Partial));
+    }
+
+    [Fact]
+    public async Task Receive_PartialFileWasTorn_StartsOverByItself()
+    {
+        await WritePartialAsync(_root, File5.Length, 3 * Segment, tornAt: Segment);
+
+        await ReceiveAsync();
+
+        Assert.Equal(5, Asked.Distinct().Count());
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Fact]
+    public async Task Receive_PartialFileOfAnotherRoot_IsLeftUnlessForced()
+    {
+        await WritePartialAsync(Hash256.Keccak([1]), File5.Length, Segment);
+        byte[] before = await File.ReadAllBytesAsync(Partial);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync());
+        Assert.Equal("ZgTargetExists", failure.ErrorId);
+        Assert.Equal(Partial, failure.Target);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Partial));
+
+        await ReceiveAsync(new DownloadOptions { Force = true });
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Fact]
+    public async Task Receive_SameTargetTwiceAtOnce_OneIsRefused()
+    {
+        using (PartialFile.Open(_folder["out.bin"], _root, File5.Length, force: false))
+        {
+            ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync());
+            Assert.Equal("ZgTargetBusy", failure.ErrorId);
+        }
+
+        await ReceiveAsync();
+    }
+
+    [Fact]
+    public async Task Receive_FolderIsMissing_CannotBeWritten()
+    {
+        using NodeSet nodes = await NodeSet.FromNodesAsync([_node.Client]);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => new FileDownload(nodes).ReceiveAsync(_root, _folder["missing/out.bin"]));
+
+        Assert.Equal("ZgWriteFailed", failure.ErrorId);
+    }
+
+    private static long OffsetOf(byte[] partial) => BinaryPrimitives.ReadInt64BigEndian(partial.AsSpan(^8..));
+
+    private async Task WritePartialAsync(Hash256 root, int size, int offset, int? tornAt = null)
+    {
+        byte[] partial = new byte[size + 48];
+        File5.AsSpan(0, offset).CopyTo(partial);
+        root.CopyTo(partial.AsSpan(size));
+        BinaryPrimitives.WriteInt64BigEndian(partial.AsSpan(size + 32), size);
+        BinaryPrimitives.WriteInt64BigEndian(partial.AsSpan(size + 40), offset);
+        if (tornAt is { } torn)
+        {
+            partial.AsSpan(torn, 4096).Clear();
+        }
+
+        await File.WriteAllBytesAsync(Partial, partial);
+    }
+
+    private async Task<DownloadResult> ReceiveAsync(DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using NodeSet nodes = await NodeSet.FromNodesAsync([_node.Client], mayFail: false, cancellationToken);
+        return await new FileDownload(nodes, options).ReceiveAsync(_root, _folder["out.bin"], null, cancellationToken);
+    }
+}

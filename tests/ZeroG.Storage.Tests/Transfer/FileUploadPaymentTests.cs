@@ -1,0 +1,139 @@
+using ZeroG.Chain;
+using ZeroG.Storage.Files;
+using ZeroG.Storage.Submissions;
+using ZeroG.Storage.Transfer;
+
+namespace ZeroG.Storage.Tests.Transfer;
+
+/// <summary>Where money could be lost: each story counts what reached the chain.</summary>
+public sealed class FileUploadPaymentTests : IDisposable
+{
+    private readonly UploadBench _bench = new();
+
+    private ScriptedNode Node => _bench.Node;
+
+    private ScriptedFlow Flow => _bench.Flow;
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Send_CrashBetweenSigningAndSending_NextRunSendsTheSameTransaction()
+    {
+        Flow.Sending = () => throw new IOException("power cut");
+        await Assert.ThrowsAsync<IOException>(() => _bench.SendAsync());
+        Assert.Equal(0, Flow.Payments);
+        Assert.Single(_bench.Records);
+        Flow.Sending = () => { };
+
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.Equal(1, Flow.Signatures);
+        Assert.Equal(1, Flow.Payments);
+        Assert.Equal(UploadState.Finalized, result.State);
+        Assert.Empty(_bench.Records);
+    }
+
+    [Fact]
+    public async Task Send_CancelledBeforeTheNodesReadTheChain_NextRunPaysNothing()
+    {
+        using CancellationTokenSource cancel = new();
+        Node.Answering = (method, _) =>
+        {
+            if (method == "zgs_getFileInfoByTxSeq")
+            {
+                cancel.Cancel();
+            }
+
+            return method.StartsWith("zgs_getFileInfo", StringComparison.Ordinal) ? "null" : null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.SendAsync(cancellationToken: cancel.Token));
+        Node.Answering = (method, _) => method == "zgs_getFileInfo" ? "null" : null;
+
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.Equal(1, Flow.Signatures);
+        Assert.Equal(1, Flow.Payments);
+        Assert.NotNull(result.Transaction);
+    }
+
+    [Fact]
+    public async Task Send_CancelledWhileSending_StopsAndTheNextRunPaysNothing()
+    {
+        using CancellationTokenSource cancel = new();
+        Node.Answering = (method, _) =>
+        {
+            if (method == "zgs_uploadSegmentsByTxSeq")
+            {
+                cancel.Cancel();
+            }
+
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.SendAsync(cancellationToken: cancel.Token));
+        Node.Answering = (_, _) => null;
+
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.NotEqual(UploadState.Packed, result.State);
+        Assert.Equal(1, Flow.Payments);
+    }
+
+    [Fact]
+    public async Task Send_SubmissionWasReplaced_PaysAnew()
+    {
+        Flow.Fate = pending => pending.Raw.Span[0] == 1 ? SubmissionFate.Replaced : null;
+
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.Equal(2, Flow.Signatures);
+        Assert.Equal(1, Flow.Payments);
+        Assert.Equal(UploadState.Finalized, result.State);
+    }
+
+    [Fact]
+    public async Task Send_SubmissionReverts_SaysWhyAndForgetsIt()
+    {
+        Flow.Fate = _ => SubmissionFate.Reverted;
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync());
+
+        Assert.Equal("ZgSubmissionReverted", failure.ErrorId);
+        Assert.Contains("Invalid submission", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_bench.Records);
+    }
+
+    [Fact]
+    public async Task Send_SameFileSeveralTimesAtOnce_PaysOnce()
+    {
+        using SubmissionJournal ofAnotherProcess = new(_bench.Folder.Path, 16602, ScriptedNode.Flow);
+
+        UploadResult[] results = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => _bench.SendAsync(journal: i % 2 == 0 ? null : ofAnotherProcess)));
+
+        Assert.Equal(1, Flow.Signatures);
+        Assert.Equal(1, Flow.Payments);
+        Assert.All(results, result => Assert.Equal(0, result.Sequence));
+    }
+
+    [Fact]
+    public async Task Send_FeeAboveTheLimit_SignsNothing()
+    {
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync(new UploadOptions { MaxFee = TokenAmount.FromWei(1000) }));
+
+        Assert.Equal("ZgFeeTooHigh", failure.ErrorId);
+        Assert.Equal(0, Flow.Signatures);
+    }
+
+    [Fact]
+    public async Task Estimate_File_IsWhatTheUploadPays()
+    {
+        using NodeSet nodes = await NodeSet.FromNodesAsync([Node.Client]);
+        using FileSource source = FileSource.FromBytes(UploadBench.File, "five.bin");
+
+        StorageCost cost = await new FileUpload(Flow, nodes, _bench.Journal).EstimateAsync(source);
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.Equal(result.Fee, cost.Fee);
+        Assert.Equal("five.bin", cost.Name);
+        Assert.Equal(5, cost.Segments);
+    }
+}
