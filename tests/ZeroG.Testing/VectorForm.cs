@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace ZeroG.Testing;
 
 /// <summary>
-/// The form of a family of vector files: which arrays they hold and which fields a case has. Every file of the area that matches the pattern is
-/// read, so new vectors of the same form need no new test; an array or a field that the form does not name fails, so that none goes untested.
+/// The form of a family of vector files: which arrays they hold and which fields a case has. Every file of the area that matches the
+/// pattern is read, so new vectors of the same form need no new test; an array or a field that the form does not name fails, so that none
+/// goes untested.
 /// </summary>
 public sealed class VectorForm
 {
@@ -14,7 +15,8 @@ public sealed class VectorForm
     /// <summary>Names a form.</summary>
     /// <param name="area">The folder under the root of the vectors.</param>
     /// <param name="pattern">The names of the files, for example <c>tx-*.json</c>.</param>
-    /// <param name="arrays">The arrays and, with spaces between, the fields of their cases; a field that ends in <c>?</c> may be missing.</param>
+    /// <param name="arrays">The arrays and, with spaces between, the fields of their cases; a field that ends in <c>?</c> may be
+    /// missing.</param>
     public VectorForm(string area, string pattern, params (string Name, string Fields)[] arrays)
     {
         Area = area;
@@ -35,7 +37,8 @@ public sealed class VectorForm
     /// <summary>The names of all cases of an array, as rows of a theory: <c>rlp.json cases[3]</c>. None at all fails.</summary>
     public IEnumerable<object[]> Rows(string array)
     {
-        object[][] rows = [.. _cases.Value.Keys.Where(name => name.Contains($" {array}[", StringComparison.Ordinal)).Select(name => new object[] { name })];
+        IEnumerable<string> names = _cases.Value.Keys.Where(name => name.Contains($" {array}[", StringComparison.Ordinal));
+        object[][] rows = [.. names.Select(name => new object[] { name })];
         return rows.Length > 0 ? rows : throw new InvalidOperationException($"No file of {Area}/{Pattern} has cases in '{array}'.");
     }
 
@@ -72,7 +75,9 @@ public sealed class VectorForm
             foreach ((string array, string fields) in _arrays)
             {
                 int index = 0;
-                foreach (JsonElement element in document.RootElement.TryGetProperty(array, out JsonElement list) ? list.EnumerateArray() : default)
+                foreach (JsonElement element in document.RootElement.TryGetProperty(array, out JsonElement list)
+                    ? list.EnumerateArray()
+                    : default)
                 {
                     string name = $"{file} {array}[{index++}]";
                     CheckFields(element, fields, name);

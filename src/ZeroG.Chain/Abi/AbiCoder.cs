@@ -5,8 +5,8 @@ namespace ZeroG.Chain.Abi;
 /// </summary>
 /// <remarks>
 /// Values: integers come back as <see cref="System.Numerics.BigInteger"/> and may be given as any integer type; <c>address</c> is
-/// <see cref="Address"/>; <c>bytes32</c> comes back as <see cref="Hash256"/> and may be given as bytes; other byte types are arrays of bytes;
-/// arrays and tuples come back as <c>object?[]</c> and may be given as any sequence or C# tuple.
+/// <see cref="Address"/>; <c>bytes32</c> comes back as <see cref="Hash256"/> and may be given as bytes; other byte types are arrays of
+/// bytes; arrays and tuples come back as <c>object?[]</c> and may be given as any sequence or C# tuple.
 /// </remarks>
 public static class AbiCoder
 {
@@ -19,9 +19,11 @@ public static class AbiCoder
     public static object?[] Decode(IReadOnlyList<AbiType> types, ReadOnlySpan<byte> data) => Decode(ToTuple(types), data);
 
     /// <summary>
-    /// Encodes like Solidity's <c>abi.encodePacked</c>: values in their own width without offsets and lengths, items of arrays in whole words.
+    /// Encodes like Solidity's <c>abi.encodePacked</c>: values in their own width without offsets and lengths, items of arrays in whole
+    /// words.
     /// </summary>
-    /// <exception cref="AbiException">A value does not fit its type, or a type has no packed form (tuples, nested arrays, arrays of bytes).</exception>
+    /// <exception cref="AbiException">A value does not fit its type, or a type has no packed form (tuples, nested arrays, arrays of
+    /// bytes).</exception>
     public static byte[] EncodePacked(IReadOnlyList<AbiType> types, IReadOnlyList<object?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -48,9 +50,11 @@ public static class AbiCoder
         return encoder.Written.ToArray();
     }
 
-    internal static object?[] Decode(AbiType tuple, ReadOnlySpan<byte> data) => new AbiDecoder(data, new AbiPath(tuple)).ReadParameters(tuple);
+    internal static object?[] Decode(AbiType tuple, ReadOnlySpan<byte> data) =>
+        new AbiDecoder(data, new AbiPath(tuple)).ReadParameters(tuple);
 
-    /// <summary>The topic of an indexed parameter: a value type in its word, anything longer as the hash of its encoding in place.</summary>
+    /// <summary>The topic of an indexed parameter: a value type in its word, anything longer as the hash of its encoding in
+    /// place.</summary>
     internal static Hash256 EncodeTopic(AbiParameter parameter, object? value)
     {
         AbiPath path = new(AbiType.Tuple([parameter]));

@@ -7,9 +7,9 @@ namespace ZeroG.Chain.Abi;
 /// Reads values with the bounds of the data as the only source of trust.
 /// </summary>
 /// <remarks>
-/// Offsets may point anywhere, so tails can overlap, and nested arrays whose items share a tail would unfold without end. Every head and tail
-/// therefore draws on a budget of the data's own length: what is decoded is never larger than what was sent. Bytes that no value refers to are
-/// allowed, as contracts allow them.
+/// Offsets may point anywhere, so tails can overlap, and nested arrays whose items share a tail would unfold without end. Every head and
+/// tail therefore draws on a budget of the data's own length: what is decoded is never larger than what was sent. Bytes that no value
+/// refers to are allowed, as contracts allow them.
 /// </remarks>
 internal ref struct AbiDecoder(ReadOnlySpan<byte> data, AbiPath path)
 {
@@ -46,7 +46,8 @@ internal ref struct AbiDecoder(ReadOnlySpan<byte> data, AbiPath path)
         }
     }
 
-    /// <summary>Reads items whose head begins at a position; static items of a static parent lie in a head that the parent has claimed.</summary>
+    /// <summary>Reads items whose head begins at a position; static items of a static parent lie in a head that the parent has
+    /// claimed.</summary>
     private object?[] ReadItems(AbiType type, int count, int start, bool claim)
     {
         if (claim)
@@ -92,7 +93,9 @@ internal ref struct AbiDecoder(ReadOnlySpan<byte> data, AbiPath path)
         long padded = ((long)length + AbiType.WordSize - 1) / AbiType.WordSize * AbiType.WordSize;
         Claim(position + AbiType.WordSize, padded);
         ReadOnlySpan<byte> filled = _data.Slice(position + AbiType.WordSize, (int)padded);
-        return filled[length..].ContainsAnyExcept((byte)0) ? throw _path.Error("the filling after the bytes is not zero") : filled[..length];
+        return filled[length..].ContainsAnyExcept((byte)0)
+            ? throw _path.Error("the filling after the bytes is not zero")
+            : filled[..length];
     }
 
     private string ReadText(int position)

@@ -5,8 +5,8 @@ using System.Text;
 namespace ZeroG.Chain.Abi;
 
 /// <summary>
-/// Writes values in one pass: a head is reserved with zeros, static values go into it, dynamic ones are appended behind and leave their offset
-/// in it (Solidity ABI specification, "Formal Specification of the Encoding").
+/// Writes values in one pass: a head is reserved with zeros, static values go into it, dynamic ones are appended behind and leave their
+/// offset in it (Solidity ABI specification, "Formal Specification of the Encoding").
 /// </summary>
 internal sealed class AbiEncoder : IDisposable
 {
@@ -89,8 +89,8 @@ internal sealed class AbiEncoder : IDisposable
     }
 
     /// <summary>
-    /// Appends a value as the topic of an indexed parameter hashes it: in place, every value filled to whole words, no lengths and no offsets
-    /// (Solidity ABI specification, "Encoding of Indexed Event Parameters").
+    /// Appends a value as the topic of an indexed parameter hashes it: in place, every value filled to whole words, no lengths and no
+    /// offsets (Solidity ABI specification, "Encoding of Indexed Event Parameters").
     /// </summary>
     public void AppendInPlace(AbiType type, object? value)
     {

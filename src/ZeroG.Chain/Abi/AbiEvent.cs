@@ -2,7 +2,8 @@ namespace ZeroG.Chain.Abi;
 
 /// <summary>
 /// A contract event: <c>event Transfer(address indexed from, address indexed to, uint256 value)</c>. Indexed values of more than a word
-/// (text, bytes, arrays, tuples) are only in the log as their hash, so they are encoded from the value and decoded as <see cref="Hash256"/>.
+/// (text, bytes, arrays, tuples) are only in the log as their hash, so they are encoded from the value and decoded as
+/// <see cref="Hash256"/>.
 /// </summary>
 public sealed class AbiEvent
 {
@@ -106,7 +107,8 @@ public sealed class AbiEvent
     {
         if (!IsLog(topics))
         {
-            throw new AbiException($"The log is none of {Signature}: it has {topics.Count} topics, of which {TopicCount} were expected, or another first one.");
+            throw new AbiException(
+                $"The log is none of {Signature}: expected {TopicCount} topics, the first {Topic} unless anonymous; got {topics.Count}.");
         }
 
         object?[] plain = AbiCoder.Decode(_plainInputs, data);

@@ -1,6 +1,7 @@
 namespace ZeroG.Chain.Abi;
 
-/// <summary>An ABI declaration, value or encoding that is malformed. The message begins with where it is wrong, as far as that is known.</summary>
+/// <summary>An ABI declaration, value or encoding that is malformed. The message begins with where it is wrong, as far as that is
+/// known.</summary>
 public sealed class AbiException : FormatException
 {
     public AbiException()

@@ -1,8 +1,8 @@
 namespace ZeroG.Chain.Abi;
 
 /// <summary>
-/// A contract function, declared as in Solidity: <c>function transfer(address to, uint256 amount) returns (bool)</c>. The same declaration encodes
-/// calls for a client and decodes them for a contract.
+/// A contract function, declared as in Solidity: <c>function transfer(address to, uint256 amount) returns (bool)</c>. The same declaration
+/// encodes calls for a client and decodes them for a contract.
 /// </summary>
 public sealed class AbiFunction
 {

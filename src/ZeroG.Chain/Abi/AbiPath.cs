@@ -4,7 +4,8 @@ using System.Text;
 namespace ZeroG.Chain.Abi;
 
 /// <summary>
-/// Where a coder stands in a tree of values, so that an error can say <c>submission.nodes[1].height</c>. Entering and leaving cost an array write.
+/// Where a coder stands in a tree of values, so that an error can say <c>submission.nodes[1].height</c>. Entering and leaving cost an
+/// array write.
 /// </summary>
 internal sealed class AbiPath(AbiType root)
 {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ZeroG.Chain.Abi;
 
-/// <summary>The four bytes that calls and custom errors begin with: the start of the hash of the signature, as a big-endian number.</summary>
+/// <summary>The four bytes that calls and custom errors begin with: the start of the hash of the signature, as a big-endian
+/// number.</summary>
 internal static class AbiSelector
 {
     public const int Size = sizeof(uint);

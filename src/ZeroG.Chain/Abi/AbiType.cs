@@ -8,7 +8,8 @@ namespace ZeroG.Chain.Abi;
 /// </summary>
 public sealed class AbiType : IEquatable<AbiType>
 {
-    /// <summary>How deep arrays and tuples may nest. Solidity contracts stay under ten; the limit bounds recursion on hostile declarations.</summary>
+    /// <summary>How deep arrays and tuples may nest. Solidity contracts stay under ten; the limit bounds recursion on hostile
+    /// declarations.</summary>
     public const int MaxDepth = 32;
 
     internal const int WordSize = 32;
@@ -49,7 +50,8 @@ public sealed class AbiType : IEquatable<AbiType>
     /// <summary>The name that selectors and topics are computed from: <c>(address,uint256[2])[]</c>.</summary>
     public string CanonicalName { get; }
 
-    /// <summary>True when the encoding is an offset to a tail: <c>bytes</c>, <c>string</c>, <c>T[]</c>, and all that contains one of them.</summary>
+    /// <summary>True when the encoding is an offset to a tail: <c>bytes</c>, <c>string</c>, <c>T[]</c>, and all that contains one of
+    /// them.</summary>
     public bool IsDynamic { get; }
 
     /// <summary>Bytes that a value takes in the head of what contains it: 32 when dynamic, else the whole value.</summary>
@@ -58,7 +60,8 @@ public sealed class AbiType : IEquatable<AbiType>
     /// <summary>Levels of arrays and tuples; 1 for an elementary type.</summary>
     internal int Depth { get; }
 
-    /// <summary>Parses a type as in a declaration; tuples may name their members and may be written with or without the word <c>tuple</c>.</summary>
+    /// <summary>Parses a type as in a declaration; tuples may name their members and may be written with or without the word
+    /// <c>tuple</c>.</summary>
     /// <exception cref="AbiException">The text is no type.</exception>
     public static AbiType Parse(string text)
     {
@@ -95,8 +98,10 @@ public sealed class AbiType : IEquatable<AbiType>
         "bytes" => new AbiType(AbiTypeKind.Bytes, 0, null, [], "bytes"),
         "uint" => Integer(AbiTypeKind.UnsignedInteger, 256),
         "int" => Integer(AbiTypeKind.SignedInteger, 256),
-        _ when name.StartsWith("uint") && TrySize(name[4..], out int bits) && IsIntegerSize(bits) => Integer(AbiTypeKind.UnsignedInteger, bits),
-        _ when name.StartsWith("int") && TrySize(name[3..], out int bits) && IsIntegerSize(bits) => Integer(AbiTypeKind.SignedInteger, bits),
+        _ when name.StartsWith("uint") && TrySize(name[4..], out int bits) && IsIntegerSize(bits) =>
+            Integer(AbiTypeKind.UnsignedInteger, bits),
+        _ when name.StartsWith("int") && TrySize(name[3..], out int bits) && IsIntegerSize(bits) =>
+            Integer(AbiTypeKind.SignedInteger, bits),
         _ when name.StartsWith("bytes") && TrySize(name[5..], out int size) && size is >= 1 and <= WordSize =>
             new AbiType(AbiTypeKind.FixedBytes, size, null, [], $"bytes{size}"),
         _ => null,
@@ -118,7 +123,8 @@ public sealed class AbiType : IEquatable<AbiType>
     private static bool TrySize(ReadOnlySpan<char> digits, out int size)
     {
         size = 0;
-        return digits.Length is >= 1 and <= 3 && digits[0] != '0' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out size);
+        return digits.Length is >= 1 and <= 3 && digits[0] != '0'
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out size);
     }
 
     private (bool IsDynamic, int Depth, long HeadSize) Measure()

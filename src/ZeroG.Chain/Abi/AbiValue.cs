@@ -63,5 +63,6 @@ internal static class AbiValue
     }
 
     // The CLR type only: a value may be something that must not be printed.
-    public static AbiException Mismatch(object? value, AbiPath path) => path.Error($"cannot be made from {value?.GetType().Name ?? "null"}");
+    public static AbiException Mismatch(object? value, AbiPath path) =>
+        path.Error($"cannot be made from {value?.GetType().Name ?? "null"}");
 }

@@ -110,7 +110,9 @@ public sealed class RevertReason
     }
 
     private static string Describe(AbiError error, object?[] arguments) =>
-        $"{error.Name}({string.Join(", ", error.Inputs.Zip(arguments, (input, value) => (input.Name.Length > 0 ? input.Name + ": " : "") + Format(value)))})";
+        $"{error.Name}({string.Join(", ", error.Inputs.Zip(arguments, DescribeArgument))})";
+
+    private static string DescribeArgument(AbiParameter input, object? value) => (input.Name.Length > 0 ? input.Name + ": " : "") + Format(value);
 
     private static string Format(object? value) => value switch
     {

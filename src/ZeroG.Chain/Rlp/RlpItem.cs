@@ -43,7 +43,9 @@ public readonly struct RlpItem
     {
         int position = 0;
         RlpItem item = Read(data, ref position, depth: 0);
-        return position == data.Length ? item : throw new RlpException($"RLP item ends at byte {position} of {data.Length}; nothing may follow it.");
+        return position == data.Length
+            ? item
+            : throw new RlpException($"RLP item ends at byte {position} of {data.Length}; nothing may follow it.");
     }
 
     /// <summary>The items of a list that must have a certain number of them.</summary>
@@ -144,7 +146,9 @@ public readonly struct RlpItem
             length = (int)Math.Min(value, int.MaxValue);
         }
 
-        return length <= data.Length - start ? start : throw new RlpException($"RLP item at byte {position} runs past the end of {data.Length} bytes.");
+        return length <= data.Length - start
+            ? start
+            : throw new RlpException($"RLP item at byte {position} runs past the end of {data.Length} bytes.");
     }
 
     private ReadOnlySpan<byte> Digits(int maxSize)

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace ZeroG.Chain.Rlp;
 
-/// <summary>Writes canonical RLP. A list is what is written between <see cref="StartList"/> and <see cref="EndList"/>; lists may nest.</summary>
+/// <summary>Writes canonical RLP. A list is what is written between <see cref="StartList"/> and <see cref="EndList"/>; lists may
+/// nest.</summary>
 public sealed class RlpWriter
 {
     // First byte and up to four bytes of length.

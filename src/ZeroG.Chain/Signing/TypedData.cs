@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ZeroG.Chain.Signing;
 
 /// <summary>
-/// Structured data to sign, hashed by EIP-712. Made from the JSON document that wallets take as <c>eth_signTypedData_v4</c>, or from values.
+/// Structured data to sign, hashed by EIP-712. Made from the JSON document that wallets take as <c>eth_signTypedData_v4</c>, or from
+/// values.
 /// </summary>
 public sealed class TypedData
 {
@@ -44,7 +45,8 @@ public sealed class TypedData
     /// <param name="domain">What the signature is bound to.</param>
     /// <param name="types">The structs, without that of the domain.</param>
     /// <param name="primaryType">Which of them the message is.</param>
-    /// <param name="message">The members by name. Structs are dictionaries, arrays any sequence; other values as <see cref="Abi.AbiCoder"/> takes them.</param>
+    /// <param name="message">The members by name. Structs are dictionaries, arrays any sequence; other values as <see
+    /// cref="Abi.AbiCoder"/> takes them.</param>
     /// <exception cref="FormatException">The types are not consistent, or the message does not fit them.</exception>
     public static TypedData Create(
         TypedDataDomain domain,
@@ -66,8 +68,8 @@ public sealed class TypedData
 
     /// <summary>Hashes a JSON document with the members types, primaryType, domain and message.</summary>
     /// <remarks>
-    /// Where types has no EIP712Domain, it follows from the members of the domain. Members that a type does not have are refused: they would look
-    /// signed and are not.
+    /// Where types has no EIP712Domain, it follows from the members of the domain. Members that a type does not have are refused: they
+    /// would look signed and are not.
     /// </remarks>
     /// <exception cref="FormatException">No JSON, types that are not consistent, or values that do not fit them.</exception>
     public static TypedData Parse(string json)

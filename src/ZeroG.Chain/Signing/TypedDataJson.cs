@@ -6,8 +6,8 @@ using ZeroG.Chain.Abi;
 namespace ZeroG.Chain.Signing;
 
 /// <summary>
-/// Reads the JSON document of <c>eth_signTypedData_v4</c>. JSON has no types of its own, so each value is read by the type that it is declared
-/// with: integers as a number, or as a decimal or 0x text; bytes and addresses as 0x text.
+/// Reads the JSON document of <c>eth_signTypedData_v4</c>. JSON has no types of its own, so each value is read by the type that it is
+/// declared with: integers as a number, or as a decimal or 0x text; bytes and addresses as 0x text.
 /// </summary>
 internal static class TypedDataJson
 {
@@ -19,7 +19,7 @@ internal static class TypedDataJson
         foreach (JsonProperty type in types.EnumerateObject())
         {
             Expect(type.Value, JsonValueKind.Array, $"types.{type.Name}");
-            result[type.Name] = [.. type.Value.EnumerateArray().Select(field => new TypedDataField(ReadText(field, "name"), ReadText(field, "type")))];
+            result[type.Name] = [.. type.Value.EnumerateArray().Select(ReadField)];
         }
 
         return result;
@@ -40,7 +40,8 @@ internal static class TypedDataJson
         return value.GetString()!;
     }
 
-    /// <summary>The members of a struct as the hasher takes them. Members that the struct does not have stay in, for the hasher to refuse.</summary>
+    /// <summary>The members of a struct as the hasher takes them. Members that the struct does not have stay in, for the hasher to
+    /// refuse.</summary>
     public static Dictionary<string, object?> ReadStruct(TypedDataSchema schema, string name, JsonElement element, string path)
     {
         Expect(element, JsonValueKind.Object, path);
@@ -55,6 +56,8 @@ internal static class TypedDataJson
 
         return values;
     }
+
+    private static TypedDataField ReadField(JsonElement field) => new(ReadText(field, "name"), ReadText(field, "type"));
 
     private static object? ReadValue(TypedDataSchema schema, TypedDataType type, JsonElement element, string path)
     {
@@ -100,10 +103,11 @@ internal static class TypedDataJson
         };
 
         // A leading 0 keeps hex digits from being read as two's complement.
-        bool valid = HasPrefix(text)
-            ? BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out BigInteger value) && text.Length > 2
-            : BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-        return valid ? value : throw new FormatException($"Typed data: {path} is no integer; write a number, or a decimal or 0x text.");
+        bool isHex = HasPrefix(text) && text.Length > 2;
+        (string digits, NumberStyles style) = isHex ? ("0" + text[2..], NumberStyles.AllowHexSpecifier) : (text, NumberStyles.AllowLeadingSign);
+        return BigInteger.TryParse(digits, style, CultureInfo.InvariantCulture, out BigInteger value)
+            ? value
+            : throw new FormatException($"Typed data: {path} is no integer; write a number, or a decimal or 0x text.");
     }
 
     private static bool HasPrefix(string text) => text.StartsWith("0x", StringComparison.Ordinal);

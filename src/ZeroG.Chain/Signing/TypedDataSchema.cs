@@ -15,7 +15,8 @@ internal sealed class TypedDataSchema
 
     private readonly Dictionary<string, (string Name, TypedDataType Type)[]> _structs = [];
 
-    /// <exception cref="FormatException">A name that is none, a member declared twice, a type that does not exist, or a struct in itself.</exception>
+    /// <exception cref="FormatException">A name that is none, a member declared twice, a type that does not exist, or a struct in
+    /// itself.</exception>
     public TypedDataSchema(IEnumerable<KeyValuePair<string, IReadOnlyList<TypedDataField>>> types)
     {
         foreach ((string name, IReadOnlyList<TypedDataField> fields) in types)
@@ -38,7 +39,9 @@ internal sealed class TypedDataSchema
 
     /// <exception cref="FormatException">There is no such struct.</exception>
     public IReadOnlyList<(string Name, TypedDataType Type)> MembersOf(string name) =>
-        _structs.TryGetValue(name, out (string, TypedDataType)[]? members) ? members : throw new FormatException($"Typed data: there is no type '{name}'.");
+        _structs.TryGetValue(name, out (string, TypedDataType)[]? members)
+            ? members
+            : throw new FormatException($"Typed data: there is no type '{name}'.");
 
     /// <summary>The struct's own declaration, followed by those that it refers to in alphabetical order.</summary>
     public string EncodeType(string name)
@@ -49,7 +52,8 @@ internal sealed class TypedDataSchema
         StringBuilder text = new();
         foreach (string type in referenced.Prepend(name))
         {
-            text.Append(type).Append('(').AppendJoin(',', MembersOf(type).Select(member => $"{member.Type.Text} {member.Name}")).Append(')');
+            IEnumerable<string> members = MembersOf(type).Select(member => $"{member.Type.Text} {member.Name}");
+            text.Append(type).Append('(').AppendJoin(',', members).Append(')');
         }
 
         return text.ToString();
@@ -85,7 +89,9 @@ internal sealed class TypedDataSchema
             }
         }
 
-        return depths[name] = depth <= MaxDepth ? depth : throw new FormatException($"Typed data: '{name}' nests more than {MaxDepth} levels.");
+        return depths[name] = depth <= MaxDepth
+            ? depth
+            : throw new FormatException($"Typed data: '{name}' nests more than {MaxDepth} levels.");
     }
 
     private void Collect(string name, SortedSet<string> found)

@@ -20,7 +20,8 @@ public static class ContractAddress
     }
 
     /// <summary>The address of a contract created by CREATE2 (EIP-1014), which depends on the init code instead of a nonce.</summary>
-    public static Address Create2(Address creator, Hash256 salt, ReadOnlySpan<byte> initCode) => Create2(creator, salt, Hash256.Keccak(initCode));
+    public static Address Create2(Address creator, Hash256 salt, ReadOnlySpan<byte> initCode) =>
+        Create2(creator, salt, Hash256.Keccak(initCode));
 
     /// <inheritdoc cref="Create2(Address, Hash256, ReadOnlySpan{byte})"/>
     public static Address Create2(Address creator, Hash256 salt, Hash256 initCodeHash) =>

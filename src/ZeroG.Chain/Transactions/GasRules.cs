@@ -38,8 +38,8 @@ public static class GasRules
             : baseFee - (baseFee * (target - gasUsed) / target / BaseFeeChangeDenominator);
     }
 
-    /// <summary>What a transaction pays per gas at a base fee: the base fee and the tip, up to the cap. Null when a block with that base fee
-    /// cannot include it: the cap is under the base fee, or the tip over the cap.</summary>
+    /// <summary>What a transaction pays per gas at a base fee: the base fee and the tip, up to the cap. Null when a block with that base
+    /// fee cannot include it: the cap is under the base fee, or the tip over the cap.</summary>
     public static BigInteger? EffectiveGasPrice(BigInteger baseFee, BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) =>
         maxFeePerGas < baseFee || maxPriorityFeePerGas > maxFeePerGas ? null : BigInteger.Min(maxFeePerGas, baseFee + maxPriorityFeePerGas);
 

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// The 2048-bit Bloom filter of the logs of a receipt or block: each address and topic sets three bits, so that an absent one is usually seen to
-/// be absent without reading the logs (Ethereum Yellow Paper, section 4.3.1).
+/// The 2048-bit Bloom filter of the logs of a receipt or block: each address and topic sets three bits, so that an absent one is usually
+/// seen to be absent without reading the logs (Ethereum Yellow Paper, section 4.3.1).
 /// </summary>
 public sealed class LogsBloom : IEquatable<LogsBloom>
 {

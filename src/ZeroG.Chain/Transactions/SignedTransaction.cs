@@ -15,7 +15,8 @@ public sealed class SignedTransaction
         Hash = Hash256.Keccak(raw);
 
         // A high s makes typed transactions invalid; legacy ones from before EIP-2 may have it.
-        Sender = SignatureRecovery.TryRecover(transaction.SigningHash(), signature, out Address sender, transaction.Type != TransactionType.Legacy)
+        bool requireLowS = transaction.Type != TransactionType.Legacy;
+        Sender = SignatureRecovery.TryRecover(transaction.SigningHash(), signature, out Address sender, requireLowS)
             ? sender
             : throw new FormatException("The signature of the transaction is not valid.");
     }

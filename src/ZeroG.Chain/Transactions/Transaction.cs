@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// The unsigned fields of a transaction. Which of the fee fields count depends on the type; the others stay at their defaults and are not encoded.
-/// Compare signing hashes to tell whether two transactions are the same: equality of the record takes lists and data by reference.
+/// The unsigned fields of a transaction. Which of the fee fields count depends on the type; the others stay at their defaults and are not
+/// encoded. Compare signing hashes to tell whether two transactions are the same: equality of the record takes lists and data by reference.
 /// </summary>
 public sealed record Transaction
 {
@@ -51,8 +51,8 @@ public sealed record Transaction
     public IReadOnlyList<Authorization> AuthorizationList { get; init; } = [];
 
     /// <summary>The bytes whose Keccak-256 the sender signs.</summary>
-    /// <exception cref="ArgumentException">A field that the type does not allow: no chain id on a typed transaction, a number that is negative
-    /// or over 256 bits, no recipient for type 3 or 4.</exception>
+    /// <exception cref="ArgumentException">A field that the type does not allow: no chain id on a typed transaction, a number that is
+    /// negative or over 256 bits, no recipient for type 3 or 4.</exception>
     public byte[] SigningPayload() => TransactionCodec.Encode(this, signature: null);
 
     /// <summary>The hash that the sender signs.</summary>

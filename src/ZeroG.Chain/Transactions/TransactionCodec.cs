@@ -68,7 +68,9 @@ internal static class TransactionCodec
         }
         else
         {
-            yParity = fields[^3].ToUInt64() is ulong parity and <= 1 ? (int)parity : throw new FormatException("The y parity of a transaction is 0 or 1.");
+            yParity = fields[^3].ToUInt64() is ulong parity and <= 1
+                ? (int)parity
+                : throw new FormatException("The y parity of a transaction is 0 or 1.");
         }
 
         return (tx, new Secp256k1Signature(ToScalar(fields[^2]), ToScalar(fields[^1]), yParity));
@@ -144,7 +146,7 @@ internal static class TransactionCodec
             Data = fields[i++].Bytes,
             AccessList = legacy ? [] : ReadAccessList(fields[i++]),
             MaxFeePerBlobGas = type == TransactionType.Blob ? fields[i++].ToUInt256() : 0,
-            BlobVersionedHashes = type == TransactionType.Blob ? [.. fields[i++].Items.Select(hash => hash.ToHash())] : [],
+            BlobVersionedHashes = type == TransactionType.Blob ? ReadHashes(fields[i++]) : [],
             AuthorizationList = type == TransactionType.SetCode ? [.. fields[i++].Items.Select(ReadAuthorization)] : [],
         };
         try
@@ -180,7 +182,8 @@ internal static class TransactionCodec
             throw new ArgumentException($"A transaction of type {(byte)tx.Type} cannot create a contract.");
         }
 
-        foreach (BigInteger number in (ReadOnlySpan<BigInteger>)[tx.Value, tx.GasPrice, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas])
+        ReadOnlySpan<BigInteger> numbers = [tx.Value, tx.GasPrice, tx.MaxFeePerGas, tx.MaxPriorityFeePerGas, tx.MaxFeePerBlobGas];
+        foreach (BigInteger number in numbers)
         {
             if (number.Sign < 0 || number.GetBitLength() > MaxNumberBits)
             {
@@ -206,7 +209,9 @@ internal static class TransactionCodec
     }
 
     private static AccessListEntry[] ReadAccessList(RlpItem item) =>
-        [.. item.Items.Select(entry => entry.ItemsOf(2)).Select(pair => new AccessListEntry(pair[0].ToAddress(), [.. pair[1].Items.Select(key => key.ToHash())]))];
+        [.. item.Items.Select(entry => entry.ItemsOf(2)).Select(pair => new AccessListEntry(pair[0].ToAddress(), ReadHashes(pair[1])))];
+
+    private static Hash256[] ReadHashes(RlpItem item) => [.. item.Items.Select(hash => hash.ToHash())];
 
     private static void WriteHashes(RlpWriter writer, IReadOnlyList<Hash256> hashes)
     {
@@ -242,7 +247,12 @@ internal static class TransactionCodec
         IReadOnlyList<RlpItem> fields = item.ItemsOf(6);
         return fields[3].ToUInt64() is ulong parity and <= byte.MaxValue
             ? new Authorization(
-                fields[0].ToUInt256(), fields[1].ToAddress(), fields[2].ToUInt64(), (byte)parity, fields[4].ToUInt256(), fields[5].ToUInt256())
+                ChainId: fields[0].ToUInt256(),
+                Address: fields[1].ToAddress(),
+                Nonce: fields[2].ToUInt64(),
+                YParity: (byte)parity,
+                R: fields[4].ToUInt256(),
+                S: fields[5].ToUInt256())
             : throw new FormatException("The y parity of an authorization is one byte.");
     }
 

@@ -124,7 +124,8 @@ public class AbiCoderTests
     {
         foreach (string type in (string[])["(uint8,uint8)", "uint8[][]", "string[]", "(bool,bool)[2]"])
         {
-            Assert.Throws<AbiException>(() => AbiCoder.EncodePacked([AbiType.Parse(type)], [new object[] { new[] { 1, 1 }, new[] { 1, 1 } }]));
+            Assert.Throws<AbiException>(() =>
+                AbiCoder.EncodePacked([AbiType.Parse(type)], [new object[] { new[] { 1, 1 }, new[] { 1, 1 } }]));
         }
     }
 

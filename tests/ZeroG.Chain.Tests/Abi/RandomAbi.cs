@@ -20,9 +20,11 @@ internal sealed class RandomAbi(int seed)
         AbiTypeKind.Boolean => Random.Next(2) == 1,
         AbiTypeKind.FixedBytes => type.Size == Hash256.Size ? new Hash256(Bytes(Hash256.Size)) : Bytes(type.Size),
         AbiTypeKind.Bytes => Bytes(Random.Next(3) * Random.Next(40)),
-        AbiTypeKind.String => string.Concat(Enumerable.Range(0, Random.Next(40)).Select(_ => char.ConvertFromUtf32(Random.Next(0x20, 0xD800)))),
+        AbiTypeKind.String =>
+            string.Concat(Enumerable.Range(0, Random.Next(40)).Select(_ => char.ConvertFromUtf32(Random.Next(0x20, 0xD800)))),
         AbiTypeKind.Tuple => type.Components.Select(component => Value(component.Type)).ToArray(),
-        _ => Enumerable.Range(0, type.Kind == AbiTypeKind.FixedArray ? type.Size : Random.Next(4)).Select(_ => Value(type.Element!)).ToArray(),
+        AbiTypeKind.FixedArray => Items(type.Element!, type.Size),
+        _ => Items(type.Element!, Random.Next(4)),
     };
 
     private string TypeText(int depth) => Random.Next(depth < MaxDepth ? 11 : 8) switch
@@ -39,6 +41,8 @@ internal sealed class RandomAbi(int seed)
         9 => $"{TypeText(depth + 1)}[{Random.Next(1, 4)}]",
         _ => $"({string.Join(',', Enumerable.Range(0, Random.Next(1, 5)).Select(_ => TypeText(depth + 1)))})",
     };
+
+    private object?[] Items(AbiType element, int count) => [.. Enumerable.Range(0, count).Select(_ => Value(element))];
 
     // Small, large and extreme numbers in equal parts.
     private BigInteger Unsigned(int bits) => Random.Next(4) switch

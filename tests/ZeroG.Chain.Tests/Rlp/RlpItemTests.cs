@@ -18,7 +18,8 @@ public class RlpItemTests
     [InlineData("b801ff")]
     [InlineData("f80101")]
     [InlineData("c000")]
-    public void Decode_MalformedOrNotCanonical_Throws(string hex) => Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex)));
+    public void Decode_MalformedOrNotCanonical_Throws(string hex) =>
+        Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex)));
 
     [Theory]
     [InlineData("b900")]
@@ -44,7 +45,8 @@ public class RlpItemTests
     [InlineData("820001")]
     [InlineData("89010000000000000000")]
     [InlineData("c0")]
-    public void ToUInt64_AnythingElse_Throws(string hex) => Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex)).ToUInt64());
+    public void ToUInt64_AnythingElse_Throws(string hex) =>
+        Assert.Throws<RlpException>(() => RlpItem.Decode(Convert.FromHexString(hex)).ToUInt64());
 
     [Fact]
     public void ToUInt256_MoreThan32Bytes_Throws() =>

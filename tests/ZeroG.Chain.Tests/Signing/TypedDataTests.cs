@@ -109,7 +109,8 @@ public class TypedDataTests
     {
         Assert.Contains(original, Document, StringComparison.Ordinal);
 
-        FormatException error = Assert.Throws<FormatException>(() => TypedData.Parse(Document.Replace(original, changed, StringComparison.Ordinal)));
+        FormatException error = Assert.Throws<FormatException>(() =>
+            TypedData.Parse(Document.Replace(original, changed, StringComparison.Ordinal)));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

@@ -135,7 +135,8 @@ public class SignedTransactionTests
     [InlineData(10, 32)] // r over the order of the curve
     [InlineData(11, 32)] // s over the order of the curve
     [InlineData(1, 8)] // nonce 2^64 - 1, EIP-2681
-    public void Decode_FieldOutsideItsRange_Throws(int field, int length) => AssertRefused(field, [.. Enumerable.Repeat((byte)0xFF, length)]);
+    public void Decode_FieldOutsideItsRange_Throws(int field, int length) =>
+        AssertRefused(field, [.. Enumerable.Repeat((byte)0xFF, length)]);
 
     [Fact]
     public void Decode_BytesBehindTheTransaction_Throws() =>
@@ -183,7 +184,8 @@ public class SignedTransactionTests
     {
         RlpItem list = RlpItem.Decode(Sign(Simple).Raw[1..]);
 
-        Assert.ThrowsAny<FormatException>(() => SignedTransaction.Decode([(byte)TransactionType.DynamicFee, .. Rewrite(list, field, value)]));
+        Assert.ThrowsAny<FormatException>(() =>
+            SignedTransaction.Decode([(byte)TransactionType.DynamicFee, .. Rewrite(list, field, value)]));
     }
 
     private static byte[] Rewrite(RlpItem list, int field, byte[] value)

@@ -94,7 +94,8 @@ public class AbiCallsVectorTests
             RevertKind.Unknown => "unknown",
             _ => "",
         });
-        Assert.Equal(vector.TryGetProperty("reason", out JsonElement text) ? text.GetString() : null, kind == "Error(string)" ? reason.Message : null);
+        string? expected = vector.TryGetProperty("reason", out JsonElement text) ? text.GetString() : null;
+        Assert.Equal(expected, kind == "Error(string)" ? reason.Message : null);
         Assert.Equal(vector.TryGetProperty("code", out JsonElement code) ? code.Integer() : null, reason.PanicCode);
     }
 }

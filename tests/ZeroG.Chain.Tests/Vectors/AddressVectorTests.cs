@@ -45,7 +45,8 @@ public class AddressVectorTests
 
     [Theory]
     [MemberData(nameof(Rejects))]
-    public void Parse_TextThatIsNoAddress_Throws(string name) => Assert.Throws<FormatException>(() => Address.Parse(Form[name].Text("address")));
+    public void Parse_TextThatIsNoAddress_Throws(string name) =>
+        Assert.Throws<FormatException>(() => Address.Parse(Form[name].Text("address")));
 
     [Theory]
     [MemberData(nameof(Keys))]

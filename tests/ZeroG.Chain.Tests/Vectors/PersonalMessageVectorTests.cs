@@ -24,7 +24,9 @@ public class PersonalMessageVectorTests
     public void Digest_KnownMessage_GivesKnownHashAndSignature(string name)
     {
         JsonElement vector = Form[name];
-        byte[] message = vector.TryGetProperty("text", out JsonElement text) ? Encoding.UTF8.GetBytes(text.GetString()!) : vector.Bytes("bytes");
+        byte[] message = vector.TryGetProperty("text", out JsonElement text)
+            ? Encoding.UTF8.GetBytes(text.GetString()!)
+            : vector.Bytes("bytes");
 
         Hash256 digest = PersonalMessage.Digest(message);
         Secp256k1Signature signature = Secp256k1.Sign(digest.Bytes, vector.Bytes("privateKey"));

@@ -106,5 +106,6 @@ public class TransactionVectorTests
         };
     }
 
-    private static BigInteger Optional(JsonElement tx, string property) => tx.TryGetProperty(property, out JsonElement value) ? value.Integer() : 0;
+    private static BigInteger Optional(JsonElement tx, string property) =>
+        tx.TryGetProperty(property, out JsonElement value) ? value.Integer() : 0;
 }

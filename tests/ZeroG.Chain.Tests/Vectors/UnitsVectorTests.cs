@@ -4,9 +4,9 @@ using ZeroG.Testing;
 namespace ZeroG.Chain.Tests.Vectors;
 
 /// <remarks>
-/// The vectors print whole amounts with one decimal (<c>1.0</c>), as ethers does. <see cref="TokenAmount"/> prints <c>1</c>, the form that people
-/// type and that its own ToString promises, so a final <c>.0</c> of the expected text is taken off; everything else must be equal character by
-/// character.
+/// The vectors print whole amounts with one decimal (<c>1.0</c>), as ethers does. <see cref="TokenAmount"/> prints <c>1</c>, the form that
+/// people type and that its own ToString promises, so a final <c>.0</c> of the expected text is taken off; everything else must be equal
+/// character by character.
 /// </remarks>
 [Trait("Category", "Vectors")]
 public class UnitsVectorTests

@@ -12,7 +12,9 @@ internal static class VectorJson
 {
     /// <summary>An integer as a number or as a decimal string; the files use both.</summary>
     public static BigInteger Integer(this JsonElement element) => BigInteger.Parse(
-        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText(),
+        NumberStyles.AllowLeadingSign,
+        CultureInfo.InvariantCulture);
 
     public static BigInteger Integer(this JsonElement element, string property) => element.GetProperty(property).Integer();
 
