@@ -54,6 +54,7 @@ public sealed class SubmissionJournal : IDisposable
     }
 
     /// <summary>The submission of a file that was not yet seen to its end; null when there is none.</summary>
+    /// <exception cref="ZeroGException"><c>ZgJournalDamaged</c>: there is a record, but it cannot be read.</exception>
     public PendingSubmission? Find(Hash256 root)
     {
         try
@@ -69,6 +70,13 @@ public sealed class SubmissionJournal : IDisposable
         catch (FileNotFoundException)
         {
             return null;
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ZeroGException(
+                "ZgJournalDamaged", ErrorKind.InvalidData,
+                $"'{FileOf(root)}' says that {root} was submitted, but it is damaged. Look in an explorer whether your account has paid for it; if not, delete that file.",
+                root, exception);
         }
     }
 
