@@ -86,7 +86,7 @@ internal ref struct RpcParameters
         {
             return read(ref _reader);
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw Invalid(name, malformed.Message);
         }
@@ -95,7 +95,26 @@ internal ref struct RpcParameters
     /// <summary>An array of messages; <paramref name="items"/> gets each as soon as it is read, so that the caller can let go of them on a failure.</summary>
     public void Values<T>(string name, ValueReader<T> read, List<T> items)
     {
-        if (!Next() || _reader.TokenType != JsonTokenType.StartArray)
+        if (!Next())
+        {
+            throw Invalid(name, "expected an array");
+        }
+
+        ReadItems(name, read, items);
+    }
+
+    /// <summary>An array of values, which may be null or not given.</summary>
+    public void OptionalValues<T>(string name, ValueReader<T> read, List<T> items)
+    {
+        if (Next() && _reader.TokenType != JsonTokenType.Null)
+        {
+            ReadItems(name, read, items);
+        }
+    }
+
+    private void ReadItems<T>(string name, ValueReader<T> read, List<T> items)
+    {
+        if (_reader.TokenType != JsonTokenType.StartArray)
         {
             throw Invalid(name, "expected an array");
         }
@@ -107,7 +126,7 @@ internal ref struct RpcParameters
                 items.Add(read(ref _reader));
             }
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw Invalid(name, malformed.Message);
         }

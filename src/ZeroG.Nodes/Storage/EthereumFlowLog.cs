@@ -1,65 +1,38 @@
-using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
-using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.Transactions;
 using ZeroG.Storage.Contracts;
 
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>The <c>Submit</c> events of a Flow contract, from any Ethereum RPC.</summary>
-internal sealed class EthereumFlowLog(JsonRpcClient chain, Address flow) : IFlowLogSource
+internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlowLogSource
 {
-    public async Task<long> GetHeadAsync(CancellationToken cancellationToken)
-    {
-        JsonElement number = await chain.CallAsync("eth_blockNumber", [], cancellationToken).ConfigureAwait(false);
-        return (long)Hex.ParseUInt64(number.GetString());
-    }
+    public async Task<long> GetHeadAsync(CancellationToken cancellationToken) =>
+        (long)await chain.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<Hash256?> GetBlockHashAsync(long number, CancellationToken cancellationToken)
-    {
-        JsonElement block = await chain.CallAsync("eth_getBlockByNumber", [Quantity(number), false], cancellationToken).ConfigureAwait(false);
-        return block.ValueKind == JsonValueKind.Null ? null : Hash256.Parse(block.GetProperty("hash").GetString()!);
-    }
+    public async Task<Hash256?> GetBlockHashAsync(long number, CancellationToken cancellationToken) =>
+        (await chain.GetBlockAsync(BlockId.Number((ulong)number), cancellationToken).ConfigureAwait(false))?.Hash;
 
     public async Task<IReadOnlyList<FlowSubmission>> GetSubmissionsAsync(long first, long last, CancellationToken cancellationToken)
     {
+        LogFilter filter = new() { Addresses = [flow], Topics = [[FlowContract.SubmitEvent.Topic]], FromBlock = (ulong)first, ToBlock = (ulong)last };
         List<FlowSubmission> submissions = [];
-        for (long from = first, span = last - first + 1; from <= last;)
+        await foreach (LogEntry log in chain.GetLogsAsync(filter, cancellationToken).ConfigureAwait(false))
         {
-            long to = Math.Min(last, from + span - 1);
-            JsonElement logs;
-            try
-            {
-                logs = await GetLogsAsync(from, to, cancellationToken).ConfigureAwait(false);
-            }
-            catch (JsonRpcException) when (to > from)
-            {
-                // Providers limit the range or the size of an answer in their own words; half of it may pass.
-                span = (to - from + 1) / 2;
-                continue;
-            }
-
-            foreach (JsonElement log in logs.EnumerateArray())
-            {
-                submissions.Add(Read(log));
-            }
-
-            from = to + 1;
+            submissions.Add(Read(log));
         }
 
         return submissions;
     }
 
-    private static string Quantity(long number) => Hex.ToQuantity((ulong)number);
-
-    private static FlowSubmission Read(JsonElement log)
+    private static FlowSubmission Read(LogEntry log)
     {
-        SyncPoint block = new(
-            (long)Hex.ParseUInt64(log.GetProperty("blockNumber").GetString()), Hash256.Parse(log.GetProperty("blockHash").GetString()!));
-        Hash256[] topics = [.. log.GetProperty("topics").EnumerateArray().Select(topic => Hash256.Parse(topic.GetString()!))];
+        SyncPoint block = new((long)log.BlockNumber, log.BlockHash);
         try
         {
-            if (SubmitLog.Decode(topics, Hex.ParseBytes(log.GetProperty("data").GetString())) is { } submit && submit.Submission.FindFault() is null)
+            if (SubmitLog.Decode(log.Topics, log.Data.Span) is { } submit && submit.Submission.FindFault() is null)
             {
                 return new FlowSubmission(
                     new FlowTransaction
@@ -85,16 +58,4 @@ internal sealed class EthereumFlowLog(JsonRpcClient chain, Address flow) : IFlow
     private static ZeroGException Impossible(SyncPoint block, Exception? cause) => new(
         "ZgLogInvalid", ErrorKind.InvalidData,
         $"Block {block.Number} holds a submission that no Flow contract writes. Check that the address is that of the Flow contract.", block.Number, cause);
-
-    private Task<JsonElement> GetLogsAsync(long from, long to, CancellationToken cancellationToken)
-    {
-        Dictionary<string, object?> filter = new()
-        {
-            ["fromBlock"] = Quantity(from),
-            ["toBlock"] = Quantity(to),
-            ["address"] = flow,
-            ["topics"] = new object?[] { FlowContract.SubmitEvent.Topic },
-        };
-        return chain.CallAsync("eth_getLogs", [filter], cancellationToken);
-    }
 }

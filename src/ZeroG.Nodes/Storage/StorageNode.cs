@@ -1,4 +1,4 @@
-using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Storage.Nodes;
@@ -51,8 +51,8 @@ public sealed class StorageNode : NodeBase
         Shard shard = new((int)_options.Shard.ShardId, (int)_options.Shard.NumShard);
         bool durable = _options.Durable && DataPath is not null;
         _chain = new JsonRpcClient(_options.ChainUri);
-        string? id = (await _chain.CallAsync("eth_chainId", [], cancellationToken).ConfigureAwait(false)).GetString();
-        long chainId = (long)Hex.ParseUInt64(id);
+        EthereumClient chain = new(_chain);
+        long chainId = (long)await chain.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
 
         _folder = new DataFolder(DataPath);
         _database = new FlowDatabase(_folder.DatabasePath);
@@ -68,7 +68,7 @@ public sealed class StorageNode : NodeBase
         Uri = _host.Uri;
 
         LogSyncOptions follow = new(_options.StartBlock, _options.Confirmations, _options.PollInterval, _options.TimeProvider);
-        LogSync sync = new(new EthereumFlowLog(_chain, _options.FlowAddress), _store, pool, _upload, follow, Log);
+        LogSync sync = new(new EthereumFlowLog(chain, _options.FlowAddress), _store, pool, _upload, follow, Log);
         Run(sync.RunAsync);
         _ = sync.CaughtUp.ContinueWith(_ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }

@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
@@ -163,7 +164,7 @@ public sealed class LogSyncTests : IDisposable
         _node.Chain.RangeLimit = 3;
         await using JsonRpcHost host = await JsonRpcHost.StartAsync(_node.Chain, new JsonRpcHostOptions(), log);
         using ZeroG.Chain.JsonRpc.JsonRpcClient client = new(host.Uri);
-        EthereumFlowLog source = new(client, ScriptedChain.Flow);
+        EthereumFlowLog source = new(new EthereumClient(client), ScriptedChain.Flow);
 
         IReadOnlyList<FlowSubmission> read = await source.GetSubmissionsAsync(0, 10, default);
         IReadOnlyList<FlowSubmission> expected = await _node.Chain.GetSubmissionsAsync(0, 10, default);

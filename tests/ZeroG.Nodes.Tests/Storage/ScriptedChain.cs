@@ -124,8 +124,7 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
                 break;
             case "eth_getBlockByNumber":
                 long number = (long)Hex.ParseUInt64(values[0].GetString());
-                object? block = GetBlockHashAsync(number, cancellationToken).Result is { } hash ? new Dictionary<string, object?> { ["hash"] = hash } : null;
-                JsonRpcValue.Write(result, block);
+                JsonRpcValue.Write(result, Block(number));
                 break;
             case "eth_getLogs":
                 WriteLogs(values[0], result);
@@ -135,6 +134,18 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private Dictionary<string, object?>? Block(long number)
+    {
+        lock (_gate)
+        {
+            return number >= _blocks.Count ? null : new Dictionary<string, object?>
+            {
+                ["number"] = Hex.ToQuantity((ulong)number), ["hash"] = _blocks[(int)number].Hash, ["parentHash"] = Hash256.Zero, ["timestamp"] = "0x1",
+                ["gasLimit"] = "0x1", ["gasUsed"] = "0x0", ["transactions"] = Array.Empty<object?>(),
+            };
+        }
     }
 
     private static long AlignUp(long length, int height) => (length + (1L << height) - 1) >> height << height;

@@ -1,0 +1,41 @@
+using System.Net;
+using ZeroG.DevChain;
+
+namespace ZeroG.Nodes.DevNet;
+
+/// <summary>How a <see cref="DevNet"/> is set up.</summary>
+public sealed record DevNetOptions
+{
+    /// <summary>Name by which a user finds it, and of its network.</summary>
+    public string Name { get; init; } = "devnet";
+
+    /// <summary>Folder that keeps chain and files over restarts; null, the default, for nothing kept.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>How the chain behaves: chain id (31337 by default), mining, and where it differs from Ethereum.</summary>
+    public DevChainOptions Chain { get; init; } = new();
+
+    /// <summary>Storage nodes; the default is 1.</summary>
+    public int StorageNodeCount { get; init; } = 1;
+
+    /// <summary>Shards among which the storage nodes share the flow in turn, a power of two; the default 1 makes each keep everything.</summary>
+    public int ShardCount { get; init; } = 1;
+
+    /// <summary>
+    /// Whether uploads are on disk before they are acknowledged. False, the default, survives the end of the process but not a loss of power. Counts only
+    /// with a <see cref="DataPath"/>.
+    /// </summary>
+    public bool Durable { get; init; }
+
+    /// <summary>Address to listen on; the default is loopback.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of the chain's RPC; 0, the default, lets the system choose.</summary>
+    public int ChainPort { get; init; }
+
+    /// <summary>Port of the indexer; 0, the default, lets the system choose.</summary>
+    public int IndexerPort { get; init; }
+
+    /// <summary>Port of the first storage node, the others following on; 0, the default, lets the system choose.</summary>
+    public int StoragePort { get; init; }
+}
