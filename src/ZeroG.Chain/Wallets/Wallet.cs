@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using ZeroG.Chain.Signing;
 using ZeroG.Chain.Transactions;
 using ZeroG.Cryptography.Signatures;
 
@@ -84,6 +85,11 @@ public sealed class Wallet : IDisposable
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
     /// <exception cref="ArgumentException">A field that the transaction's type does not allow.</exception>
     public SignedTransaction Sign(Transaction transaction) => SignedTransaction.Create(transaction, Sign(transaction.SigningHash()));
+
+    /// <summary>Signs a message with the prefix of EIP-191, which no transaction can have.</summary>
+    /// <returns>r‖s‖v, 65 bytes, v being 27 or 28.</returns>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public byte[] SignMessage(ReadOnlySpan<byte> message) => Sign(PersonalMessage.Digest(message)).ToBytes();
 
     /// <summary>Clears the key.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZeroG.Chain.Signing;
 using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Cryptography.Signatures;
@@ -42,6 +43,15 @@ public class WalletTests
         Hash256 hash = Hash256.Keccak("message"u8);
         Assert.True(Secp256k1.TryRecover(hash.Bytes, wallet.Sign(hash), out byte[]? publicKey));
         Assert.Equal(wallet.Address, Address.FromPublicKey(publicKey));
+    }
+
+    [Fact]
+    public void SignMessage_AnyBytes_RecoversToTheAddressUnderThePrefix()
+    {
+        using Wallet wallet = Wallet.CreateRandom();
+        Assert.True(Secp256k1Signature.TryParse(wallet.SignMessage("hello"u8), out Secp256k1Signature signature));
+        Assert.True(PersonalMessage.TryRecover("hello"u8, signature, out Address address));
+        Assert.Equal(wallet.Address, address);
     }
 
     [Fact]

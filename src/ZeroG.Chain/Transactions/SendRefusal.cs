@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace ZeroG.Chain.Transactions;
+
+/// <summary>What the words of a node mean when it refuses a transaction. They differ little between geth, reth, erigon and hardhat.</summary>
+internal static partial class SendRefusal
+{
+    /// <summary>The node has this very transaction.</summary>
+    public static bool IsAlreadyKnown(string words) => AlreadyKnown().IsMatch(words);
+
+    /// <summary>The nonce belongs to another transaction, mined or waiting.</summary>
+    public static bool IsNonceTaken(string words) => NonceTaken().IsMatch(words);
+
+    /// <summary>The account cannot pay value and fee.</summary>
+    public static bool IsInsufficientFunds(string words) => words.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex("already known|known transaction|already imported|alreadyknown|already exists", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AlreadyKnown();
+
+    [GeneratedRegex("nonce too low|nonce is too low|nonce has already been used|replacement transaction underpriced", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NonceTaken();
+}

@@ -1,0 +1,80 @@
+using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.JsonRpc;
+
+namespace ZeroG.Chain.Transactions;
+
+/// <summary>
+/// Hands one signed transaction to a node. After a fault nobody knows whether it arrived, so the node is asked for its hash before the very same
+/// bytes go out again; another transaction is never made here.
+/// </summary>
+internal sealed class TransactionBroadcast(EthereumClient client)
+{
+    private const int MaxAttempts = 4;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private TimeProvider Time => client.Rpc.TimeProvider;
+
+    public async Task<BroadcastOutcome> SendAsync(SentTransaction transaction, CancellationToken cancellationToken)
+    {
+        ZeroGException? fault = null;
+        bool maybeSent = false;
+        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            try
+            {
+                if (attempt > 1)
+                {
+                    await Task.Delay(Pause, Time, cancellationToken);
+                    if (maybeSent && await IsKnownAsync(transaction, cancellationToken))
+                    {
+                        return BroadcastOutcome.Accepted;
+                    }
+                }
+
+                await client.SendRawTransactionAsync(transaction.Raw, cancellationToken);
+                return BroadcastOutcome.Accepted;
+            }
+            catch (JsonRpcException refusal) when (SendRefusal.IsAlreadyKnown(refusal.RemoteMessage))
+            {
+                return BroadcastOutcome.Accepted;
+            }
+            catch (JsonRpcException refusal) when (!refusal.IsRateLimit)
+            {
+                return maybeSent ? await JudgeAsync(transaction, refusal, cancellationToken) : new BroadcastOutcome(refusal, null, false);
+            }
+            catch (ZeroGException e)
+            {
+                fault = e;
+                maybeSent |= MayHaveArrived(e);
+            }
+        }
+
+        return new BroadcastOutcome(null, fault, maybeSent);
+    }
+
+    /// <summary>True for every fault that does not exclude that the request reached the node.</summary>
+    private static bool MayHaveArrived(ZeroGException fault) =>
+        fault is not JsonRpcException
+        && fault.ErrorId is not ("ZgRpcRateLimited" or "ZgRpcForbidden")
+        && fault.InnerException is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        };
+
+    /// <summary>A refusal after a fault: the earlier copy may be the very reason for it, so silence about the hash decides nothing.</summary>
+    private async Task<BroadcastOutcome> JudgeAsync(SentTransaction transaction, JsonRpcException refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsKnownAsync(transaction, cancellationToken) ? BroadcastOutcome.Accepted : new BroadcastOutcome(null, refusal, true);
+        }
+        catch (ZeroGException e)
+        {
+            return new BroadcastOutcome(null, e, true);
+        }
+    }
+
+    private async Task<bool> IsKnownAsync(SentTransaction transaction, CancellationToken cancellationToken) =>
+        await client.GetTransactionAsync(transaction.Hash, cancellationToken) is not null;
+}
