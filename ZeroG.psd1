@@ -10,10 +10,13 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ZeroG.format.ps1xml')
     CmdletsToExport      = @(
+        'Get-ZgFile'
         'Get-ZgFileHash'
         'Get-ZgNode'
         'Get-ZgNodeLog'
+        'Receive-ZgFile'
         'Stop-ZgNode'
+        'Test-ZgFile'
         'Wait-ZgNode'
     )
     FunctionsToExport    = @()

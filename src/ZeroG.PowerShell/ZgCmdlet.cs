@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Session;
 
 namespace ZeroG.PowerShell;
 
@@ -18,6 +20,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     private readonly List<PipelineProgress> _progress = [];
     private CancellationTokenSource? _stopping;
     private PipelineQueue? _queue;
+
+    /// <summary>What this runspace means when nothing else is said.</summary>
+    private protected ZgSession Session { get; private set; } = null!;
 
     /// <summary>Cancelled by Ctrl+C and when the pipeline ends early.</summary>
     protected CancellationToken Cancelled => _stopping!.Token;
@@ -43,6 +48,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(PipelineStopToken);
+        Session = ZgSession.Current;
         RunOrThrow(BeginAsync);
     }
 
@@ -81,6 +87,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A remark for <c>-Verbose</c>: a phase, a transaction, a node chosen or dropped.</summary>
     protected void Verbose(string text) => _queue?.Post(() => WriteVerbose(text));
+
+    /// <summary>A call to a server, for <c>-Debug</c>.</summary>
+    private protected void Debug(JsonRpcTrace call) => _queue?.Post(() => WriteDebug(call.ToString()));
 
     /// <summary>What a careful colleague would mention.</summary>
     protected void Warn(string text) => _queue?.Post(() => WriteWarning(text));

@@ -50,6 +50,12 @@ internal sealed class ZgSession
         "ZgNotConnected", ErrorKind.InvalidOperation,
         "The session is not connected to a network. Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.");
 
+    /// <summary>The network of that name, which may be the session's own; the session's when no name is given.</summary>
+    /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNetworkNotFound</c>.</exception>
+    public Network Find(string? name) => name is null ? RequireNetwork()
+        : Network is { } own && own.Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? own
+        : new NetworkCatalog().Get(name);
+
     /// <summary>The session's wallet.</summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>
     public Wallet RequireWallet() => Wallet ?? throw new ZeroGException(

@@ -35,11 +35,7 @@ internal sealed class StoredFile
         NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
         if (known.Length == 0)
         {
-            throw reports.All(report => report.Failure is not null)
-                ? reports[0].Failure!
-                : new ZeroGException(
-                    "ZgFileUnknown", ErrorKind.ObjectNotFound,
-                    $"None of the nodes {string.Join(", ", reports.Select(report => report.Node))} knows a file {root}. Check the root and the network, or ask other nodes.", root);
+            throw NodeReport.FileUnknown(root, reports);
         }
 
         NodeReport[] holders = [.. known.Where(report => report.Info is { Finalized: true, Pruned: false })];

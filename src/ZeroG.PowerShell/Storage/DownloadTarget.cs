@@ -1,0 +1,57 @@
+using System.Buffers;
+using ZeroG.Chain;
+
+namespace ZeroG.PowerShell.Storage;
+
+/// <summary>Where a file that is received shall lie.</summary>
+/// <param name="Folder">Full path of its folder.</param>
+/// <param name="Name">Its name in there.</param>
+internal sealed record DownloadTarget(string Folder, string Name)
+{
+    // What Windows forbids in names, so that a manifest restores the same files everywhere; separators are refused above all.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|\0");
+
+    /// <summary>Full path of the file.</summary>
+    public string Path => System.IO.Path.Combine(Folder, Name);
+
+    /// <summary>Decides between a folder and a file name.</summary>
+    /// <param name="destination">Full path of what the user named.</param>
+    /// <param name="isFolder">True when the user wrote it as a folder.</param>
+    /// <param name="name">The name that came with the root; null for none.</param>
+    /// <param name="nameFromPipeline">Whether several files may come: a destination without extension is then a folder to be made.</param>
+    /// <param name="root">Names the file when nothing else does.</param>
+    /// <exception cref="ZeroGException"><c>ZgFileNameInvalid</c>.</exception>
+    public static DownloadTarget Find(string destination, bool isFolder, string? name, bool nameFromPipeline, Hash256 root)
+    {
+        bool folder = isFolder
+            || Directory.Exists(destination)
+            || (nameFromPipeline && name is not null && !File.Exists(destination) && !System.IO.Path.HasExtension(destination));
+        return folder
+            ? new DownloadTarget(destination, Check(name) ?? root.ToString())
+            : new DownloadTarget(System.IO.Path.GetDirectoryName(destination) ?? destination, System.IO.Path.GetFileName(destination));
+    }
+
+    /// <summary>Whether a path is written as that of a folder.</summary>
+    public static bool IsFolderText(string destination) => destination is "." or ".." || System.IO.Path.EndsInDirectorySeparator(destination);
+
+    /// <summary>Makes the folder where it is missing.</summary>
+    /// <exception cref="ZeroGException"><c>ZgWriteFailed</c>.</exception>
+    public void MakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ZeroGException(
+                "ZgWriteFailed", ErrorKind.WriteError, $"The folder '{Folder}' cannot be made: {failure.Message} Choose another destination.", Folder, failure);
+        }
+    }
+
+    // A manifest is a file from elsewhere: its names must not lead out of the folder.
+    private static string? Check(string? name) => name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden))
+        ? name
+        : throw new ZeroGException(
+            "ZgFileNameInvalid", ErrorKind.InvalidArgument, $"'{name}' is no name of a file in a folder. Say with -Destination or -Name how to call it.", name);
+}

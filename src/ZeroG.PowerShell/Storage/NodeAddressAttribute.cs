@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using ZeroG.Nodes;
+
+namespace ZeroG.PowerShell.Storage;
+
+/// <summary>Takes addresses of nodes as URIs, as text, or as node objects, which tell theirs.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NodeAddressAttribute : ArgumentTransformationAttribute
+{
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Unwrap(inputData) switch
+    {
+        object?[] several => Array.ConvertAll(several, one => Address(Unwrap(one))),
+        IEnumerable<Uri> several => several.ToArray(),
+        var one => Address(one),
+    };
+
+    private static Uri Address(object? one) => one switch
+    {
+        INode { Uri: { } listening } => listening,
+        INode node => throw new ArgumentTransformationMetadataException($"Node '{node.Name}' is {node.State} and has no address. Start it first."),
+        Uri { IsAbsoluteUri: true } uri when IsHttp(uri) => uri,
+        string text when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && IsHttp(uri) => uri,
+        _ => throw new ArgumentTransformationMetadataException($"'{one}' is no address of a node. Write it as http://127.0.0.1:5678, or pass a node object."),
+    };
+
+    private static bool IsHttp(Uri uri) => uri.Scheme is "http" or "https";
+
+    private static object? Unwrap(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
+}

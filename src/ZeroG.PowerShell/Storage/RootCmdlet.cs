@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using ZeroG.Chain;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Session;
+using ZeroG.Storage.Transfer;
+
+namespace ZeroG.PowerShell.Storage;
+
+/// <summary>A cmdlet over files that are on the network, which come as roots. Each file is worked on by itself.</summary>
+public abstract class RootCmdlet : ZgCmdlet
+{
+    private StorageAccess? _storage;
+    private NodeSet? _nodes;
+
+    /// <summary>Roots of the files.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RootHash", "DataRoot")]
+    [ValidateNotNull]
+    public StorageRoot[] Root { get; set; } = [];
+
+    /// <summary>The network; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(NetworkNameCompleter))]
+    public string? Network { get; set; }
+
+    /// <summary>Storage nodes to ask; those of the network when omitted.</summary>
+    [Parameter]
+    [NodeAddress]
+    public Uri[] Node { get; set; } = [];
+
+    /// <summary>The indexer that knows the storage nodes; the network's when omitted.</summary>
+    [Parameter]
+    [NodeAddress]
+    public Uri? Indexer { get; set; }
+
+    /// <summary>The nodes that may know the files.</summary>
+    private protected NodeSet Nodes => _nodes!;
+
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _storage = new StorageAccess(Session.Find(Network), Node, Indexer, Debug);
+        _nodes = await _storage.ForReadingAsync(cancellationToken);
+    }
+
+    protected override void ProcessRecord()
+    {
+        foreach (StorageRoot root in Root)
+        {
+            RunItem(root, cancellationToken => ProcessRootAsync(root.Read(), cancellationToken));
+        }
+    }
+
+    /// <summary>Works on one file. A failure becomes an error about its root, and the next file is taken.</summary>
+    private protected abstract Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken);
+
+    /// <summary>Shows a transfer as a progress line, and what it says as verbose messages.</summary>
+    private protected IProgress<TransferProgress> Watch(string activity) => new TransferWatch(StartProgress(activity), Verbose);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _storage?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.Storage.Transfer;
+
+namespace ZeroG.PowerShell.Storage;
+
+/// <summary>Shows a transfer: phases and bytes on a progress line, remarks where they are told to go.</summary>
+internal sealed class TransferWatch(PipelineProgress line, Action<string> remark) : IProgress<TransferProgress>
+{
+    public void Report(TransferProgress value)
+    {
+        line.Report(value.Phase.ToString(), value.Bytes, value.Total);
+        if (value.Detail is { } detail)
+        {
+            remark(detail);
+        }
+    }
+}
