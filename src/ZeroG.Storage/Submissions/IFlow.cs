@@ -26,7 +26,10 @@ public interface IFlow
     /// <param name="fee">Its exact storage fee.</param>
     /// <param name="remember">Puts the signed transaction where a later run finds it.</param>
     /// <param name="cancellationToken">Stops before or while sending; what was remembered stays valid.</param>
-    /// <exception cref="ZeroGException">The chain refuses it: among others <c>ZgInsufficientFunds</c>.</exception>
+    /// <exception cref="ZeroGException">
+    /// The chain refuses it, among others with <c>ZgInsufficientFunds</c>: then it is certain that nothing was sent. A submission that may or may
+    /// not have arrived is returned; <see cref="WaitAsync"/> finds out.
+    /// </exception>
     Task<PendingSubmission> SubmitAsync(
         Submission submission, TokenAmount fee, Action<PendingSubmission> remember, CancellationToken cancellationToken);
 
@@ -36,6 +39,6 @@ public interface IFlow
     /// <param name="pending">From <see cref="SubmitAsync"/>, perhaps of an earlier run.</param>
     /// <param name="timeout">The longest wait.</param>
     /// <param name="cancellationToken">Stops waiting; the transaction goes its way.</param>
-    /// <exception cref="ZeroGException"><c>ZgTransactionTimeout</c>: nothing is certain yet.</exception>
+    /// <exception cref="ZeroGException"><c>ZgTransactionPending</c>: nothing is certain yet.</exception>
     Task<SubmissionOutcome> WaitAsync(PendingSubmission pending, TimeSpan timeout, CancellationToken cancellationToken);
 }

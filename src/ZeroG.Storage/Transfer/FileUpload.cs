@@ -28,7 +28,8 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
     /// <param name="cancellationToken">Stops at once; what was sent or paid stays.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgFileChanged</c>, <c>ZgFeeTooHigh</c>, <c>ZgInsufficientFunds</c>, <c>ZgSubmissionReverted</c>, <c>ZgNodeOnOtherNetwork</c>,
-    /// <c>ZgNodeMismatch</c>, <c>ZgNodeRefused</c>, <c>ZgTransferTimeout</c>, and failures of the transport.
+    /// <c>ZgNodeMismatch</c>, <c>ZgNodeRefused</c>, <c>ZgTransferTimeout</c>, <c>ZgTransactionPending</c>, <c>ZgJournalDamaged</c>, and failures of the
+    /// transport.
     /// </exception>
     public async Task<UploadResult> SendAsync(
         FileSource source, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -146,9 +147,19 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
                 "ZgFeeTooHigh", ErrorKind.LimitsExceeded, $"Storing the file costs {fee}, more than the limit of {limit}. Raise the limit, or send less.", tree.Root);
         }
 
-        // The journal has the signed transaction before the chain has it. Whatever happens in between or afterwards, the next run finds it and
-        // waits for it, or sends the same bytes again: no retry pays twice.
-        return await flow.SubmitAsync(submission, fee, remember: journal.Remember, cancellationToken);
+        PendingSubmission? signed = null;
+        try
+        {
+            // The journal has the signed transaction before the chain has it. Whatever happens in between or afterwards, the next run finds it and
+            // waits for it, or sends the same bytes again: no retry pays twice.
+            return await flow.SubmitAsync(submission, fee, remember: pending => journal.Remember(signed = pending), cancellationToken);
+        }
+        catch (ZeroGException) when (signed is not null)
+        {
+            // A refusal, so nothing was sent.
+            journal.Forget(signed);
+            throw;
+        }
     }
 
     private async Task<IReadOnlyList<NodeReport>> WaitForEntryAsync(long sequence, Hash256 root, CancellationToken cancellationToken)

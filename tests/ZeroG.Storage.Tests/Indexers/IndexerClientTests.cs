@@ -3,8 +3,8 @@ using ZeroG.Chain.JsonRpc;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Selection;
-using ZeroG.Storage.Tests.Nodes;
 using ZeroG.Storage.Transfer;
+using ZeroG.Testing;
 
 namespace ZeroG.Storage.Tests.Indexers;
 
@@ -19,19 +19,21 @@ public class IndexerClientTests
     [Fact]
     public async Task GetSelectedNodes_Indexer_SendsTheParametersOfTheSpecification()
     {
-        using RecordedCalls calls = new(new() { ["indexer_getSelectedNodes"] = "{\"trusted\":[" + Even + "," + Odd + "],\"discovered\":null}" });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("indexer_getSelectedNodes", "{\"trusted\":[" + Even + "," + Odd + "],\"discovered\":null}");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
 
         ShardedNodes nodes = await indexer.GetSelectedNodesAsync(2, SelectionMethod.Random, true, ["http://dead.test"]);
 
         Assert.Equal(["http://even.test", "http://odd.test"], nodes.Trusted.Select(node => node.Url));
-        Assert.Equal(["indexer_getSelectedNodes [2,\"random\",true,[\"http://dead.test\"]]"], calls.Asked);
+        Assert.Equal(["indexer_getSelectedNodes [2,\"random\",true,[\"http://dead.test\"]]"], Asked(calls));
     }
 
     [Fact]
     public async Task GetSelectedNodes_OlderIndexer_ChoosesHereFromTrustedFirst()
     {
-        using RecordedCalls calls = new(new() { ["indexer_getShardedNodes"] = "{\"trusted\":[" + Odd + "],\"discovered\":[" + Even + "]}" });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("indexer_getShardedNodes", "{\"trusted\":[" + Odd + "],\"discovered\":[" + Even + "]}");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
 
         ShardedNodes nodes = await indexer.GetSelectedNodesAsync(1, SelectionMethod.Min, trustedOnly: false, []);
@@ -47,21 +49,20 @@ public class IndexerClientTests
     [Fact]
     public async Task GetFileLocations_IndexerIsSearching_IsNull()
     {
-        using RecordedCalls calls = new(new() { ["indexer_getFileLocations"] = "null" });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("indexer_getFileLocations", "null");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
 
         Assert.Null(await indexer.GetFileLocationsAsync(Root));
-        Assert.Equal([$"indexer_getFileLocations [\"{Root}\"]"], calls.Asked);
+        Assert.Equal([$"indexer_getFileLocations [\"{Root}\"]"], Asked(calls));
     }
 
     [Fact]
     public async Task NodeSet_FromIndexer_ConnectsToUsableAddressesAndChecksTheCover()
     {
-        using RecordedCalls calls = new(new()
-        {
-            ["indexer_getSelectedNodes"] = "{\"trusted\":[" + Even + "],\"discovered\":[" + Broken + "," + Odd + "]}",
-            ["indexer_getFileLocations"] = "[" + Even + "," + Broken + "]",
-        });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("indexer_getSelectedNodes", "{\"trusted\":[" + Even + "],\"discovered\":[" + Broken + "," + Odd + "]}")
+            .On("indexer_getFileLocations", "[" + Even + "," + Broken + "]");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
 
         using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, uri => new StorageNodeClient(uri));
@@ -75,11 +76,13 @@ public class IndexerClientTests
     [Fact]
     public async Task GetShardedNodes_IndexerRefuses_KeepsItsWords()
     {
-        using RecordedCalls calls = new([]);
+        using FakeRpcServer calls = new();
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
 
         JsonRpcException failure = await Assert.ThrowsAsync<JsonRpcException>(() => indexer.GetShardedNodesAsync());
 
         Assert.Equal(-32601, failure.Code);
     }
+
+    private static IEnumerable<string> Asked(FakeRpcServer calls) => calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
 }

@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Storage.Merkle;
 using ZeroG.Storage.Nodes;
+using ZeroG.Testing;
 
 namespace ZeroG.Storage.Tests.Nodes;
 
@@ -14,18 +15,16 @@ public class StorageNodeClientTests
     [Fact]
     public async Task Calls_EveryMethod_SendTheParametersOfTheSpecification()
     {
-        using RecordedCalls calls = new(new()
-        {
-            ["zgs_getShardConfig"] = "{\"shardId\":0,\"numShard\":1}",
-            ["zgs_getFileInfo"] = "null",
-            ["zgs_getFileInfoByTxSeq"] = "null",
-            ["zgs_checkFileFinalized"] = "null",
-            ["zgs_uploadSegments"] = "null",
-            ["zgs_uploadSegmentsByTxSeq"] = "0",
-            ["zgs_downloadSegmentByTxSeq"] = "\"AAEC\"",
-            ["zgs_downloadSegmentWithProofByTxSeq"] = Segment,
-            ["zgs_getSectorProof"] = "{\"lemma\":[\"" + Root + "\",\"" + Root + "\"],\"path\":[]}",
-        });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("zgs_getShardConfig", "{\"shardId\":0,\"numShard\":1}")
+            .On("zgs_getFileInfo", "null")
+            .On("zgs_getFileInfoByTxSeq", "null")
+            .On("zgs_checkFileFinalized", "null")
+            .On("zgs_uploadSegments", "null")
+            .On("zgs_uploadSegmentsByTxSeq", "0")
+            .On("zgs_downloadSegmentByTxSeq", "\"AAEC\"")
+            .On("zgs_downloadSegmentWithProofByTxSeq", Segment)
+            .On("zgs_getSectorProof", "{\"lemma\":[\"" + Root + "\",\"" + Root + "\"],\"path\":[]}");
         using StorageNodeClient node = new(new Uri("http://node.test:5678"), null, calls);
         using SegmentWithProof segment = new(RootHash, new byte[] { 0, 1, 2 }, 0, new FileProof([RootHash], []), 3);
 
@@ -57,29 +56,32 @@ public class StorageNodeClientTests
                 "zgs_getSectorProof [77,null]",
                 $"zgs_getSectorProof [77,\"{Root}\"]",
             ],
-            calls.Asked);
+            Asked(calls));
     }
 
     [Fact]
     public async Task Call_NodeRefuses_NamesNodeMethodCodeAndWords()
     {
-        using RecordedCalls calls = new([]);
+        using FakeRpcServer calls = new FakeRpcServer().On("zgs_getStatus", _ => throw new FakeRpcException(-32603, "Internal error", "\"store is closed\""));
         using StorageNodeClient node = new(new Uri("http://node.test:5678"), null, calls);
 
         StorageNodeException failure = await Assert.ThrowsAsync<StorageNodeException>(() => node.GetStatusAsync());
 
         Assert.Equal("ZgNodeRefused", failure.ErrorId);
-        Assert.Equal((new Uri("http://node.test:5678"), "zgs_getStatus", -32601, "Method not found"), (failure.Node, failure.Method, failure.Code, failure.Words));
+        Assert.Equal((new Uri("http://node.test:5678"), "zgs_getStatus", -32603, "Internal error; data: store is closed"), (failure.Node, failure.Method, failure.Code, failure.Words));
     }
 
     [Fact]
     public async Task Call_NodeAnswersNonsense_IsNoValidAnswer()
     {
-        using RecordedCalls calls = new(new() { ["zgs_getShardConfig"] = "{\"shardId\":0}" });
+        using FakeRpcServer calls = new FakeRpcServer()
+            .On("zgs_getShardConfig", "{\"shardId\":0}");
         using StorageNodeClient node = new(new Uri("http://node.test:5678"), null, calls);
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => node.GetShardConfigAsync());
 
         Assert.Equal("ZgRpcAnswerInvalid", failure.ErrorId);
     }
+
+    private static IEnumerable<string> Asked(FakeRpcServer calls) => calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
 }

@@ -79,6 +79,17 @@ public sealed class FileUploadPaymentTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_ChainRefusesTheTransaction_IsForgottenBecauseNothingWasSent()
+    {
+        Flow.Sending = () => throw new ZeroGException("ZgInsufficientFunds", ErrorKind.LimitsExceeded, "1 0G is missing. Send money.");
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync());
+
+        Assert.Equal("ZgInsufficientFunds", failure.ErrorId);
+        Assert.Empty(_bench.Records);
+    }
+
+    [Fact]
     public async Task Send_SubmissionWasReplaced_PaysAnew()
     {
         Flow.Fate = pending => pending.Raw.Span[0] == 1 ? SubmissionFate.Replaced : null;
