@@ -4,7 +4,9 @@ using System.Security.Principal;
 
 namespace ZeroG.Chain;
 
-/// <summary>Files that only their owner may read: mode 0600 in folders of mode 0700 on Unix, an access list with one entry on Windows.</summary>
+/// <summary>
+/// Files that only their owner may read: mode 0600 in folders of mode 0700 on Unix, an access list with one entry on Windows.
+/// </summary>
 internal static class OwnerOnlyFile
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -28,8 +30,8 @@ internal static class OwnerOnlyFile
     }
 
     /// <summary>
-    /// Writes the whole file or nothing: the bytes go to a new file beside it, to the disk, and only then under the name. A reader sees the old
-    /// file or the new one.
+    /// Writes the whole file or nothing: the bytes go to a new file beside it, to the disk, and only then under the name. A reader sees the
+    /// old file or the new one.
     /// </summary>
     /// <exception cref="IOException">The file exists and <paramref name="overwrite"/> is false, or the disk refuses.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
@@ -71,7 +73,8 @@ internal static class OwnerOnlyFile
         DirectorySecurity security = new();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         security.AddAccessRule(new FileSystemAccessRule(
-            WindowsIdentity.GetCurrent().User!, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+            WindowsIdentity.GetCurrent().User!, FileSystemRights.FullControl,
+            InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
             PropagationFlags.None, AccessControlType.Allow));
         security.CreateDirectory(folder);
     }

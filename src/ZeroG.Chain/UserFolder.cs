@@ -7,11 +7,12 @@ public static class UserFolder
     public const string Variable = "ZEROG_HOME";
 
     /// <summary>
-    /// The folder that ZEROG_HOME names; otherwise <c>%LOCALAPPDATA%\ZeroG</c>, <c>~/Library/Application Support/ZeroG</c> or <c>~/.local/share/ZeroG</c>.
-    /// It need not exist.
+    /// The folder that ZEROG_HOME names; otherwise <c>%LOCALAPPDATA%\ZeroG</c>, <c>~/Library/Application Support/ZeroG</c> or
+    /// <c>~/.local/share/ZeroG</c>. It need not exist.
     /// </summary>
     public static string Path => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
         ? System.IO.Path.GetFullPath(folder)
         : System.IO.Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ZeroG");
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "ZeroG");
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace ZeroG.Testing;
 
 /// <summary>
-/// A JSON-RPC server at the edge of HTTP: answers by method, singly or in batches, remembers every call, and can break in all the ways a network can.
+/// A JSON-RPC server at the edge of HTTP: answers by method, singly or in batches, remembers every call, and can break in all the ways a
+/// network can.
 /// </summary>
 public sealed class FakeRpcServer : HttpMessageHandler
 {
@@ -35,7 +36,9 @@ public sealed class FakeRpcServer : HttpMessageHandler
     /// <summary>Runs in front of each request and may wait.</summary>
     public Func<CancellationToken, Task>? Gate { get; set; }
 
-    /// <summary>Answers a method with JSON text; the function gets the parameters and may throw <see cref="FakeRpcException"/> or a transport fault.</summary>
+    /// <summary>
+    /// Answers a method with JSON text; the function gets the parameters and may throw <see cref="FakeRpcException"/> or a transport fault.
+    /// </summary>
     public FakeRpcServer On(string method, Func<JsonElement, string> answer)
     {
         _methods[method] = answer;
@@ -61,7 +64,8 @@ public sealed class FakeRpcServer : HttpMessageHandler
     });
 
     /// <summary>The next request fails as if the connection had been cut.</summary>
-    public FakeRpcServer ThenCut() => Then(() => throw new HttpRequestException(HttpRequestError.ConnectionError, "cut http://user:secret@host/?key=secret"));
+    public FakeRpcServer ThenCut() =>
+        Then(() => throw new HttpRequestException(HttpRequestError.ConnectionError, "cut http://user:secret@host/?key=secret"));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace ZeroG.Testing;
 
 /// <summary>
-/// A clock that never makes a test wait: a timer that is due within <paramref name="patience"/> moves the clock there and fires at once, a later one
-/// (a limit of time that should not be reached) never fires.
+/// A clock that never makes a test wait: a timer that is due within <paramref name="patience"/> moves the clock there and fires at once, a
+/// later one (a limit of time that should not be reached) never fires.
 /// </summary>
 public sealed class SkippingTimeProvider(TimeSpan patience) : TimeProvider
 {

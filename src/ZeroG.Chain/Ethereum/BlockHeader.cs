@@ -12,4 +12,5 @@ namespace ZeroG.Chain.Ethereum;
 /// <param name="GasUsed">Gas charged in it.</param>
 /// <param name="Transactions">Hashes of its transactions in order.</param>
 public sealed record BlockHeader(
-    ulong Number, Hash256 Hash, Hash256 ParentHash, DateTimeOffset Timestamp, BigInteger? BaseFee, ulong GasLimit, ulong GasUsed, IReadOnlyList<Hash256> Transactions);
+    ulong Number, Hash256 Hash, Hash256 ParentHash, DateTimeOffset Timestamp, BigInteger? BaseFee, ulong GasLimit, ulong GasUsed,
+    IReadOnlyList<Hash256> Transactions);

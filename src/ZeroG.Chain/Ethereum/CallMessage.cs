@@ -20,7 +20,9 @@ public sealed record CallMessage
     /// <summary>The most gas that the call may use; null for the node's own limit.</summary>
     public ulong? GasLimit { get; init; }
 
-    /// <summary>The object of <c>eth_call</c> and <c>eth_estimateGas</c>. Data goes as <c>input</c>, which every node reads today.</summary>
+    /// <summary>
+    /// The object of <c>eth_call</c> and <c>eth_estimateGas</c>. Data goes as <c>input</c>, which every node reads today.
+    /// </summary>
     internal IReadOnlyDictionary<string, object?> ToParameter()
     {
         Dictionary<string, object?> members = [];

@@ -7,22 +7,30 @@ using ZeroG.Chain.Transactions;
 
 namespace ZeroG.Chain.Ethereum;
 
-/// <summary>The questions that can be put to an Ethereum node, with typed answers. Sending is the business of the transaction sender.</summary>
-/// <remarks>All methods throw what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.</remarks>
+/// <summary>
+/// The questions that can be put to an Ethereum node, with typed answers. Sending is the business of the transaction sender.
+/// </summary>
+/// <remarks>
+/// All methods throw what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
+/// </remarks>
 public sealed class EthereumClient(JsonRpcClient rpc)
 {
     /// <summary>The connection beneath.</summary>
     public JsonRpcClient Rpc { get; } = rpc;
 
     /// <summary>The chain's id (EIP-155).</summary>
-    public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken = default) => AskAsync("eth_chainId", [], EthereumJson.UInt64, cancellationToken);
+    public Task<ulong> GetChainIdAsync(CancellationToken cancellationToken = default) =>
+        AskAsync("eth_chainId", [], EthereumJson.UInt64, cancellationToken);
 
     /// <summary>Number of the newest block.</summary>
-    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) => AskAsync("eth_blockNumber", [], EthereumJson.UInt64, cancellationToken);
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) =>
+        AskAsync("eth_blockNumber", [], EthereumJson.UInt64, cancellationToken);
 
     /// <summary>What an account holds.</summary>
     public Task<TokenAmount> GetBalanceAsync(Address address, BlockId at = default, CancellationToken cancellationToken = default) =>
-        AskAsync("eth_getBalance", [address, at.ToParameter()], static answer => new TokenAmount(EthereumJson.Quantity(answer)), cancellationToken);
+        AskAsync(
+            "eth_getBalance", [address, at.ToParameter()],
+            static answer => new TokenAmount(EthereumJson.Quantity(answer)), cancellationToken);
 
     /// <summary>How many transactions an account has sent; at <see cref="BlockId.Pending"/> those in the pool count too.</summary>
     public Task<ulong> GetTransactionCountAsync(Address address, BlockId at = default, CancellationToken cancellationToken = default) =>
@@ -45,11 +53,14 @@ public sealed class EthereumClient(JsonRpcClient rpc)
     }
 
     /// <summary>A block; null when the node does not know it.</summary>
-    public Task<BlockHeader?> GetBlockAsync(BlockId block = default, CancellationToken cancellationToken = default) => block.Hash is { } hash
-        ? AskAsync("eth_getBlockByHash", [hash, false], EthereumJson.Block, cancellationToken)
-        : AskAsync("eth_getBlockByNumber", [block.ToString(), false], EthereumJson.Block, cancellationToken);
+    public Task<BlockHeader?> GetBlockAsync(BlockId block = default, CancellationToken cancellationToken = default) =>
+        block.Hash is { } hash
+            ? AskAsync("eth_getBlockByHash", [hash, false], EthereumJson.Block, cancellationToken)
+            : AskAsync("eth_getBlockByNumber", [block.ToString(), false], EthereumJson.Block, cancellationToken);
 
-    /// <summary>A transaction in the pool or in a block; null when this node has not seen it, which does not mean that no node has.</summary>
+    /// <summary>
+    /// A transaction in the pool or in a block; null when this node has not seen it, which does not mean that no node has.
+    /// </summary>
     public Task<PostedTransaction?> GetTransactionAsync(Hash256 hash, CancellationToken cancellationToken = default) =>
         AskAsync("eth_getTransactionByHash", [hash], EthereumJson.Transaction, cancellationToken);
 
@@ -64,14 +75,16 @@ public sealed class EthereumClient(JsonRpcClient rpc)
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>.</exception>
     public Task<byte[]> CallAsync(
-        CallMessage message, BlockId at = default, IReadOnlyList<AbiError>? knownErrors = null, CancellationToken cancellationToken = default) =>
+        CallMessage message, BlockId at = default, IReadOnlyList<AbiError>? knownErrors = null,
+        CancellationToken cancellationToken = default) =>
         TryOutAsync("eth_call", [message.ToParameter(), at.ToParameter()], message, EthereumJson.Bytes, knownErrors, cancellationToken);
 
     /// <summary>Calls a function of a contract and decodes its results.</summary>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>.</exception>
     /// <exception cref="ZeroGException"><c>ZgContractMissing</c>: the address holds no contract with this function.</exception>
     public async Task<object?[]> CallAsync(
-        Address contract, AbiFunction function, IReadOnlyList<object?> arguments, BlockId at = default, IReadOnlyList<AbiError>? knownErrors = null,
+        Address contract, AbiFunction function, IReadOnlyList<object?> arguments, BlockId at = default,
+        IReadOnlyList<AbiError>? knownErrors = null,
         CancellationToken cancellationToken = default)
     {
         CallMessage message = new() { To = contract, Data = function.EncodeCall([.. arguments]) };
@@ -85,17 +98,20 @@ public sealed class EthereumClient(JsonRpcClient rpc)
             // A call to an address without code succeeds and returns nothing.
             throw new ZeroGException(
                 "ZgContractMissing", ErrorKind.ObjectNotFound,
-                $"{contract} does not answer {function.Signature} as such a contract would. Check the address and the network.", contract, e);
+                $"{contract} does not answer {function.Signature} as such a contract would. Check the address and the network.",
+                contract, e);
         }
     }
 
     /// <summary>The gas that a call needs, without any reserve.</summary>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>.</exception>
-    public Task<ulong> EstimateGasAsync(CallMessage message, IReadOnlyList<AbiError>? knownErrors = null, CancellationToken cancellationToken = default) =>
+    public Task<ulong> EstimateGasAsync(
+        CallMessage message, IReadOnlyList<AbiError>? knownErrors = null, CancellationToken cancellationToken = default) =>
         TryOutAsync("eth_estimateGas", [message.ToParameter()], message, EthereumJson.UInt64, knownErrors, cancellationToken);
 
     /// <summary>All logs that fit, in the order of the chain.</summary>
-    public async IAsyncEnumerable<LogEntry> GetLogsAsync(LogFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<LogEntry> GetLogsAsync(
+        LogFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (LogPage page in GetLogPagesAsync(filter, cancellationToken))
         {
@@ -107,9 +123,11 @@ public sealed class EthereumClient(JsonRpcClient rpc)
     }
 
     /// <summary>
-    /// The logs that fit, page by page, so that a follower can note how far it came. Pages have up to 999 blocks, and fewer with nodes that allow less.
+    /// The logs that fit, page by page, so that a follower can note how far it came. Pages have up to 999 blocks, and fewer with nodes that
+    /// allow less.
     /// </summary>
-    public async IAsyncEnumerable<LogPage> GetLogPagesAsync(LogFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<LogPage> GetLogPagesAsync(
+        LogFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (filter.BlockHash is not null)
         {
@@ -139,7 +157,8 @@ public sealed class EthereumClient(JsonRpcClient rpc)
     }
 
     /// <summary>
-    /// Hands a signed transaction to the node, once. After a transport fault it is unknown whether it arrived; the transaction sender finds out.
+    /// Hands a signed transaction to the node, once. After a transport fault it is unknown whether it arrived; the transaction sender finds
+    /// out.
     /// </summary>
     public async Task<Hash256> SendRawTransactionAsync(ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default)
     {
@@ -147,14 +166,16 @@ public sealed class EthereumClient(JsonRpcClient rpc)
         return Rpc.Understand("eth_sendRawTransaction", () => EthereumJson.Hash(answer));
     }
 
-    private async Task<T> AskAsync<T>(string method, IReadOnlyList<object?> parameters, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(
+        string method, IReadOnlyList<object?> parameters, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         JsonElement answer = await Rpc.CallAsync(method, parameters, cancellationToken);
         return Rpc.Understand(method, () => read(answer));
     }
 
     private async Task<T> TryOutAsync<T>(
-        string method, IReadOnlyList<object?> parameters, CallMessage message, Func<JsonElement, T> read, IReadOnlyList<AbiError>? knownErrors,
+        string method, IReadOnlyList<object?> parameters, CallMessage message, Func<JsonElement, T> read,
+        IReadOnlyList<AbiError>? knownErrors,
         CancellationToken cancellationToken)
     {
         try
@@ -166,7 +187,9 @@ public sealed class EthereumClient(JsonRpcClient rpc)
             RevertReason reason = RevertReason.Decode(data, knownErrors);
             string words = reason.Kind == RevertKind.Empty ? refusal.RemoteMessage : reason.Message;
             throw new RevertException(
-                "ZgCallReverted", $"The contract {message.To?.ToString() ?? "to be created"} refuses this call: {words}. Nothing was paid; change what the reason names.",
+                "ZgCallReverted",
+                $"The contract {message.To?.ToString() ?? "to be created"} refuses this call: {words}. Nothing was paid; "
+                + "change what the reason names.",
                 reason, message.To, refusal);
         }
     }

@@ -7,7 +7,8 @@ namespace ZeroG.Chain.Ethereum;
 /// <summary>
 /// Reads the objects of the Ethereum JSON-RPC. What a client relies on must be there; what nodes leave out now and then has a default.
 /// </summary>
-/// <remarks>Malformed members throw <see cref="FormatException"/>, <see cref="InvalidOperationException"/> or <see cref="KeyNotFoundException"/>.</remarks>
+/// <remarks>Malformed members throw <see cref="FormatException"/>, <see cref="InvalidOperationException"/> or
+/// <see cref="KeyNotFoundException"/>.</remarks>
 internal static class EthereumJson
 {
     public static ulong UInt64(JsonElement element) => Hex.ParseUInt64(Text(element));
@@ -117,7 +118,9 @@ internal static class EthereumJson
 
     private static int Index(JsonElement parent, string name) => checked((int)UInt64(parent.GetProperty(name)));
 
-    private static bool IsNull(JsonElement parent, string name) => !parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null;
+    private static bool IsNull(JsonElement parent, string name) =>
+        !parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null;
 
-    private static Address? OptionalAddress(JsonElement parent, string name) => IsNull(parent, name) ? null : Address.Parse(Text(parent.GetProperty(name)));
+    private static Address? OptionalAddress(JsonElement parent, string name) =>
+        IsNull(parent, name) ? null : Address.Parse(Text(parent.GetProperty(name)));
 }

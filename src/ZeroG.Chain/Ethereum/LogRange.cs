@@ -4,8 +4,8 @@ using ZeroG.Chain.JsonRpc;
 namespace ZeroG.Chain.Ethereum;
 
 /// <summary>
-/// How many blocks to ask for at once. Each provider has a limit of its own and tells it only by refusing, so the range starts where 0G's own
-/// followers do, halves on a refusal and grows slowly back.
+/// How many blocks to ask for at once. Each provider has a limit of its own and tells it only by refusing, so the range starts where 0G's
+/// own followers do, halves on a refusal and grows slowly back.
 /// </summary>
 internal sealed partial class LogRange
 {

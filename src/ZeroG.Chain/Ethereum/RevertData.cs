@@ -17,7 +17,8 @@ internal static partial class RevertData
     public static bool TryFind(JsonRpcException refusal, out byte[] data)
     {
         bool found = Find(refusal.RemoteData, 0, out data) || FindInText(refusal.RemoteMessage, out data);
-        return refusal.Code is JsonRpcErrorCode.Reverted or ProviderRevert || refusal.RemoteMessage.Contains("revert", StringComparison.OrdinalIgnoreCase)
+        return refusal.Code is JsonRpcErrorCode.Reverted or ProviderRevert
+            || refusal.RemoteMessage.Contains("revert", StringComparison.OrdinalIgnoreCase)
             || (found && refusal.Code != JsonRpcErrorCode.InvalidParams && MentionsRevert(refusal.RemoteData));
     }
 

@@ -3,8 +3,8 @@ using ZeroG.Chain.Abi;
 namespace ZeroG.Chain.Ethereum;
 
 /// <summary>
-/// A contract said no: <c>ZgCallReverted</c> when a call was only tried out and cost nothing, <c>ZgTransactionReverted</c> when a transaction was
-/// mined and its fee is spent.
+/// A contract said no: <c>ZgCallReverted</c> when a call was only tried out and cost nothing, <c>ZgTransactionReverted</c> when a
+/// transaction was mined and its fee is spent.
 /// </summary>
 public sealed class RevertException : ZeroGException
 {

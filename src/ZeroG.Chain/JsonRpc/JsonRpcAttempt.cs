@@ -25,7 +25,8 @@ internal sealed class JsonRpcAttempt : IDisposable
 
     public static JsonRpcAttempt Answered(PooledBuffer body) => new(body, null, false, null);
 
-    public static JsonRpcAttempt Failed(ZeroGException failure, bool isTransient, TimeSpan? retryAfter = null) => new(null, failure, isTransient, retryAfter);
+    public static JsonRpcAttempt Failed(ZeroGException failure, bool isTransient, TimeSpan? retryAfter = null) =>
+        new(null, failure, isTransient, retryAfter);
 
     public void Dispose() => Body?.Dispose();
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ZeroG.Chain.JsonRpc;
 
 /// <summary>
-/// Calls a JSON-RPC 2.0 server over HTTP. Transport faults, HTTP 429, 502, 503 and 504 and error -32005 are tried again with growing waits; any
-/// other refusal is thrown as it came. Safe for any number of calls at once.
+/// Calls a JSON-RPC 2.0 server over HTTP. Transport faults, HTTP 429, 502, 503 and 504 and error -32005 are tried again with growing waits;
+/// any other refusal is thrown as it came. Safe for any number of calls at once.
 /// </summary>
 public sealed class JsonRpcClient : IDisposable
 {
@@ -27,7 +27,9 @@ public sealed class JsonRpcClient : IDisposable
         if (!uri.IsAbsoluteUri || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
             throw new ZeroGException(
-                "ZgUriInvalid", ErrorKind.InvalidArgument, $"'{MaskedUri.Of(uri)}' is no address of a JSON-RPC server. Use one that begins with http:// or https://.", MaskedUri.Of(uri));
+                "ZgUriInvalid", ErrorKind.InvalidArgument,
+                $"'{MaskedUri.Of(uri)}' is no address of a JSON-RPC server. Use one that begins with http:// or https://.",
+                MaskedUri.Of(uri));
         }
 
         Uri = uri;
@@ -48,7 +50,8 @@ public sealed class JsonRpcClient : IDisposable
     /// <param name="cancellationToken">Stops the call and the waits between attempts.</param>
     /// <exception cref="JsonRpcException">The server refused.</exception>
     /// <exception cref="ZeroGException">
-    /// <c>ZgRpcUnreachable</c>, <c>ZgRpcTimeout</c>, <c>ZgRpcRateLimited</c>, <c>ZgRpcForbidden</c>, <c>ZgRpcHttpError</c>, <c>ZgRpcAnswerTooLarge</c>, <c>ZgRpcAnswerInvalid</c>.
+    /// <c>ZgRpcUnreachable</c>, <c>ZgRpcTimeout</c>, <c>ZgRpcRateLimited</c>, <c>ZgRpcForbidden</c>, <c>ZgRpcHttpError</c>,
+    /// <c>ZgRpcAnswerTooLarge</c>, <c>ZgRpcAnswerInvalid</c>.
     /// </exception>
     public Task<JsonElement> CallAsync(string method, IReadOnlyList<object?> parameters, CancellationToken cancellationToken = default) =>
         CallAsync(method, writer => JsonRpcValue.WriteArray(writer, parameters), JsonElement.ParseValue, cancellationToken);
@@ -59,21 +62,28 @@ public sealed class JsonRpcClient : IDisposable
     /// <param name="read">Reads the result from the buffer of the answer.</param>
     /// <param name="cancellationToken">Stops the call and the waits between attempts.</param>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{object?}, CancellationToken)" path="/exception"/>
-    public Task<T> CallAsync<T>(string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, CancellationToken cancellationToken = default) =>
+    public Task<T> CallAsync<T>(
+        string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read,
+        CancellationToken cancellationToken = default) =>
         CallAsync(method, writeParameters, read, mayRepeat: true, cancellationToken);
 
     /// <summary>
-    /// Calls a method exactly once, for calls whose repetition has a meaning of its own. After a transport fault it is unknown whether the server
-    /// has acted; the caller finds out before going on.
+    /// Calls a method exactly once, for calls whose repetition has a meaning of its own. After a transport fault it is unknown whether the
+    /// server has acted; the caller finds out before going on.
     /// </summary>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/>
-    public Task<JsonElement> CallOnceAsync(string method, IReadOnlyList<object?> parameters, CancellationToken cancellationToken = default) =>
-        CallAsync(method, writer => JsonRpcValue.WriteArray(writer, parameters), JsonElement.ParseValue, mayRepeat: false, cancellationToken);
+    public Task<JsonElement> CallOnceAsync(
+        string method, IReadOnlyList<object?> parameters, CancellationToken cancellationToken = default) =>
+        CallAsync(
+            method, writer => JsonRpcValue.WriteArray(writer, parameters), JsonElement.ParseValue, mayRepeat: false, cancellationToken);
 
-    /// <summary>Sends several calls in one request. The replies come in the order of the calls, each with a result or the server's refusal.</summary>
+    /// <summary>
+    /// Sends several calls in one request. The replies come in the order of the calls, each with a result or the server's refusal.
+    /// </summary>
     /// <exception cref="JsonRpcException">The server refused the batch as a whole.</exception>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{object?}, CancellationToken)" path="/exception"/>
-    public async Task<IReadOnlyList<JsonRpcReply>> CallBatchAsync(IReadOnlyList<JsonRpcCall> calls, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<JsonRpcReply>> CallBatchAsync(
+        IReadOnlyList<JsonRpcCall> calls, CancellationToken cancellationToken = default)
     {
         if (calls.Count == 0)
         {
@@ -84,7 +94,8 @@ public sealed class JsonRpcClient : IDisposable
         string names = string.Join(',', calls.Select(call => call.Method));
         using PooledBuffer request = new(UsualRequestSize);
         JsonRpcMessage.WriteBatch(request, firstId, calls);
-        return await RepeatAsync<JsonRpcReply[]>(names, request, body => ReadBatch(body, firstId, calls), mayRepeat: true, cancellationToken);
+        return await RepeatAsync<JsonRpcReply[]>(
+            names, request, body => ReadBatch(body, firstId, calls), mayRepeat: true, cancellationToken);
     }
 
     /// <summary>The server's address without user info, query and keys in the path.</summary>
@@ -92,30 +103,39 @@ public sealed class JsonRpcClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>Reads an answer; what breaks while reading becomes <c>ZgRpcAnswerInvalid</c>, the server's fault and not the caller's.</summary>
+    /// <summary>
+    /// Reads an answer; what breaks while reading becomes <c>ZgRpcAnswerInvalid</c>, the server's fault and not the caller's.
+    /// </summary>
     internal T Understand<T>(string method, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException or ArgumentException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException
+                or ArgumentException)
         {
             throw new ZeroGException(
-                "ZgRpcAnswerInvalid", ErrorKind.ProtocolError, $"{this} answered {method} with something that is no valid answer: {e.Message} Use another node.", method, e);
+                "ZgRpcAnswerInvalid", ErrorKind.ProtocolError,
+                $"{this} answered {method} with something that is no valid answer: {e.Message} Use another node.", method, e);
         }
     }
 
     private async Task<T> CallAsync<T>(
-        string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, bool mayRepeat, CancellationToken cancellationToken)
+        string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, bool mayRepeat,
+        CancellationToken cancellationToken)
     {
         long id = Interlocked.Increment(ref _lastId);
         using PooledBuffer request = new(UsualRequestSize);
         JsonRpcMessage.WriteCall(request, id, method, writeParameters);
-        return await RepeatAsync(method, request, body => JsonRpcMessage.ReadAnswer(body.Span, id, Uri, method, read), mayRepeat, cancellationToken);
+        return await RepeatAsync(
+            method, request, body => JsonRpcMessage.ReadAnswer(body.Span, id, Uri, method, read), mayRepeat, cancellationToken);
     }
 
-    /// <summary>A batch is repeated as a whole while each of its calls is refused for its rate; once any has an answer, all answers stand.</summary>
+    /// <summary>
+    /// A batch is repeated as a whole while each of its calls is refused for its rate; once any has an answer, all answers stand.
+    /// </summary>
     private JsonRpcOutcome<JsonRpcReply[]> ReadBatch(ReadOnlyMemory<byte> body, long firstId, IReadOnlyList<JsonRpcCall> calls)
     {
         JsonRpcOutcome<JsonRpcReply[]> outcome = JsonRpcMessage.ReadBatch(body.Span, firstId, calls, Uri);
@@ -124,7 +144,8 @@ public sealed class JsonRpcClient : IDisposable
     }
 
     private async Task<T> RepeatAsync<T>(
-        string names, PooledBuffer request, Func<ReadOnlyMemory<byte>, JsonRpcOutcome<T>> read, bool mayRepeat, CancellationToken cancellationToken)
+        string names, PooledBuffer request, Func<ReadOnlyMemory<byte>, JsonRpcOutcome<T>> read, bool mayRepeat,
+        CancellationToken cancellationToken)
     {
         for (int number = 1; ; number++)
         {
@@ -135,7 +156,8 @@ public sealed class JsonRpcClient : IDisposable
             bool isTransient = attempt.IsTransient || outcome.Error is { IsRateLimit: true };
             TimeSpan? delay = mayRepeat && failure is not null ? _retry.Next(number, isTransient, attempt.RetryAfter) : null;
             _options.Trace?.Invoke(new JsonRpcTrace(
-                ToString(), names, number, _options.TimeProvider.GetElapsedTime(start), request.Length, attempt.Body?.Length ?? 0, failure?.Message, delay));
+                ToString(), names, number, _options.TimeProvider.GetElapsedTime(start), request.Length, attempt.Body?.Length ?? 0,
+                failure?.Message, delay));
 
             if (failure is null)
             {

@@ -6,7 +6,9 @@ public sealed record JsonRpcClientOptions
     /// <summary>The defaults.</summary>
     public static JsonRpcClientOptions Default { get; } = new();
 
-    /// <summary>Limit of one attempt, from connecting to the last byte; 30 seconds by default. Waits between attempts do not count.</summary>
+    /// <summary>
+    /// Limit of one attempt, from connecting to the last byte; 30 seconds by default. Waits between attempts do not count.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a call is sent at most; 5 by default, 1 never repeats.</summary>
@@ -15,7 +17,9 @@ public sealed record JsonRpcClientOptions
     /// <summary>Wait before the second attempt; each further one doubles it. 200 ms by default, then spread by 50 to 150 percent.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Longest wait between attempts, also when the server asks for more, in which case the call fails; 30 seconds by default.</summary>
+    /// <summary>
+    /// Longest wait between attempts, also when the server asks for more, in which case the call fails; 30 seconds by default.
+    /// </summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Largest answer that is read, in bytes; 134,217,728 (128 MiB) by default.</summary>

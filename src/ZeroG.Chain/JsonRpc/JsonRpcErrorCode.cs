@@ -1,6 +1,8 @@
 namespace ZeroG.Chain.JsonRpc;
 
-/// <summary>Error codes of the JSON-RPC 2.0 specification (section 5.1) and of Ethereum nodes (EIP-1474; code 3 as geth and reth use it).</summary>
+/// <summary>
+/// Error codes of the JSON-RPC 2.0 specification (section 5.1) and of Ethereum nodes (EIP-1474; code 3 as geth and reth use it).
+/// </summary>
 public static class JsonRpcErrorCode
 {
     /// <summary>The body is no JSON.</summary>

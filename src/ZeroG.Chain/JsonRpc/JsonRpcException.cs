@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace ZeroG.Chain.JsonRpc;
 
 /// <summary>
-/// A well-formed refusal by a JSON-RPC server. Services throw it to refuse a call; clients throw it with the server's own code, words and data.
+/// A well-formed refusal by a JSON-RPC server. Services throw it to refuse a call; clients throw it with the server's own code, words and
+/// data.
 /// </summary>
 public partial class JsonRpcException : ZeroGException
 {
@@ -35,8 +36,8 @@ public partial class JsonRpcException : ZeroGException
     public JsonElement? RemoteData { get; }
 
     /// <summary>
-    /// True when waiting helps. Code -32005 says "limit exceeded" of two things: of requests in a time, and of the size of an answer, which no wait
-    /// makes smaller.
+    /// True when waiting helps. Code -32005 says "limit exceeded" of two things: of requests in a time, and of the size of an answer, which
+    /// no wait makes smaller.
     /// </summary>
     public bool IsRateLimit => Code == JsonRpcErrorCode.LimitExceeded && !SizeOfAnswer().IsMatch(RemoteMessage);
 
@@ -53,7 +54,9 @@ public partial class JsonRpcException : ZeroGException
 
     /// <summary>A refusal as a client reports it to its user.</summary>
     internal static JsonRpcException FromServer(Uri server, string method, int code, string remoteMessage, JsonElement? data) =>
-        new(code, remoteMessage, data, $"{MaskedUri.Of(server)} refused {method}: {remoteMessage.TrimEnd('.')} (code {code}). {AdviceFor(code)}", method);
+        new(
+            code, remoteMessage, data,
+            $"{MaskedUri.Of(server)} refused {method}: {remoteMessage.TrimEnd('.')} (code {code}). {AdviceFor(code)}", method);
 
     [GeneratedRegex("result|range|block|logs|size|large", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SizeOfAnswer();

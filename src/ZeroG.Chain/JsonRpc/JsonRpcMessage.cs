@@ -50,11 +50,12 @@ internal static class JsonRpcMessage
     }
 
     /// <summary>
-    /// Reads the answers to a batch, in whatever order they came, into the order of the calls. A server that refuses a batch as a whole answers
-    /// with one object; its refusal is the outcome.
+    /// Reads the answers to a batch, in whatever order they came, into the order of the calls. A server that refuses a batch as a whole
+    /// answers with one object; its refusal is the outcome.
     /// </summary>
     /// <exception cref="JsonException">The body is no batch answer, or an id is missing, unknown or there twice.</exception>
-    public static JsonRpcOutcome<JsonRpcReply[]> ReadBatch(ReadOnlySpan<byte> body, long firstId, IReadOnlyList<JsonRpcCall> calls, Uri server)
+    public static JsonRpcOutcome<JsonRpcReply[]> ReadBatch(
+        ReadOnlySpan<byte> body, long firstId, IReadOnlyList<JsonRpcCall> calls, Uri server)
     {
         Utf8JsonReader reader = new(body);
         reader.Read();
@@ -85,7 +86,8 @@ internal static class JsonRpcMessage
             replies[index] = outcome.Error is { } error ? new JsonRpcReply(error) : new JsonRpcReply(outcome.Result);
         }
 
-        JsonRpcReply[] complete = Array.ConvertAll(replies, static reply => reply ?? throw new JsonException("a call of the batch has no answer"));
+        JsonRpcReply[] complete = Array.ConvertAll(
+            replies, static reply => reply ?? throw new JsonException("a call of the batch has no answer"));
         return new JsonRpcOutcome<JsonRpcReply[]>(complete, null);
     }
 
@@ -100,7 +102,8 @@ internal static class JsonRpcMessage
         writer.WriteEndObject();
     }
 
-    private static JsonRpcOutcome<T> Outcome<T>(ReadOnlySpan<byte> body, Envelope envelope, Uri server, string method, JsonRpcResultReader<T> read)
+    private static JsonRpcOutcome<T> Outcome<T>(
+        ReadOnlySpan<byte> body, Envelope envelope, Uri server, string method, JsonRpcResultReader<T> read)
     {
         if (envelope.HasError)
         {
@@ -117,7 +120,9 @@ internal static class JsonRpcMessage
         return new JsonRpcOutcome<T>(read(ref reader), null);
     }
 
-    /// <summary>Reads <c>{"code":3,"message":"…","data":…}</c>, and tolerates a bare string or missing members, which old nodes send.</summary>
+    /// <summary>
+    /// Reads <c>{"code":3,"message":"…","data":…}</c>, and tolerates a bare string or missing members, which old nodes send.
+    /// </summary>
     private static JsonRpcException ReadError(ReadOnlySpan<byte> json, Uri server, string method)
     {
         JsonElement error = JsonElement.Parse(json);
@@ -126,13 +131,20 @@ internal static class JsonRpcMessage
             return JsonRpcException.FromServer(server, method, 0, error.ToString(), null);
         }
 
-        int code = error.TryGetProperty("code"u8, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) ? value : 0;
-        string message = error.TryGetProperty("message"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "no reason given";
-        JsonElement? data = error.TryGetProperty("data"u8, out JsonElement detail) && detail.ValueKind != JsonValueKind.Null ? detail : null;
+        int code = error.TryGetProperty("code"u8, out JsonElement number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out int value) ? value : 0;
+        string message = error.TryGetProperty("message"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : "no reason given";
+        JsonElement? data = error.TryGetProperty("data"u8, out JsonElement detail) && detail.ValueKind != JsonValueKind.Null
+            ? detail
+            : null;
         return JsonRpcException.FromServer(server, method, code, message, data);
     }
 
-    /// <summary>Where the members of an answer lie in the body. An error of null counts as absent (JSON-RPC 1 servers send both members).</summary>
+    /// <summary>
+    /// Where the members of an answer lie in the body. An error of null counts as absent (JSON-RPC 1 servers send both members).
+    /// </summary>
     private readonly record struct Envelope(long? Id, Range Result, bool HasResult, Range Error, bool HasError)
     {
         public static Envelope Read(ref Utf8JsonReader reader)

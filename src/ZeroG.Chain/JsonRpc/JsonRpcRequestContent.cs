@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace ZeroG.Chain.JsonRpc;
 
 /// <summary>
-/// A request body that knows whether the connection is still reading it. HTTP may answer, or be cancelled, before the whole body is out; the
-/// pooled array must not go back while somebody reads it.
+/// A request body that knows whether the connection is still reading it. HTTP may answer, or be cancelled, before the whole body is out;
+/// the pooled array must not go back while somebody reads it.
 /// </summary>
 internal sealed class JsonRpcRequestContent : HttpContent
 {
@@ -23,7 +23,8 @@ internal sealed class JsonRpcRequestContent : HttpContent
     /// <summary>True while the connection may still read the body.</summary>
     public bool IsBeingRead => Volatile.Read(ref _readers) > 0;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

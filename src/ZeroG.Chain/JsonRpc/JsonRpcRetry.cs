@@ -1,6 +1,8 @@
 namespace ZeroG.Chain.JsonRpc;
 
-/// <summary>Decides whether a failed attempt is repeated, and when. Only faults of the way there are repeated; a refusal is an answer.</summary>
+/// <summary>
+/// Decides whether a failed attempt is repeated, and when. Only faults of the way there are repeated; a refusal is an answer.
+/// </summary>
 internal sealed class JsonRpcRetry(JsonRpcClientOptions options)
 {
     /// <summary>The wait before the next attempt; null to give up.</summary>

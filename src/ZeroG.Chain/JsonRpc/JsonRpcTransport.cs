@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace ZeroG.Chain.JsonRpc;
 
-/// <summary>One attempt over HTTP: sends a body, reads the answer within limits of size and time, and turns each failure into a sentence.</summary>
+/// <summary>
+/// One attempt over HTTP: sends a body, reads the answer within limits of size and time, and turns each failure into a sentence.
+/// </summary>
 internal sealed class JsonRpcTransport : IDisposable
 {
     // A first guess where the server does not say how long its answer is; the buffer grows by doubling.
@@ -72,7 +74,8 @@ internal sealed class JsonRpcTransport : IDisposable
 
     private async Task<JsonRpcAttempt> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout)
         {
             return JsonRpcAttempt.Failed(Refused(response), isTransient: true, RetryAfter(response));
         }
@@ -116,7 +119,8 @@ internal sealed class JsonRpcTransport : IDisposable
         try
         {
             Utf8JsonReader reader = new(body);
-            return reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && body.IndexOf("\"jsonrpc\""u8) >= 0;
+            return reader.Read() && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                && body.IndexOf("\"jsonrpc\""u8) >= 0;
         }
         catch (JsonException)
         {
@@ -133,28 +137,34 @@ internal sealed class JsonRpcTransport : IDisposable
 
     private ZeroGException TimedOut() => new(
         "ZgRpcTimeout", ErrorKind.OperationTimeout,
-        $"{MaskedUri.Of(_uri)} did not answer within {_options.Timeout.TotalSeconds:0.###} seconds. Try again, give more time, or use another node.", MaskedUri.Of(_uri));
+        $"{MaskedUri.Of(_uri)} did not answer within {_options.Timeout.TotalSeconds:0.###} seconds. Try again, give more time, "
+        + "or use another node.", MaskedUri.Of(_uri));
 
     private ZeroGException Unreachable(Exception cause) => new(
         "ZgRpcUnreachable", ErrorKind.ConnectionError,
-        $"{MaskedUri.Of(_uri)} cannot be reached: {Explain(cause)}. Check the address, the network and that the node is running.", MaskedUri.Of(_uri), cause);
+        $"{MaskedUri.Of(_uri)} cannot be reached: {Explain(cause)}. Check the address, the network and that the node is running.",
+        MaskedUri.Of(_uri), cause);
 
     private ZeroGException Refused(HttpResponseMessage response) => (int)response.StatusCode switch
     {
         429 => new ZeroGException(
             "ZgRpcRateLimited", ErrorKind.LimitsExceeded,
-            $"{MaskedUri.Of(_uri)} limits the number of requests (HTTP 429). Wait a little, or use a node with a higher limit.", MaskedUri.Of(_uri)),
+            $"{MaskedUri.Of(_uri)} limits the number of requests (HTTP 429). Wait a little, or use a node with a higher limit.",
+            MaskedUri.Of(_uri)),
         401 or 403 => new ZeroGException(
             "ZgRpcForbidden", ErrorKind.PermissionDenied,
-            $"{MaskedUri.Of(_uri)} refused access (HTTP {(int)response.StatusCode}). Check the key or the user name in the address.", MaskedUri.Of(_uri)),
+            $"{MaskedUri.Of(_uri)} refused access (HTTP {(int)response.StatusCode}). Check the key or the user name in the address.",
+            MaskedUri.Of(_uri)),
         int status => new ZeroGException(
             "ZgRpcHttpError", ErrorKind.ResourceUnavailable,
-            $"{MaskedUri.Of(_uri)} answered HTTP {status} instead of JSON-RPC. Check that the address is that of a JSON-RPC endpoint, or try again later.", MaskedUri.Of(_uri)),
+            $"{MaskedUri.Of(_uri)} answered HTTP {status} instead of JSON-RPC. Check that the address is that of a JSON-RPC endpoint, "
+            + "or try again later.", MaskedUri.Of(_uri)),
     };
 
     private ZeroGException TooLarge() => new(
         "ZgRpcAnswerTooLarge", ErrorKind.LimitsExceeded,
-        $"{MaskedUri.Of(_uri)} sent more than the {_options.MaxAnswerSize} bytes that are read as an answer. Ask for less at once.", MaskedUri.Of(_uri));
+        $"{MaskedUri.Of(_uri)} sent more than the {_options.MaxAnswerSize} bytes that are read as an answer. Ask for less at once.",
+        MaskedUri.Of(_uri));
 
     // Texts of the exceptions themselves may repeat the whole address, key included; the innermost socket error never does.
     private static string Explain(Exception cause)
@@ -167,6 +177,8 @@ internal sealed class JsonRpcTransport : IDisposable
             }
         }
 
-        return cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? $"{error}" : "the connection was lost";
+        return cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
+            ? $"{error}"
+            : "the connection was lost";
     }
 }

@@ -8,8 +8,9 @@ namespace ZeroG.Chain.JsonRpc;
 public static class JsonRpcValue
 {
     /// <summary>
-    /// Writes null, string, bool, number (as a JSON number), <see cref="BigInteger"/> (as a hex quantity), <see cref="Address"/>, <see cref="Hash256"/>,
-    /// bytes (as hex data), <see cref="JsonElement"/>, a dictionary with string keys (as an object), or a sequence of those (as an array).
+    /// Writes null, string, bool, number (as a JSON number), <see cref="BigInteger"/> (as a hex quantity), <see cref="Address"/>,
+    /// <see cref="Hash256"/>, bytes (as hex data), <see cref="JsonElement"/>, a dictionary with string keys (as an object), or a sequence
+    /// of those (as an array).
     /// </summary>
     /// <exception cref="ArgumentException">The value is none of those.</exception>
     public static void Write(Utf8JsonWriter writer, object? value)

@@ -1,7 +1,8 @@
 namespace ZeroG.Chain.JsonRpc;
 
 /// <summary>
-/// Addresses of servers as they may be shown: providers put keys into user info, query and path, and none of those belongs in a message or log.
+/// Addresses of servers as they may be shown: providers put keys into user info, query and path, and none of those belongs in a message or
+/// log.
 /// </summary>
 public static class MaskedUri
 {

@@ -19,7 +19,8 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         int needed = Math.Max(sizeHint, 1);
         if (_array.Length - Length < needed)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + needed), (int)Math.Min(2L * _array.Length, Array.MaxLength)));
+            byte[] larger = ArrayPool<byte>.Shared.Rent(
+                Math.Max(checked(Length + needed), (int)Math.Min(2L * _array.Length, Array.MaxLength)));
             _array.AsSpan(0, Length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_array);
             _array = larger;

@@ -2,7 +2,8 @@ namespace ZeroG.Chain.Networks;
 
 /// <summary>
 /// The networks that come with the program. Sources: 0G documentation, pages mainnet-overview and testnet-overview; configurations of
-/// 0g-storage-node (<c>run/config-*-turbo.toml</c>); constants of 0g-compute-ts-sdk; contributor notes of 0G's alloy-evm for the staking registry.
+/// 0g-storage-node (<c>run/config-*-turbo.toml</c>); constants of 0g-compute-ts-sdk; contributor notes of 0G's alloy-evm for the staking
+/// registry.
 /// </summary>
 internal static class BuiltInNetworks
 {
@@ -48,7 +49,9 @@ internal static class BuiltInNetworks
         IsBuiltIn = true,
     };
 
-    /// <summary>A chain on this machine, at the port and with the id that hardhat and anvil use; a running DevNet says its own addresses.</summary>
+    /// <summary>
+    /// A chain on this machine, at the port and with the id that hardhat and anvil use; a running DevNet says its own addresses.
+    /// </summary>
     public static Network Devnet { get; } = new()
     {
         Name = "devnet",

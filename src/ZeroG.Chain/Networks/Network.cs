@@ -72,7 +72,8 @@ public sealed record Network
                 ? client
                 : throw new ZeroGException(
                     "ZgWrongChain", ErrorKind.InvalidOperation,
-                    $"{rpc} serves chain {chainId}, but {Name} is chain {ChainId}. Use a node of {Name}, or register a network with that chain id.", Name);
+                    $"{rpc} serves chain {chainId}, but {Name} is chain {ChainId}. Use a node of {Name}, "
+                    + "or register a network with that chain id.", Name);
         }
         catch
         {

@@ -38,7 +38,8 @@ public sealed class NetworkCatalog
     /// <summary>Keeps a network of the user's own.</summary>
     /// <param name="network">The network.</param>
     /// <param name="overwrite">Replace a network of that name; built-in ones stay in any case.</param>
-    /// <exception cref="ZeroGException"><c>ZgNetworkNameInvalid</c>, <c>ZgNetworkExists</c>, <c>ZgUriInvalid</c>, <c>ZgNetworkFileInvalid</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgNetworkNameInvalid</c>, <c>ZgNetworkExists</c>, <c>ZgUriInvalid</c>,
+    /// <c>ZgNetworkFileInvalid</c>.</exception>
     public Network Register(Network network, bool overwrite = false)
     {
         Check(network);
@@ -68,7 +69,8 @@ public sealed class NetworkCatalog
         if (own.RemoveAll(network => IsNamed(network, name)) == 0)
         {
             throw new ZeroGException(
-                "ZgNetworkNotFound", ErrorKind.ObjectNotFound, $"There is no registered network '{name}'. Those that are built in cannot be removed.", name);
+                "ZgNetworkNotFound", ErrorKind.ObjectNotFound,
+                $"There is no registered network '{name}'. Those that are built in cannot be removed.", name);
         }
 
         WriteOwn(own);
@@ -79,11 +81,13 @@ public sealed class NetworkCatalog
     private static void Check(Network network)
     {
         string name = network.Name;
-        if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0]) || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
+        if (name.Length is 0 or > LongestName || !char.IsAsciiLetterOrDigit(name[0])
+            || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
         {
             throw new ZeroGException(
                 "ZgNetworkNameInvalid", ErrorKind.InvalidArgument,
-                $"'{name}' cannot name a network. Use up to {LongestName} of the letters a to z, digits, '-', '_' and '.', beginning with a letter or digit.", name);
+                $"'{name}' cannot name a network. Use up to {LongestName} of the letters a to z, digits, '-', '_' and '.', "
+                + "beginning with a letter or digit.", name);
         }
 
         if (new[] { Mainnet, Galileo, Devnet }.Any(builtIn => IsNamed(builtIn, name)))
@@ -94,7 +98,8 @@ public sealed class NetworkCatalog
         if (!network.RpcUri.IsAbsoluteUri || network.RpcUri.Scheme is not ("http" or "https"))
         {
             throw new ZeroGException(
-                "ZgUriInvalid", ErrorKind.InvalidArgument, $"The RPC address of '{name}' is none. Use one that begins with http:// or https://.", name);
+                "ZgUriInvalid", ErrorKind.InvalidArgument,
+                $"The RPC address of '{name}' is none. Use one that begins with http:// or https://.", name);
         }
     }
 
@@ -132,5 +137,6 @@ public sealed class NetworkCatalog
     }
 
     private ZeroGException FileInvalid(Exception cause) => new(
-        "ZgNetworkFileInvalid", ErrorKind.InvalidData, $"The file of registered networks {FilePath} cannot be used: {cause.Message} Correct or remove it.", FilePath, cause);
+        "ZgNetworkFileInvalid", ErrorKind.InvalidData,
+        $"The file of registered networks {FilePath} cannot be used: {cause.Message} Correct or remove it.", FilePath, cause);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ZeroG.Chain.Networks;
 
-/// <summary>The user's own networks as JSON: an array of objects whose members are the properties of <see cref="Network"/> in camel case.</summary>
+/// <summary>
+/// The user's own networks as JSON: an array of objects whose members are the properties of <see cref="Network"/> in camel case.
+/// </summary>
 internal static class NetworkFile
 {
     private delegate Network Setter(Network network, JsonElement value);
@@ -52,7 +54,10 @@ internal static class NetworkFile
         return json.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads the networks. Unknown members, of a newer version perhaps, are an error, so that nothing is lost when the file is written again.</summary>
+    /// <summary>
+    /// Reads the networks. Unknown members, of a newer version perhaps, are an error, so that nothing is lost when the file is written
+    /// again.
+    /// </summary>
     /// <exception cref="FormatException">The JSON is malformed, a member is unknown, or one that is needed is missing.</exception>
     public static List<Network> Read(ReadOnlySpan<byte> json)
     {
@@ -83,7 +88,8 @@ internal static class NetworkFile
         foreach (JsonProperty property in element.EnumerateObject())
         {
             Setter? set = Members.FirstOrDefault(member => member.Name == property.Name).Set;
-            network = (set ?? throw new FormatException($"The network {network.Name} has an unknown member '{property.Name}'."))(network, property.Value);
+            network = (set ?? throw new FormatException($"The network {network.Name} has an unknown member '{property.Name}'."))(
+                network, property.Value);
         }
 
         return network;
@@ -101,7 +107,9 @@ internal static class NetworkFile
     }
 
     private static Uri ToUri(JsonElement value) =>
-        Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? uri) ? uri : throw new FormatException("A network has an address of a server that is none.");
+        Uri.TryCreate(value.GetString(), UriKind.Absolute, out Uri? uri)
+            ? uri
+            : throw new FormatException("A network has an address of a server that is none.");
 
     private static Address ToAddress(JsonElement value) => Address.Parse(value.GetString() ?? "");
 }

@@ -6,8 +6,8 @@ using ZeroG.Chain.Ethereum;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// Chooses fees. On 0G the node suggests a tip of 1 wei while its pool refuses less than 2 gwei, so the tip is the larger of suggestion and minimum,
-/// and the minimum is learned from refusals. Shared by all senders of a session; safe for use from several threads.
+/// Chooses fees. On 0G the node suggests a tip of 1 wei while its pool refuses less than 2 gwei, so the tip is the larger of suggestion and
+/// minimum, and the minimum is learned from refusals. Shared by all senders of a session; safe for use from several threads.
 /// </summary>
 public sealed partial class FeePolicy
 {
@@ -35,7 +35,9 @@ public sealed partial class FeePolicy
         }
     }
 
-    /// <summary>Cap and tip for a request: tip = max(suggestion, minimum), cap = 2·base fee + tip, unless the request says otherwise.</summary>
+    /// <summary>
+    /// Cap and tip for a request: tip = max(suggestion, minimum), cap = 2·base fee + tip, unless the request says otherwise.
+    /// </summary>
     /// <exception cref="ZeroGException"><c>ZgFeeTooLow</c>: the request's own values would be refused, or never be mined.</exception>
     /// <exception cref="ArgumentException">The request has a gas price and a cap or tip as well.</exception>
     public GasFees Choose(NetworkFees now, TransactionRequest request)
@@ -101,19 +103,23 @@ public sealed partial class FeePolicy
 
     private static ZeroGException TooLow(string reason, NetworkFees now, BigInteger minimum) => new(
         "ZgFeeTooLow", ErrorKind.InvalidArgument,
-        $"The transaction would not be accepted: {reason}. Offer at least {Gwei(now.BaseFee + minimum)} per gas, or leave the price to ZeroG.");
+        $"The transaction would not be accepted: {reason}. Offer at least {Gwei(now.BaseFee + minimum)} per gas, "
+        + "or leave the price to ZeroG.");
 
     private static string Gwei(BigInteger wei) => new TokenAmount(wei).ToString("gwei", null);
 
     /// <summary>"minimum 2 gwei", "minimum needed 2000000000"; null when the words name no number.</summary>
     private static BigInteger? ReadMinimum(string refusal)
     {
-        if (GweiNumber().Match(refusal) is { Success: true } gwei && TokenAmount.TryParseUnits(gwei.Groups[1].ValueSpan, 9, out TokenAmount amount))
+        if (GweiNumber().Match(refusal) is { Success: true } gwei
+            && TokenAmount.TryParseUnits(gwei.Groups[1].ValueSpan, 9, out TokenAmount amount))
         {
             return amount.Wei;
         }
 
-        return WeiNumber().Match(refusal) is { Success: true } wei ? BigInteger.Parse(wei.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        return WeiNumber().Match(refusal) is { Success: true } wei
+            ? BigInteger.Parse(wei.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null;
     }
 
     [GeneratedRegex("tip cap|minimum|underpriced|fee too low", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

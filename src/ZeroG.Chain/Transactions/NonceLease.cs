@@ -1,8 +1,8 @@
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// The right to send the next transaction of an account, held until the node has it. Nobody else, in this process or another, gets a nonce of the
-/// account meanwhile.
+/// The right to send the next transaction of an account, held until the node has it. Nobody else, in this process or another, gets a nonce
+/// of the account meanwhile.
 /// </summary>
 public sealed class NonceLease : IDisposable
 {

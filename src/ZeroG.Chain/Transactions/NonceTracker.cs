@@ -4,13 +4,14 @@ using System.Collections.Concurrent;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// Hands out nonces one at a time per account and chain: by a lock within the process, and by a locked file across processes of the same user. The
-/// file remembers the last nonce used, because a load-balanced node may not count yet what another machine of the same name has just accepted.
+/// Hands out nonces one at a time per account and chain: by a lock within the process, and by a locked file across processes of the same
+/// user. The file remembers the last nonce used, because a load-balanced node may not count yet what another machine of the same name has
+/// just accepted.
 /// </summary>
 public sealed class NonceTracker
 {
-    // How long a node may lag behind (0g-agentic-id, sdk constants: 120 s). Later the node's own count stands, so that a transaction that the pool
-    // has dropped leaves no gap for ever.
+    // How long a node may lag behind (0g-agentic-id, sdk constants: 120 s). Later the node's own count stands, so that a transaction that
+    // the pool has dropped leaves no gap for ever.
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(120);
 
     // Longer than any send takes, retries included.
@@ -36,15 +37,19 @@ public sealed class NonceTracker
     /// <summary>The tracker that all senders of a process share, with files in <c>nonces</c> of <see cref="UserFolder.Path"/>.</summary>
     public static NonceTracker Shared { get; } = new(Path.Combine(UserFolder.Path, "nonces"));
 
-    /// <summary>Waits for its turn and gives the next nonce: the larger of the node's count and what was used in the last two minutes.</summary>
+    /// <summary>
+    /// Waits for its turn and gives the next nonce: the larger of the node's count and what was used in the last two minutes.
+    /// </summary>
     /// <param name="chainId">The chain.</param>
     /// <param name="account">The sender.</param>
     /// <param name="readCount">Asks the node for the count with its pool, when the turn has come.</param>
     /// <param name="trustNode">True for a node of this machine, which counts at once: its word goes before what was remembered.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="ZeroGException"><c>ZgNonceBusy</c>: another process keeps its turn for minutes. <c>ZgNonceFileFailed</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgNonceBusy</c>: another process keeps its turn for minutes.
+    /// <c>ZgNonceFileFailed</c>.</exception>
     public async Task<NonceLease> LeaseAsync(
-        ulong chainId, Address account, Func<CancellationToken, Task<ulong>> readCount, bool trustNode = false, CancellationToken cancellationToken = default)
+        ulong chainId, Address account, Func<CancellationToken, Task<ulong>> readCount, bool trustNode = false,
+        CancellationToken cancellationToken = default)
     {
         string key = $"{chainId}-{account.ToLowerString()}";
         Account state = _accounts.GetOrAdd(key, static _ => new Account());
@@ -118,14 +123,16 @@ public sealed class NonceTracker
                 {
                     throw new ZeroGException(
                         "ZgNonceBusy", ErrorKind.ResourceBusy,
-                        $"Another process has been sending from {account} for {LongestWait.TotalMinutes} minutes. End it, or send from another wallet.", account);
+                        $"Another process has been sending from {account} for {LongestWait.TotalMinutes} minutes. End it, "
+                        + "or send from another wallet.", account);
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new ZeroGException(
                     "ZgNonceFileFailed", ErrorKind.WriteError,
-                    $"The file {path}, which keeps processes from using one nonce twice, cannot be opened: {e.Message} Set {UserFolder.Variable} to a folder that can be written.",
+                    $"The file {path}, which keeps processes from using one nonce twice, cannot be opened: "
+                    + $"{e.Message} Set {UserFolder.Variable} to a folder that can be written.",
                     path, e);
             }
 

@@ -5,7 +5,8 @@ using ZeroG.Chain.JsonRpc;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// Waits for a receipt. A node that answers null, or cannot be reached for a while, says nothing about the transaction; only a receipt does.
+/// Waits for a receipt. A node that answers null, or cannot be reached for a while, says nothing about the transaction; only a receipt
+/// does.
 /// </summary>
 internal sealed class ReceiptWait(EthereumClient client, TransactionSenderOptions options)
 {
@@ -53,7 +54,9 @@ internal sealed class ReceiptWait(EthereumClient client, TransactionSenderOption
         catch (RevertException e)
         {
             reason = e.Reason;
-            words = reason.Kind == RevertKind.Empty && e.InnerException is JsonRpcException refusal ? refusal.RemoteMessage : reason.Message;
+            words = reason.Kind == RevertKind.Empty && e.InnerException is JsonRpcException refusal
+                ? refusal.RemoteMessage
+                : reason.Message;
         }
         catch (ZeroGException e)
         {
@@ -62,7 +65,8 @@ internal sealed class ReceiptWait(EthereumClient client, TransactionSenderOption
 
         return new RevertException(
             "ZgTransactionReverted",
-            $"Transaction {transaction.Hash} was mined in block {receipt.BlockNumber} but the contract refused it: {words}. Its fee of {receipt.Fee} is spent; change what the reason names before sending again.",
+            $"Transaction {transaction.Hash} was mined in block {receipt.BlockNumber} but the contract refused it: {words}. "
+            + $"Its fee of {receipt.Fee} is spent; change what the reason names before sending again.",
             reason, transaction.Hash);
     }
 

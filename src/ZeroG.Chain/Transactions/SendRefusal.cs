@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ZeroG.Chain.Transactions;
 
-/// <summary>What the words of a node mean when it refuses a transaction. They differ little between geth, reth, erigon and hardhat.</summary>
+/// <summary>
+/// What the words of a node mean when it refuses a transaction. They differ little between geth, reth, erigon and hardhat.
+/// </summary>
 internal static partial class SendRefusal
 {
     /// <summary>The node has this very transaction.</summary>
@@ -14,9 +16,11 @@ internal static partial class SendRefusal
     /// <summary>The account cannot pay value and fee.</summary>
     public static bool IsInsufficientFunds(string words) => words.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("already known|known transaction|already imported|alreadyknown|already exists", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("already known|known transaction|already imported|alreadyknown|already exists",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AlreadyKnown();
 
-    [GeneratedRegex("nonce too low|nonce is too low|nonce has already been used|replacement transaction underpriced", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("nonce too low|nonce is too low|nonce has already been used|replacement transaction underpriced",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NonceTaken();
 }

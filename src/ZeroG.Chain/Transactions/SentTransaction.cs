@@ -3,7 +3,9 @@ using ZeroG.Chain.Ethereum;
 
 namespace ZeroG.Chain.Transactions;
 
-/// <summary>A signed transaction that is out, or about to be. <see cref="Raw"/> is all that is needed to take it up again after a restart.</summary>
+/// <summary>
+/// A signed transaction that is out, or about to be. <see cref="Raw"/> is all that is needed to take it up again after a restart.
+/// </summary>
 public sealed class SentTransaction
 {
     private readonly SignedTransaction _signed;
@@ -24,7 +26,8 @@ public sealed class SentTransaction
     public Address? To => _signed.Transaction.To;
 
     /// <summary>The most that it can cost besides its value.</summary>
-    public TokenAmount MaxFee => new(BigInteger.Max(_signed.Transaction.MaxFeePerGas, _signed.Transaction.GasPrice) * _signed.Transaction.GasLimit);
+    public TokenAmount MaxFee =>
+        new(BigInteger.Max(_signed.Transaction.MaxFeePerGas, _signed.Transaction.GasPrice) * _signed.Transaction.GasLimit);
 
     /// <summary>The signed bytes.</summary>
     public ReadOnlyMemory<byte> Raw => _signed.Raw;

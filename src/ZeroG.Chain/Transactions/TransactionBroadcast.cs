@@ -4,8 +4,8 @@ using ZeroG.Chain.JsonRpc;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// Hands one signed transaction to a node. After a fault nobody knows whether it arrived, so the node is asked for its hash before the very same
-/// bytes go out again; another transaction is never made here.
+/// Hands one signed transaction to a node. After a fault nobody knows whether it arrived, so the node is asked for its hash before the very
+/// same bytes go out again; another transaction is never made here.
 /// </summary>
 internal sealed class TransactionBroadcast(EthereumClient client)
 {
@@ -59,15 +59,21 @@ internal sealed class TransactionBroadcast(EthereumClient client)
         && fault.ErrorId is not ("ZgRpcRateLimited" or "ZgRpcForbidden")
         && fault.InnerException is not HttpRequestException
         {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError,
         };
 
-    /// <summary>A refusal after a fault: the earlier copy may be the very reason for it, so silence about the hash decides nothing.</summary>
-    private async Task<BroadcastOutcome> JudgeAsync(SentTransaction transaction, JsonRpcException refusal, CancellationToken cancellationToken)
+    /// <summary>
+    /// A refusal after a fault: the earlier copy may be the very reason for it, so silence about the hash decides nothing.
+    /// </summary>
+    private async Task<BroadcastOutcome> JudgeAsync(
+        SentTransaction transaction, JsonRpcException refusal, CancellationToken cancellationToken)
     {
         try
         {
-            return await IsKnownAsync(transaction, cancellationToken) ? BroadcastOutcome.Accepted : new BroadcastOutcome(null, refusal, true);
+            return await IsKnownAsync(transaction, cancellationToken)
+                ? BroadcastOutcome.Accepted
+                : new BroadcastOutcome(null, refusal, true);
         }
         catch (ZeroGException e)
         {

@@ -1,8 +1,8 @@
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// <c>ZgTransactionPending</c>: a transaction left this machine and nobody could say yet what became of it. It may still be mined, so sending
-/// another one in its place may pay twice; wait for this one or send its very bytes again.
+/// <c>ZgTransactionPending</c>: a transaction left this machine and nobody could say yet what became of it. It may still be mined, so
+/// sending another one in its place may pay twice; wait for this one or send its very bytes again.
 /// </summary>
 public sealed class TransactionPendingException : ZeroGException
 {

@@ -25,7 +25,8 @@ public sealed record TransactionRequest
     public BigInteger? MaxPriorityFeePerGas { get; init; }
 
     /// <summary>
-    /// One price in neuron per gas instead of cap and tip; both become this, as ethers does it, so all of it is paid. Excludes the other two.
+    /// One price in neuron per gas instead of cap and tip; both become this, as ethers does it, so all of it is paid. Excludes the other
+    /// two.
     /// </summary>
     public BigInteger? GasPrice { get; init; }
 
@@ -36,8 +37,9 @@ public sealed record TransactionRequest
     public IReadOnlyList<AbiError> KnownErrors { get; init; } = [];
 
     /// <summary>
-    /// Runs when the transaction is signed and before a byte of it leaves this machine, to write it down: whoever has it can ask for it or send the
-    /// very same bytes again, and so never pays twice. If it throws, nothing is sent. Runs again if the node refused the tip and another was signed.
+    /// Runs when the transaction is signed and before a byte of it leaves this machine, to write it down: whoever has it can ask for it or
+    /// send the very same bytes again, and so never pays twice. If it throws, nothing is sent. Runs again if the node refused the tip and
+    /// another was signed.
     /// </summary>
     public Func<SentTransaction, CancellationToken, Task>? BeforeBroadcast { get; init; }
 }

@@ -8,8 +8,8 @@ using ZeroG.Chain.Wallets;
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
-/// Sends transactions of one wallet on one network: tries the call, chooses gas and fees, checks the funds, takes a nonce, signs, hands over, and
-/// waits for the receipt. Any number of sends may run at once. One request becomes at most one mined transaction.
+/// Sends transactions of one wallet on one network: tries the call, chooses gas and fees, checks the funds, takes a nonce, signs, hands
+/// over, and waits for the receipt. Any number of sends may run at once. One request becomes at most one mined transaction.
 /// </summary>
 public sealed class TransactionSender
 {
@@ -35,7 +35,8 @@ public sealed class TransactionSender
     /// <param name="nonces">Null for <see cref="NonceTracker.Shared"/>.</param>
     /// <param name="options">Null for the defaults.</param>
     public TransactionSender(
-        EthereumClient client, Wallet wallet, Network network, FeePolicy? fees = null, NonceTracker? nonces = null, TransactionSenderOptions? options = null)
+        EthereumClient client, Wallet wallet, Network network, FeePolicy? fees = null, NonceTracker? nonces = null,
+        TransactionSenderOptions? options = null)
     {
         _client = client;
         _wallet = wallet;
@@ -70,19 +71,20 @@ public sealed class TransactionSender
     }
 
     /// <summary>
-    /// Sends a request. Returns when a node has the transaction, which is before it is mined: see <see cref="WaitAsync"/>. If it throws anything but
-    /// <c>ZgTransactionPending</c> or a cancellation, nothing was sent.
+    /// Sends a request. Returns when a node has the transaction, which is before it is mined: see <see cref="WaitAsync"/>. If it throws
+    /// anything but <c>ZgTransactionPending</c> or a cancellation, nothing was sent.
     /// </summary>
     /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>: sent, but a fault hides whether it arrived.</exception>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>: the contract would refuse; nothing was paid.</exception>
     /// <exception cref="ZeroGException">
-    /// <c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>, <c>ZgTransactionRefused</c>, <c>ZgNonceBusy</c>, <c>ZgNonceFileFailed</c>,
-    /// and what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
+    /// <c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>, <c>ZgTransactionRefused</c>, <c>ZgNonceBusy</c>,
+    /// <c>ZgNonceFileFailed</c>, and what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
     /// </exception>
     public async Task<SentTransaction> SendAsync(TransactionRequest request, CancellationToken cancellationToken = default)
     {
         TransactionQuote quote = await QuoteAsync(request, cancellationToken);
-        using NonceLease lease = await _nonces.LeaseAsync(_network.ChainId, From, CountAsync, _client.Rpc.Uri.IsLoopback, cancellationToken);
+        using NonceLease lease = await _nonces.LeaseAsync(
+            _network.ChainId, From, CountAsync, _client.Rpc.Uri.IsLoopback, cancellationToken);
         bool learned = false;
         for (int tries = 1; ; tries++)
         {
@@ -116,8 +118,8 @@ public sealed class TransactionSender
     }
 
     /// <summary>
-    /// Takes a transaction up again after a restart or a lost connection: sends the very same bytes unless the node has them. A nonce that has been
-    /// used meanwhile is no error here; <see cref="WaitAsync"/> tells what was mined.
+    /// Takes a transaction up again after a restart or a lost connection: sends the very same bytes unless the node has them. A nonce that
+    /// has been used meanwhile is no error here; <see cref="WaitAsync"/> tells what was mined.
     /// </summary>
     /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>.</exception>
     /// <exception cref="ZeroGException"><c>ZgTransactionRefused</c>.</exception>
@@ -143,9 +145,11 @@ public sealed class TransactionSender
     /// <param name="knownErrors">Custom errors of the contract, to name them in a revert.</param>
     /// <param name="cancellationToken">Stops waiting; the transaction goes on.</param>
     /// <exception cref="RevertException"><c>ZgTransactionReverted</c>: mined and refused by the contract, with its reason.</exception>
-    /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>: not seen within the time, which does not mean that it failed.</exception>
+    /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>: not seen within the time, which does not mean that it
+    /// failed.</exception>
     public Task<TransactionReceipt> WaitAsync(
-        SentTransaction transaction, TimeSpan? timeout = null, IReadOnlyList<AbiError>? knownErrors = null, CancellationToken cancellationToken = default) =>
+        SentTransaction transaction, TimeSpan? timeout = null, IReadOnlyList<AbiError>? knownErrors = null,
+        CancellationToken cancellationToken = default) =>
         _wait.WaitAsync(transaction, timeout, knownErrors ?? [], cancellationToken);
 
     private static TransactionQuote Quote(TransactionRequest request, NetworkFees now, GasFees fees, ulong estimate)
@@ -154,7 +158,8 @@ public sealed class TransactionSender
         if (limit < estimate)
         {
             throw new ZeroGException(
-                "ZgGasTooLow", ErrorKind.InvalidArgument, $"The call needs {estimate} gas, more than the limit of {limit}. Give a higher limit, or none.", request.To);
+                "ZgGasTooLow", ErrorKind.InvalidArgument,
+                $"The call needs {estimate} gas, more than the limit of {limit}. Give a higher limit, or none.", request.To);
         }
 
         if (request.MaxFee is { } most)
@@ -164,7 +169,8 @@ public sealed class TransactionSender
             {
                 TokenAmount least = new((now.BaseFee + fees.MaxPriorityFeePerGas) * limit);
                 throw new ZeroGException(
-                    "ZgFeeAboveLimit", ErrorKind.LimitsExceeded, $"The fee would be about {least}, above the limit of {most}. Allow more, or wait for a lower base fee.", request.To);
+                    "ZgFeeAboveLimit", ErrorKind.LimitsExceeded,
+                    $"The fee would be about {least}, above the limit of {most}. Allow more, or wait for a lower base fee.", request.To);
             }
 
             fees = fees with { MaxFeePerGas = cap };
@@ -172,10 +178,12 @@ public sealed class TransactionSender
 
         BigInteger price = BigInteger.Min(fees.MaxFeePerGas, now.BaseFee + fees.MaxPriorityFeePerGas);
         string? warning = limit > estimate + (estimate * WastePercent / 100)
-            ? $"The gas limit of {limit} is more than {WastePercent} percent above the {estimate} needed; 0G bills at least 80 percent of the limit, so the excess is spent."
+            ? $"The gas limit of {limit} is more than {WastePercent} percent above the {estimate} needed; "
+                + "0G bills at least 80 percent of the limit, so the excess is spent."
             : null;
         return new TransactionQuote(
-            estimate, limit, fees.MaxFeePerGas, fees.MaxPriorityFeePerGas, new TokenAmount(price * GasRules.ZeroGravityChargedGas(limit, estimate)), warning);
+            estimate, limit, fees.MaxFeePerGas, fees.MaxPriorityFeePerGas,
+            new TokenAmount(price * GasRules.ZeroGravityChargedGas(limit, estimate)), warning);
     }
 
     private async Task<ulong> EstimateAsync(TransactionRequest request, TokenAmount balance, CancellationToken cancellationToken)
@@ -204,7 +212,9 @@ public sealed class TransactionSender
         MaxPriorityFeePerGas = quote.MaxPriorityFeePerGas,
     }));
 
-    /// <summary>Hands over, and uses the nonce up unless it is certain that no copy went out, also when the caller cancels half way.</summary>
+    /// <summary>
+    /// Hands over, and uses the nonce up unless it is certain that no copy went out, also when the caller cancels half way.
+    /// </summary>
     private async Task<BroadcastOutcome> BroadcastAsync(NonceLease lease, SentTransaction transaction, CancellationToken cancellationToken)
     {
         BroadcastOutcome outcome;
@@ -231,13 +241,17 @@ public sealed class TransactionSender
     {
         if (outcome.Fault is { } fault)
         {
-            throw outcome.MaybeSent ? new TransactionPendingException(transaction, "the connection broke while it was handed over", fault) : fault;
+            throw outcome.MaybeSent
+                ? new TransactionPendingException(transaction, "the connection broke while it was handed over", fault)
+                : fault;
         }
     }
 
-    private Task<ulong> CountAsync(CancellationToken cancellationToken) => _client.GetTransactionCountAsync(From, BlockId.Pending, cancellationToken);
+    private Task<ulong> CountAsync(CancellationToken cancellationToken) =>
+        _client.GetTransactionCountAsync(From, BlockId.Pending, cancellationToken);
 
-    private async Task<ZeroGException> RefusedAsync(TransactionRequest request, TransactionQuote quote, JsonRpcException refusal, CancellationToken cancellationToken)
+    private async Task<ZeroGException> RefusedAsync(
+        TransactionRequest request, TransactionQuote quote, JsonRpcException refusal, CancellationToken cancellationToken)
     {
         if (!SendRefusal.IsInsufficientFunds(refusal.RemoteMessage))
         {
@@ -251,13 +265,15 @@ public sealed class TransactionSender
 
     private static ZeroGException Refused(JsonRpcException refusal) => new(
         "ZgTransactionRefused", ErrorKind.InvalidOperation,
-        $"The node refuses the transaction: {refusal.RemoteMessage.TrimEnd('.')}. Nothing was sent or paid; change what the reason names.", null, refusal);
+        $"The node refuses the transaction: {refusal.RemoteMessage.TrimEnd('.')}. Nothing was sent or paid; change what the reason names.",
+        null, refusal);
 
     private ZeroGException InsufficientFunds(TokenAmount needed, TokenAmount balance, Exception? cause = null)
     {
         string missing = needed > balance ? $"{needed - balance} are missing" : "part of it is bound by transactions that wait";
         return new ZeroGException(
             "ZgInsufficientFunds", ErrorKind.LimitsExceeded,
-            $"{From} has {balance} on {_network}, but value and highest fee come to {needed}: {missing}. Send money to the account, or use another wallet.", From, cause);
+            $"{From} has {balance} on {_network}, but value and highest fee come to {needed}: {missing}. Send money to the account, "
+            + "or use another wallet.", From, cause);
     }
 }

@@ -51,7 +51,8 @@ internal static class Base58Check
         byte[] digits = number.IsZero ? [] : number.ToByteArray(isUnsigned: true, isBigEndian: true);
         int zeros = text.IndexOfAnyExcept(Alphabet[0]);
         byte[] bytes = [.. new byte[zeros < 0 ? text.Length : zeros], .. digits];
-        if (bytes.Length != payload.Length + ChecksumSize || !bytes.AsSpan(payload.Length).SequenceEqual(Checksum(bytes.AsSpan(..payload.Length))))
+        if (bytes.Length != payload.Length + ChecksumSize
+            || !bytes.AsSpan(payload.Length).SequenceEqual(Checksum(bytes.AsSpan(..payload.Length))))
         {
             return false;
         }

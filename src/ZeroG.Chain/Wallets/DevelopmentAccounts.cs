@@ -1,8 +1,8 @@
 namespace ZeroG.Chain.Wallets;
 
 /// <summary>
-/// The 20 accounts of the development phrase that hardhat, anvil and our own DevNet start with. Their keys are known to everybody: worth nothing
-/// on a real network, and emptied at once there.
+/// The 20 accounts of the development phrase that hardhat, anvil and our own DevNet start with. Their keys are known to everybody: worth
+/// nothing on a real network, and emptied at once there.
 /// </summary>
 public static class DevelopmentAccounts
 {

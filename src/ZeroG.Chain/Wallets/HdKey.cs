@@ -7,8 +7,8 @@ using ZeroG.Cryptography.Signatures;
 namespace ZeroG.Chain.Wallets;
 
 /// <summary>
-/// A node of a tree of keys that grows from one phrase: BIP-39 makes the seed, BIP-32 the tree, BIP-44 the usual path <c>m/44'/60'/0'/0/i</c>.
-/// Prints nothing secret; <see cref="Dispose"/> clears the key.
+/// A node of a tree of keys that grows from one phrase: BIP-39 makes the seed, BIP-32 the tree, BIP-44 the usual path
+/// <c>m/44'/60'/0'/0/i</c>. Prints nothing secret; <see cref="Dispose"/> clears the key.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class HdKey : IDisposable
@@ -30,7 +30,8 @@ public sealed class HdKey : IDisposable
     public HdPublicKey Public { get; }
 
     /// <summary>The root of the tree of a phrase.</summary>
-    /// <param name="phrase">12, 15, 18, 21 or 24 words. They are not looked up in the word list, so a typing mistake gives other keys.</param>
+    /// <param name="phrase">12, 15, 18, 21 or 24 words. They are not looked up in the word list, so a typing mistake gives other
+    /// keys.</param>
     /// <param name="passphrase">The "25th word"; empty for none.</param>
     /// <exception cref="ZeroGException"><c>ZgPhraseInvalid</c>: not one of those numbers of words.</exception>
     public static HdKey FromPhrase(ReadOnlySpan<char> phrase, ReadOnlySpan<char> passphrase = default)
@@ -113,7 +114,9 @@ public sealed class HdKey : IDisposable
     /// <summary>The address alone.</summary>
     public override string ToString() => Public.Address.ToString();
 
-    /// <summary>The 64-byte seed: PBKDF2-HMAC-SHA512 over the words, salted with "mnemonic" and the passphrase, both in NFKD (BIP-39).</summary>
+    /// <summary>
+    /// The 64-byte seed: PBKDF2-HMAC-SHA512 over the words, salted with "mnemonic" and the passphrase, both in NFKD (BIP-39).
+    /// </summary>
     internal static SecretBuffer Seed(ReadOnlySpan<char> phrase, ReadOnlySpan<char> passphrase)
     {
         phrase = phrase.Trim();
@@ -121,7 +124,8 @@ public sealed class HdKey : IDisposable
         if (words is not (12 or 15 or 18 or 21 or 24))
         {
             throw new ZeroGException(
-                "ZgPhraseInvalid", ErrorKind.InvalidArgument, "A recovery phrase has 12, 15, 18, 21 or 24 words. Give all words, with exactly one space between them.");
+                "ZgPhraseInvalid", ErrorKind.InvalidArgument,
+                "A recovery phrase has 12, 15, 18, 21 or 24 words. Give all words, with exactly one space between them.");
         }
 
         using SecretBuffer password = PasswordBytes.Normalize(phrase, NormalizationForm.FormKD);

@@ -21,11 +21,13 @@ internal static class HdPath
         {
             ReadOnlySpan<char> part = parts[i + 1];
             bool hardened = part.Length > 0 && part[^1] is '\'' or 'h' or 'H';
-            valid = uint.TryParse(hardened ? part[..^1] : part, NumberStyles.None, CultureInfo.InvariantCulture, out uint index) && index < Hardened;
+            valid = uint.TryParse(hardened ? part[..^1] : part, NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
+                && index < Hardened;
             children[i] = index | (hardened ? Hardened : 0);
         }
 
         return valid ? children : throw new ZeroGException(
-            "ZgDerivationPathInvalid", ErrorKind.InvalidArgument, $"'{path}' is no derivation path. Write for example m/44'/60'/0'/0/0, each number below 2147483648.", path);
+            "ZgDerivationPathInvalid", ErrorKind.InvalidArgument,
+            $"'{path}' is no derivation path. Write for example m/44'/60'/0'/0/0, each number below 2147483648.", path);
     }
 }

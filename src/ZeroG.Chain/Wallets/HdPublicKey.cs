@@ -108,5 +108,6 @@ public sealed class HdPublicKey
     }
 
     private static ZeroGException Invalid(Exception? cause) => new(
-        "ZgExtendedKeyInvalid", ErrorKind.InvalidArgument, "The text is no extended public key. Give the whole text that begins with xpub.", null, cause);
+        "ZgExtendedKeyInvalid", ErrorKind.InvalidArgument, "The text is no extended public key. Give the whole text that begins with xpub.",
+        null, cause);
 }

@@ -7,8 +7,9 @@ using ZeroG.Cryptography.Signatures;
 namespace ZeroG.Chain.Wallets;
 
 /// <summary>
-/// Keys under a password in the format that all Ethereum tools read: Web3 Secret Storage version 3. The password in NFKC UTF-8 gives a derived key
-/// dk of 32 bytes by scrypt or PBKDF2-HMAC-SHA256; dk[0..16] encrypts with AES-128-CTR, dk[16..32] guards with Keccak-256(dk[16..32] ‖ ciphertext).
+/// Keys under a password in the format that all Ethereum tools read: Web3 Secret Storage version 3. The password in NFKC UTF-8 gives a
+/// derived key dk of 32 bytes by scrypt or PBKDF2-HMAC-SHA256; dk[0..16] encrypts with AES-128-CTR, dk[16..32] guards with
+/// Keccak-256(dk[16..32] ‖ ciphertext).
 /// </summary>
 public static class Keystore
 {
@@ -31,12 +32,13 @@ public static class Keystore
     }
 
     /// <summary>Opens a keystore.</summary>
-    /// <param name="json">UTF-8 JSON. The member <c>address</c> may be missing and <c>crypto</c> may be written <c>Crypto</c>, as old tools do.</param>
+    /// <param name="json">UTF-8 JSON. The member <c>address</c> may be missing and <c>crypto</c> may be written <c>Crypto</c>, as old tools
+    /// do.</param>
     /// <param name="password">The password.</param>
     /// <param name="name">The wallet's name; null for none.</param>
     /// <exception cref="ZeroGException">
-    /// <c>ZgKeystoreInvalid</c>: not a version 3 keystore, or one with methods or costs that are not supported. <c>ZgWalletPasswordWrong</c>: the
-    /// guard does not fit, because the password is wrong or the file was changed.
+    /// <c>ZgKeystoreInvalid</c>: not a version 3 keystore, or one with methods or costs that are not supported.
+    /// <c>ZgWalletPasswordWrong</c>: the guard does not fit, because the password is wrong or the file was changed.
     /// </exception>
     public static Wallet Decrypt(ReadOnlySpan<byte> json, ReadOnlySpan<char> password, string? name = null)
     {
@@ -46,12 +48,15 @@ public static class Keystore
         {
             throw new ZeroGException(
                 "ZgWalletPasswordWrong", ErrorKind.AuthenticationError,
-                $"The password does not open the wallet{(name is null ? "" : $" '{name}'")}. Type it again; if it is surely right, the file was damaged.", name);
+                $"The password does not open the wallet{(name is null ? "" : $" '{name}'")}. Type it again; if it is surely right, "
+                + "the file was damaged.", name);
         }
 
         using SecretBuffer key = new(file.Ciphertext.Length);
         AesCounter.Apply(derived.Span[..16], file.Iv, file.Ciphertext, key.Span);
-        Wallet wallet = Secp256k1.IsValidPrivateKey(key.Span) ? Wallet.FromPrivateKey(key.Span, name) : throw KeystoreFile.Invalid("it holds no key of secp256k1");
+        Wallet wallet = Secp256k1.IsValidPrivateKey(key.Span)
+            ? Wallet.FromPrivateKey(key.Span, name)
+            : throw KeystoreFile.Invalid("it holds no key of secp256k1");
         if (file.Address is { } address && address != wallet.Address)
         {
             wallet.Dispose();

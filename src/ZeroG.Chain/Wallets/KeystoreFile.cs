@@ -46,7 +46,9 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
     }
 
     public static string Text(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } member ? member.GetString()! : throw Invalid($"its member '{name}' is no text");
+        Member(parent, name) is { ValueKind: JsonValueKind.String } member
+            ? member.GetString()!
+            : throw Invalid($"its member '{name}' is no text");
 
     public static int Number(JsonElement parent, string name) =>
         Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out int number)
@@ -57,7 +59,8 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
         Hex.TryParseBytes(Text(parent, name), out byte[]? bytes) ? bytes : throw Invalid($"its member '{name}' is not hex");
 
     public static ZeroGException Invalid(string reason, Exception? cause = null) => new(
-        "ZgKeystoreInvalid", ErrorKind.InvalidData, $"This is no keystore that can be opened: {reason}. Give a version 3 keystore file as geth or ethers write it.", null, cause);
+        "ZgKeystoreInvalid", ErrorKind.InvalidData,
+        $"This is no keystore that can be opened: {reason}. Give a version 3 keystore file as geth or ethers write it.", null, cause);
 
     private static JsonElement Parse(ReadOnlySpan<byte> json)
     {
@@ -78,7 +81,9 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.String && Chain.Address.TryParse(member.GetString(), out Address address) ? address : throw Invalid("its address is none");
+        return member.ValueKind == JsonValueKind.String && Chain.Address.TryParse(member.GetString(), out Address address)
+            ? address
+            : throw Invalid("its address is none");
     }
 
     private static JsonElement Member(JsonElement parent, string name) =>

@@ -11,8 +11,8 @@ internal sealed class KeystoreKdf
     /// <summary>Bytes of the derived key. The format could say more, but uses 32.</summary>
     private const int DerivedSize = 32;
 
-    // A file asks for memory and time before its password is checked. The largest costs in use are geth's 256 MiB (n 262144, r 8) and a few million
-    // rounds of PBKDF2; four and ten times that is more than any real file needs and still bearable.
+    // A file asks for memory and time before its password is checked. The largest costs in use are geth's 256 MiB (n 262144, r 8) and a few
+    // million rounds of PBKDF2; four and ten times that is more than any real file needs and still bearable.
     private const long MaxScryptMemory = 1L << 30;
     private const long MaxScryptWork = 4L * MaxScryptMemory;
     private const int MaxRounds = 20_000_000;
@@ -46,12 +46,17 @@ internal sealed class KeystoreKdf
         switch (name)
         {
             case "scrypt":
-                KeystoreCost cost = new(KeystoreFile.Number(parameters, "n"), KeystoreFile.Number(parameters, "r"), KeystoreFile.Number(parameters, "p"));
-                return IsBearable(cost) ? new KeystoreKdf(cost, salt) : throw KeystoreFile.Invalid($"its scrypt costs n {cost.N}, r {cost.R}, p {cost.P} are out of range");
+                KeystoreCost cost = new(
+                    KeystoreFile.Number(parameters, "n"), KeystoreFile.Number(parameters, "r"), KeystoreFile.Number(parameters, "p"));
+                return IsBearable(cost)
+                    ? new KeystoreKdf(cost, salt)
+                    : throw KeystoreFile.Invalid($"its scrypt costs n {cost.N}, r {cost.R}, p {cost.P} are out of range");
 
             case "pbkdf2" when KeystoreFile.Text(parameters, "prf") == "hmac-sha256":
                 int rounds = KeystoreFile.Number(parameters, "c");
-                return rounds is > 0 and <= MaxRounds ? new KeystoreKdf(rounds, salt) : throw KeystoreFile.Invalid($"its {rounds} rounds of pbkdf2 are out of range");
+                return rounds is > 0 and <= MaxRounds
+                    ? new KeystoreKdf(rounds, salt)
+                    : throw KeystoreFile.Invalid($"its {rounds} rounds of pbkdf2 are out of range");
 
             default:
                 throw KeystoreFile.Invalid($"its key derivation '{name}' is not supported");

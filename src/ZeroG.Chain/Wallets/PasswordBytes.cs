@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ZeroG.Chain.Wallets;
 
-/// <summary>Passwords and phrases as the bytes that key derivation takes: a Unicode normal form, then UTF-8. Intermediate copies are cleared.</summary>
+/// <summary>
+/// Passwords and phrases as the bytes that key derivation takes: a Unicode normal form, then UTF-8. Intermediate copies are cleared.
+/// </summary>
 internal static class PasswordBytes
 {
     /// <summary>The bytes, in a buffer that the caller disposes.</summary>

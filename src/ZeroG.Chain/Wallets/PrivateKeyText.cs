@@ -18,7 +18,8 @@ public static class PrivateKeyText
             return Hex.TryParseBytes(text.Trim(), key) && Secp256k1.IsValidPrivateKey(key)
                 ? Wallet.FromPrivateKey(key, name)
                 : throw new ZeroGException(
-                    "ZgPrivateKeyInvalid", ErrorKind.InvalidArgument, "The text given is no private key. Give 64 hex digits, with or without 0x in front.");
+                    "ZgPrivateKeyInvalid", ErrorKind.InvalidArgument,
+                    "The text given is no private key. Give 64 hex digits, with or without 0x in front.");
         }
         finally
         {

@@ -7,8 +7,8 @@ using ZeroG.Cryptography.Signatures;
 namespace ZeroG.Chain.Wallets;
 
 /// <summary>
-/// An account that can sign. The key lives in one pinned buffer until <see cref="Dispose"/>; everything that prints this object shows the address
-/// alone. Safe for signing from several threads at once.
+/// An account that can sign. The key lives in one pinned buffer until <see cref="Dispose"/>; everything that prints this object shows the
+/// address alone. Safe for signing from several threads at once.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class Wallet : IDisposable
@@ -42,7 +42,8 @@ public sealed class Wallet : IDisposable
         Secp256k1.IsValidPrivateKey(privateKey)
             ? new Wallet(privateKey, name)
             : throw new ZeroGException(
-                "ZgPrivateKeyInvalid", ErrorKind.InvalidArgument, "The bytes given are no private key. Give 32 bytes of a number below the order of secp256k1, not zero.");
+                "ZgPrivateKeyInvalid", ErrorKind.InvalidArgument,
+                "The bytes given are no private key. Give 32 bytes of a number below the order of secp256k1, not zero.");
 
     /// <summary>A wallet of a new random key.</summary>
     public static Wallet CreateRandom(string? name = null)
@@ -71,7 +72,8 @@ public sealed class Wallet : IDisposable
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? PrivateKeyText.Parse(text, variable)
             : throw new ZeroGException(
-                "ZgWalletVariableMissing", ErrorKind.ObjectNotFound, $"The environment variable {variable} is not set. Put the private key there as 64 hex digits.", variable);
+                "ZgWalletVariableMissing", ErrorKind.ObjectNotFound,
+                $"The environment variable {variable} is not set. Put the private key there as 64 hex digits.", variable);
 
     /// <summary>Signs a 32-byte hash as it is. Hash what is signed with a prefix of its own; a bare hash may be anything.</summary>
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
@@ -104,7 +106,9 @@ public sealed class Wallet : IDisposable
     /// <summary>The address, with the name in front when there is one.</summary>
     public override string ToString() => Name is null ? Address.ToString() : $"{Name} ({Address})";
 
-    /// <summary>The key, in a buffer that the caller disposes. The lock keeps a concurrent <see cref="Dispose"/> from clearing it half way.</summary>
+    /// <summary>
+    /// The key, in a buffer that the caller disposes. The lock keeps a concurrent <see cref="Dispose"/> from clearing it half way.
+    /// </summary>
     internal SecretBuffer CopyKey()
     {
         lock (_lock)

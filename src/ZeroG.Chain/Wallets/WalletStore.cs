@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ZeroG.Chain.Wallets;
 
 /// <summary>
-/// Named wallets as keystore files in one folder that only its owner may read; <c>main</c> is <c>main.json</c>. Calls block while scrypt works,
-/// about a second at the standard cost.
+/// Named wallets as keystore files in one folder that only its owner may read; <c>main</c> is <c>main.json</c>. Calls block while scrypt
+/// works, about a second at the standard cost.
 /// </summary>
 public sealed class WalletStore
 {
@@ -89,7 +89,8 @@ public sealed class WalletStore
     }
 
     /// <summary>Opens a wallet.</summary>
-    /// <exception cref="ZeroGException"><c>ZgWalletNotFound</c>, <c>ZgWalletPasswordWrong</c>, <c>ZgKeystoreInvalid</c>, <c>ZgWalletReadFailed</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgWalletNotFound</c>, <c>ZgWalletPasswordWrong</c>, <c>ZgKeystoreInvalid</c>,
+    /// <c>ZgWalletReadFailed</c>.</exception>
     public Wallet Open(string name, ReadOnlySpan<char> password)
     {
         StoredWallet wallet = FindOrThrow(name);
@@ -140,7 +141,8 @@ public sealed class WalletStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ZeroGException(
-                "ZgWalletReadFailed", ErrorKind.ReadError, $"The wallet file {wallet.Path} cannot be read: {e.Message} Check its permissions.", wallet.Name, e);
+                "ZgWalletReadFailed", ErrorKind.ReadError,
+                $"The wallet file {wallet.Path} cannot be read: {e.Message} Check its permissions.", wallet.Name, e);
         }
     }
 
@@ -163,7 +165,8 @@ public sealed class WalletStore
     }
 
     private StoredWallet FindOrThrow(string name) => Find(name) ?? throw new ZeroGException(
-        "ZgWalletNotFound", ErrorKind.ObjectNotFound, $"There is no wallet '{name}' in {Folder}. Get-ZgWallet lists those that exist, New-ZgWallet makes one.", name);
+        "ZgWalletNotFound", ErrorKind.ObjectNotFound,
+        $"There is no wallet '{name}' in {Folder}. Get-ZgWallet lists those that exist, New-ZgWallet makes one.", name);
 
     private void CheckFree(string name)
     {
@@ -179,7 +182,8 @@ public sealed class WalletStore
         {
             throw new ZeroGException(
                 "ZgWalletNameInvalid", ErrorKind.InvalidArgument,
-                $"'{name}' cannot name a wallet. Use up to {LongestName} of the letters a to z, digits, '-', '_' and '.', beginning with a letter or digit.", name);
+                $"'{name}' cannot name a wallet. Use up to {LongestName} of the letters a to z, digits, '-', '_' and '.', "
+                + "beginning with a letter or digit.", name);
         }
     }
 
@@ -189,8 +193,10 @@ public sealed class WalletStore
         && !DeviceNames.Contains(name.Split('.')[0], StringComparer.OrdinalIgnoreCase);
 
     private static ZeroGException Exists(string name) => new(
-        "ZgWalletExists", ErrorKind.ResourceExists, $"A wallet '{name}' exists already. Choose another name, or remove the old one first.", name);
+        "ZgWalletExists", ErrorKind.ResourceExists, $"A wallet '{name}' exists already. Choose another name, or remove the old one first.",
+        name);
 
     private static ZeroGException WriteFailed(string path, Exception cause) => new(
-        "ZgWalletWriteFailed", ErrorKind.WriteError, $"The wallet file {path} cannot be changed: {cause.Message} Check the disk and the permissions of its folder.", path, cause);
+        "ZgWalletWriteFailed", ErrorKind.WriteError,
+        $"The wallet file {path} cannot be changed: {cause.Message} Check the disk and the permissions of its folder.", path, cause);
 }

@@ -26,7 +26,8 @@ public static class Secp256k1Tweak
     /// <exception cref="ArgumentException">The private key is not valid, or a length is not 32.</exception>
     public static bool TryAddToPrivateKey(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> tweak, Span<byte> result)
     {
-        if (!Secp256k1.IsValidPrivateKey(privateKey) || tweak.Length != Secp256k1.PrivateKeySize || result.Length != Secp256k1.PrivateKeySize)
+        if (!Secp256k1.IsValidPrivateKey(privateKey) || tweak.Length != Secp256k1.PrivateKeySize
+            || result.Length != Secp256k1.PrivateKeySize)
         {
             throw new ArgumentException("A private key in [1, n-1], a tweak of 32 bytes and room for 32 bytes are needed.");
         }
@@ -87,5 +88,6 @@ public static class Secp256k1Tweak
         return result is not null;
     }
 
-    private static ulong Limb(ReadOnlySpan<byte> number, int index) => BinaryPrimitives.ReadUInt64BigEndian(number[(8 * (Limbs - 1 - index))..]);
+    private static ulong Limb(ReadOnlySpan<byte> number, int index) =>
+        BinaryPrimitives.ReadUInt64BigEndian(number[(8 * (Limbs - 1 - index))..]);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Numerics;
 using ZeroG.Chain.Abi;
 using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.JsonRpc;
@@ -57,7 +57,7 @@ public sealed class EthereumClientTests : IDisposable
     {
         _server.On("eth_getBlockByNumber", Block(5)).On("eth_getBlockByHash", "null");
         BlockHeader block = (await _client.GetBlockAsync(BlockId.Number(5)))!;
-        Assert.Equal((5UL, (System.Numerics.BigInteger?)null, 1), (block.Number, block.BaseFee, block.Transactions.Count));
+        Assert.Equal((5UL, (BigInteger?)null, 1), (block.Number, block.BaseFee, block.Transactions.Count));
         Assert.Null(await _client.GetBlockAsync(BlockId.FromHash(Hash256.Parse(Hash))));
         Assert.Equal(["[\"0x5\",false]", $"[\"{Hash}\",false]"], _server.Calls.Select(call => call.Parameters.GetRawText()));
     }
@@ -77,7 +77,9 @@ public sealed class EthereumClientTests : IDisposable
         _server.On("eth_getTransactionReceipt", Receipt(status: 1));
         TransactionReceipt receipt = (await _client.GetReceiptAsync(Hash256.Parse(Hash)))!;
         Assert.True(receipt.Succeeded);
-        Assert.Equal((9UL, 21000UL, TransactionType.DynamicFee, (Address?)null), (receipt.BlockNumber, receipt.GasUsed, receipt.Type, receipt.ContractAddress));
+        Assert.Equal(
+            (9UL, 21000UL, TransactionType.DynamicFee, (Address?)null),
+            (receipt.BlockNumber, receipt.GasUsed, receipt.Type, receipt.ContractAddress));
         Assert.Equal(TokenAmount.FromGwei(21000 * 3), receipt.Fee);
         Assert.Equal((4, 2), (receipt.Logs[0].LogIndex, receipt.Logs[0].Topics.Count));
     }
@@ -88,7 +90,9 @@ public sealed class EthereumClientTests : IDisposable
     [InlineData("7")]
     public async Task GetReceipt_SomethingElse_IsTheNodesFault(string json)
     {
-        _server.On("eth_getTransactionReceipt", json.Replace("{}", Receipt(1).Replace("\"status\"", "\"stat\"", StringComparison.Ordinal), StringComparison.Ordinal));
+        _server.On(
+            "eth_getTransactionReceipt",
+            json.Replace("{}", Receipt(1).Replace("\"status\"", "\"stat\"", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Equal("ZgRpcAnswerInvalid", (await Assert.ThrowsAsync<ZeroGException>(() => _client.GetReceiptAsync(Hash256.Zero))).ErrorId);
     }
 
@@ -107,10 +111,10 @@ public sealed class EthereumClientTests : IDisposable
         _server.On("eth_call", call =>
         {
             object?[] arguments = function.DecodeCall(Hex.ParseBytes(call[0].GetProperty("input").GetString()));
-            return $"\"{Hex.ToHex(function.EncodeResult((System.Numerics.BigInteger)arguments[0]! + (System.Numerics.BigInteger)arguments[1]!))}\"";
+            return $"\"{Hex.ToHex(function.EncodeResult((BigInteger)arguments[0]! + (BigInteger)arguments[1]!))}\"";
         });
         object?[] result = await _client.CallAsync(Address.Parse(Account), function, [2, 3]);
-        Assert.Equal(new System.Numerics.BigInteger(5), result[0]);
+        Assert.Equal(new BigInteger(5), result[0]);
     }
 
     [Fact]
@@ -126,7 +130,10 @@ public sealed class EthereumClientTests : IDisposable
     public async Task EstimateGas_FullMessage_IsWrittenAsHex()
     {
         _server.On("eth_estimateGas", "\"0x5208\"");
-        CallMessage message = new() { From = Address.Parse(Account), To = Address.Zero, Value = 16, Data = new byte[] { 1 }, GasLimit = 255 };
+        CallMessage message = new()
+        {
+            From = Address.Parse(Account), To = Address.Zero, Value = 16, Data = new byte[] { 1 }, GasLimit = 255,
+        };
         Assert.Equal(21000UL, await _client.EstimateGasAsync(message));
         Assert.Equal(
             $$"""[{"from":"{{Account}}","to":"{{Address.Zero.ToLowerString()}}","value":"0x10","input":"0x01","gas":"0xff"}]""",

@@ -17,7 +17,8 @@ public sealed class LogPagingTests : IDisposable
 
     public LogPagingTests()
     {
-        _client = new EthereumClient(new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = _clock }, _server));
+        _client = new EthereumClient(
+            new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = _clock }, _server));
         _server.On("eth_blockNumber", "\"0x1388\"").On("eth_getLogs", Answer);
     }
 
@@ -30,7 +31,8 @@ public sealed class LogPagingTests : IDisposable
     [Fact]
     public async Task GetLogs_NoLimit_AsksFor999BlocksAtATime()
     {
-        Assert.Equal([(0, 998), (999, 1997), (1998, 2500)], (await Pages(0, 2500)).Select(page => ((int)page.FromBlock, (int)page.ToBlock)));
+        Assert.Equal(
+            [(0, 998), (999, 1997), (1998, 2500)], (await Pages(0, 2500)).Select(page => ((int)page.FromBlock, (int)page.ToBlock)));
     }
 
     [Theory]

@@ -44,7 +44,8 @@ public sealed class RevertDecodingTests : IDisposable
     public async Task Estimate_CustomErrorThatIsKnown_IsNamedWithItsArguments()
     {
         _server.On("eth_estimateGas", _ => throw new FakeRpcException(3, "execution reverted", $"\"{Hex.ToHex(TooLow.Encode(5))}\""));
-        RevertException error = await Assert.ThrowsAsync<RevertException>(() => _client.EstimateGasAsync(new CallMessage { To = Address.Zero }, [TooLow]));
+        RevertException error = await Assert.ThrowsAsync<RevertException>(
+            () => _client.EstimateGasAsync(new CallMessage { To = Address.Zero }, [TooLow]));
         Assert.Contains("TooLow(wanted: 5)", error.Message);
     }
 

@@ -30,7 +30,8 @@ public sealed class JsonRpcClientTests : IDisposable
         _server.On("m", "null");
         await Client().CallAsync("m",
         [
-            null, "text", true, 1, 2u, 3L, 4UL, new BigInteger(255), Address.Zero, Hash256.Zero, new byte[] { 1, 2 }, (ReadOnlyMemory<byte>)new byte[] { 3 },
+            null, "text", true, 1, 2u, 3L, 4UL, new BigInteger(255), Address.Zero, Hash256.Zero, new byte[] { 1, 2 },
+            (ReadOnlyMemory<byte>)new byte[] { 3 },
             new Dictionary<string, object?> { ["a"] = new object?[] { 1, "b" } },
         ]);
         Assert.Equal(
@@ -42,7 +43,8 @@ public sealed class JsonRpcClientTests : IDisposable
     public async Task Call_TypedReader_ReadsFromTheAnswer()
     {
         _server.On("m", "[1,2,3]");
-        int sum = await Client().CallAsync("m", static writer => { writer.WriteStartArray(); writer.WriteEndArray(); }, static (ref Utf8JsonReader reader) =>
+        int sum = await Client().CallAsync(
+            "m", static writer => { writer.WriteStartArray(); writer.WriteEndArray(); }, static (ref Utf8JsonReader reader) =>
         {
             int total = 0;
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -60,8 +62,13 @@ public sealed class JsonRpcClientTests : IDisposable
     {
         _server.On("eth_call", _ => throw new FakeRpcException(3, "execution reverted: no", "\"0x08c379a0\""));
         JsonRpcException error = await Assert.ThrowsAsync<JsonRpcException>(() => Client().CallAsync("eth_call", []));
-        Assert.Equal(("ZgRpcError", 3, "execution reverted: no", "0x08c379a0"), (error.ErrorId, error.Code, error.RemoteMessage, error.RemoteData?.GetString()));
-        Assert.Equal("http://node.example:8545/v3/… refused eth_call: execution reverted: no (code 3). Check the values given; the node's words say which one it minds.", error.Message);
+        Assert.Equal(
+            ("ZgRpcError", 3, "execution reverted: no", "0x08c379a0"),
+            (error.ErrorId, error.Code, error.RemoteMessage, error.RemoteData?.GetString()));
+        Assert.Equal(
+            "http://node.example:8545/v3/… refused eth_call: execution reverted: no (code 3). "
+            + "Check the values given; the node's words say which one it minds.",
+            error.Message);
         Assert.Equal(1, _server.Requests);
     }
 
@@ -136,7 +143,8 @@ public sealed class JsonRpcClientTests : IDisposable
     {
         SkippingTimeProvider hurried = new(TimeSpan.FromSeconds(30));
         _server.Gate = token => Task.Delay(Timeout.Infinite, token);
-        ZeroGException error = await AssertFails("ZgRpcTimeout", Client(new JsonRpcClientOptions { TimeProvider = hurried, MaxAttempts = 1 }).CallAsync("m", []));
+        ZeroGException error = await AssertFails(
+            "ZgRpcTimeout", Client(new JsonRpcClientOptions { TimeProvider = hurried, MaxAttempts = 1 }).CallAsync("m", []));
         Assert.Contains("30 seconds", error.Message);
     }
 
@@ -210,7 +218,8 @@ public sealed class JsonRpcClientTests : IDisposable
     public async Task Call_AnswerBeyondTheLimit_IsNotRead(bool saysItsLength)
     {
         byte[] large = Encoding.ASCII.GetBytes(new string(' ', 2000));
-        _server.Then(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = saysItsLength ? new ByteArrayContent(large) : new StreamContent(new Unseekable(large)) });
+        HttpContent content = saysItsLength ? new ByteArrayContent(large) : new StreamContent(new Unseekable(large));
+        _server.Then(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
         await AssertFails("ZgRpcAnswerTooLarge", Client(new JsonRpcClientOptions { MaxAnswerSize = 1000 }).CallAsync("m", []));
     }
 

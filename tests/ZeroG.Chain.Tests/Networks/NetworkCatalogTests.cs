@@ -37,7 +37,13 @@ public sealed class NetworkCatalogTests : IDisposable
     [Fact]
     public void Register_EveryProperty_IsReadBackByANewCatalog()
     {
-        Network own = NetworkCatalog.Galileo with { Name = "mine", RpcUri = new Uri("https://user:key@rpc.example/v3?key=1"), LogStartBlock = 77, IsBuiltIn = false };
+        Network own = NetworkCatalog.Galileo with
+        {
+            Name = "mine",
+            RpcUri = new Uri("https://user:key@rpc.example/v3?key=1"),
+            LogStartBlock = 77,
+            IsBuiltIn = false,
+        };
         Assert.All(typeof(Network).GetProperties(), property => Assert.NotNull(property.GetValue(own)));
         Catalog.Register(own);
         Assert.Equal(own, Catalog.Get("mine"));
@@ -61,7 +67,8 @@ public sealed class NetworkCatalogTests : IDisposable
         Network own = new() { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") };
         Catalog.Register(own);
         Catalog.Register(own with { Name = "b" });
-        Assert.Equal("ZgNetworkExists", Assert.Throws<ZeroGException>(() => Catalog.Register(own with { Name = "A", ChainId = 2 })).ErrorId);
+        Assert.Equal(
+            "ZgNetworkExists", Assert.Throws<ZeroGException>(() => Catalog.Register(own with { Name = "A", ChainId = 2 })).ErrorId);
         Catalog.Register(own with { Name = "A", ChainId = 2 }, overwrite: true);
         Assert.Equal([("A", 2UL), ("b", 1UL)], Catalog.List().Skip(3).Select(network => (network.Name, network.ChainId)));
     }
@@ -113,6 +120,7 @@ public sealed class NetworkCatalogTests : IDisposable
         ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => NetworkCatalog.Galileo.ConnectAsync(handler: server));
         Assert.Equal(("ZgWrongChain", "galileo"), (error.ErrorId, error.Target));
         Assert.Equal(
-            "https://evmrpc-testnet.0g.ai serves chain 16601, but galileo is chain 16602. Use a node of galileo, or register a network with that chain id.", error.Message);
+            "https://evmrpc-testnet.0g.ai serves chain 16601, but galileo is chain 16602. Use a node of galileo, "
+            + "or register a network with that chain id.", error.Message);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class FakeChain : IDisposable
     public FakeChain()
     {
         Clock = new SkippingTimeProvider(TimeSpan.FromSeconds(29));
-        Client = new EthereumClient(new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = Clock }, Server));
+        Client = new EthereumClient(
+            new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = Clock }, Server));
         Server.On("eth_getBlockByNumber", _ => $$"""
             {"number":"0x5","hash":"{{Hash256.Zero}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0","transactions":[],
              "baseFeePerGas":"{{Hex.ToQuantity(BaseFee)}}"}
@@ -28,7 +29,8 @@ internal sealed class FakeChain : IDisposable
             .On("eth_getBalance", _ => $"\"{Hex.ToQuantity(Balance.Wei)}\"")
             .On("eth_estimateGas", _ => $"\"{Hex.ToQuantity(Estimate)}\"")
             .On("eth_getTransactionCount", _ => $"\"{Hex.ToQuantity(Count)}\"")
-            .On("eth_getTransactionByHash", call => Pool.Exists(known => known.Hash.ToString() == call[0].GetString()) && KnowsHashes ? Transaction() : "null")
+            .On("eth_getTransactionByHash", call => Pool.Exists(known => known.Hash.ToString() == call[0].GetString())
+                && KnowsHashes ? Transaction() : "null")
             .On("eth_sendRawTransaction", Take);
     }
 

@@ -23,7 +23,9 @@ public class FeePolicyTests
 
     [Fact]
     public void Choose_UsersCapBelowSuggestion_LowersOurTipToFit() =>
-        Assert.Equal(new GasFees(Gwei(13), Gwei(3)), _policy.Choose(Now with { SuggestedTip = Gwei(7) }, new TransactionRequest { MaxFeePerGas = Gwei(13) }));
+        Assert.Equal(
+            new GasFees(Gwei(13), Gwei(3)),
+            _policy.Choose(Now with { SuggestedTip = Gwei(7) }, new TransactionRequest { MaxFeePerGas = Gwei(13) }));
 
     [Theory]
     [InlineData(11, null, null)]
@@ -40,7 +42,8 @@ public class FeePolicyTests
 
     [Fact]
     public void Choose_GasPriceAndTip_IsMisuse() =>
-        Assert.Throws<ArgumentException>(() => _policy.Choose(Now, new TransactionRequest { GasPrice = Gwei(12), MaxPriorityFeePerGas = Gwei(3) }));
+        Assert.Throws<ArgumentException>(
+            () => _policy.Choose(Now, new TransactionRequest { GasPrice = Gwei(12), MaxPriorityFeePerGas = Gwei(3) }));
 
     [Theory]
     [InlineData("tip cap below minimum 2.5 gwei", "2.5")]

@@ -86,7 +86,8 @@ public sealed class NonceTrackerTests : IDisposable
     public async Task Lease_FolderCannotBeMade_NamesTheFile()
     {
         File.WriteAllText(_folder["file"], "");
-        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => Use(new NonceTracker(Path.Combine(_folder["file"], "nonces"), _clock), counted: 0));
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(
+            () => Use(new NonceTracker(Path.Combine(_folder["file"], "nonces"), _clock), counted: 0));
         Assert.Equal("ZgNonceFileFailed", error.ErrorId);
     }
 

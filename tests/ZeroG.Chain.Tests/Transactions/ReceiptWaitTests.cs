@@ -42,7 +42,8 @@ public sealed class ReceiptWaitTests : IDisposable
     public async Task Wait_NodeIsDownForAWhile_GoesOnAsking()
     {
         int asked = 0;
-        TransactionReceipt receipt = await WaitAsync(hash => ++asked <= 20 ? throw new HttpRequestException(HttpRequestError.ConnectionError) : Receipt(hash, 1));
+        TransactionReceipt receipt = await WaitAsync(
+            hash => ++asked <= 20 ? throw new HttpRequestException(HttpRequestError.ConnectionError) : Receipt(hash, 1));
         Assert.True(receipt.Succeeded);
     }
 
@@ -54,7 +55,8 @@ public sealed class ReceiptWaitTests : IDisposable
             ? throw new FakeRpcException(3, "execution reverted", $"\"{Hex.ToHex(closed.Encode(4))}\"") : "\"0x\"");
         RevertException error = await Assert.ThrowsAsync<RevertException>(() => WaitAsync(hash => Receipt(hash, 0), closed));
         Assert.Equal(("ZgTransactionReverted", RevertKind.Custom), (error.ErrorId, error.Reason.Kind));
-        Assert.Contains("was mined in block 9 but the contract refused it: Closed(epoch: 4). Its fee of 0.000063 0G is spent", error.Message);
+        Assert.Contains(
+            "was mined in block 9 but the contract refused it: Closed(epoch: 4). Its fee of 0.000063 0G is spent", error.Message);
         Assert.Empty(_chain.Clock.Waits);
     }
 
@@ -73,7 +75,8 @@ public sealed class ReceiptWaitTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(_ => { stop.Cancel(); return "null"; }, null, stop.Token));
     }
 
-    private async Task<TransactionReceipt> WaitAsync(Func<string, string> receipt, AbiError? known = null, CancellationToken cancellationToken = default)
+    private async Task<TransactionReceipt> WaitAsync(
+        Func<string, string> receipt, AbiError? known = null, CancellationToken cancellationToken = default)
     {
         TransactionSender sender = _chain.Sender();
         SentTransaction sent = await sender.SendAsync(new TransactionRequest { To = Address.Zero }, CancellationToken.None);

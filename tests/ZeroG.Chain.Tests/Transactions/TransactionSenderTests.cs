@@ -8,7 +8,13 @@ namespace ZeroG.Chain.Tests.Transactions;
 
 public sealed class TransactionSenderTests : IDisposable
 {
-    private static readonly TransactionRequest Request = new() { To = Address.Zero, Value = TokenAmount.Parse("1"), Data = new byte[] { 1, 2 } };
+    private static readonly TransactionRequest Request = new()
+    {
+        To = Address.Zero,
+        Value = TokenAmount.Parse("1"),
+        Data = new byte[] { 1, 2 },
+    };
+
 
     private readonly FakeChain _chain = new();
 
@@ -19,8 +25,11 @@ public sealed class TransactionSenderTests : IDisposable
     {
         SentTransaction sent = await _chain.Sender().SendAsync(Request);
         Transaction transaction = Assert.Single(_chain.Pool).Transaction;
-        Assert.Equal((TransactionType.DynamicFee, 16602UL, 0UL, 110_000UL), (transaction.Type, transaction.ChainId, transaction.Nonce, transaction.GasLimit));
-        Assert.Equal((TokenAmount.FromGwei(4).Wei, TokenAmount.FromGwei(2).Wei), (transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
+        Assert.Equal(
+            (TransactionType.DynamicFee, 16602UL, 0UL, 110_000UL),
+            (transaction.Type, transaction.ChainId, transaction.Nonce, transaction.GasLimit));
+        Assert.Equal(
+            (TokenAmount.FromGwei(4).Wei, TokenAmount.FromGwei(2).Wei), (transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
         Assert.Equal(_chain.Pool[0].Hash, sent.Hash);
         Assert.Equal(TokenAmount.FromGwei(4 * 110_000), sent.MaxFee);
     }
@@ -31,7 +40,8 @@ public sealed class TransactionSenderTests : IDisposable
         await _chain.Sender().SendAsync(Request with { GasPrice = TokenAmount.FromGwei(5).Wei });
         Transaction transaction = _chain.Pool[0].Transaction;
         Assert.Equal(TransactionType.DynamicFee, transaction.Type);
-        Assert.Equal((TokenAmount.FromGwei(5).Wei, TokenAmount.FromGwei(5).Wei), (transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
+        Assert.Equal(
+            (TokenAmount.FromGwei(5).Wei, TokenAmount.FromGwei(5).Wei), (transaction.MaxFeePerGas, transaction.MaxPriorityFeePerGas));
     }
 
     [Fact]
@@ -79,14 +89,19 @@ public sealed class TransactionSenderTests : IDisposable
         ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().SendAsync(Request));
         Assert.Equal(("ZgInsufficientFunds", 0), (error.ErrorId, _chain.Arrived));
         Assert.Equal(
-            "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 has 1 0G on galileo, but value and highest fee come to 1.00044 0G: 0.00044 0G are missing. "
+            "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 has 1 0G on galileo, but value and highest fee come to 1.00044 0G: "
+            + "0.00044 0G are missing. "
             + "Send money to the account, or use another wallet.", error.Message);
     }
 
     [Fact]
     public async Task Send_NodeFindsTheMoneyGone_SaysSoToo()
     {
-        _chain.Judge = (_, _) => { _chain.Balance = TokenAmount.Zero; throw new FakeRpcException(-32000, "insufficient funds for gas * price + value"); };
+        _chain.Judge = (_, _) =>
+        {
+            _chain.Balance = TokenAmount.Zero;
+            throw new FakeRpcException(-32000, "insufficient funds for gas * price + value");
+        };
         ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().SendAsync(Request));
         Assert.Equal("ZgInsufficientFunds", error.ErrorId);
         Assert.Contains("1.00044 0G are missing", error.Message);
@@ -114,12 +129,15 @@ public sealed class TransactionSenderTests : IDisposable
     public async Task Quote_ExpectedFee_CountsTheEightyPercentRule()
     {
         Assert.Equal(TokenAmount.FromGwei(3 * 100_000), (await _chain.Sender().QuoteAsync(Request)).ExpectedFee);
-        Assert.Equal(TokenAmount.FromGwei(3 * 160_000), (await _chain.Sender().QuoteAsync(Request with { GasLimit = 200_000 })).ExpectedFee);
+        Assert.Equal(
+            TokenAmount.FromGwei(3 * 160_000), (await _chain.Sender().QuoteAsync(Request with { GasLimit = 200_000 })).ExpectedFee);
     }
 
     [Fact]
     public async Task Quote_GasLimitBelowTheNeed_IsRefused() =>
-        Assert.Equal("ZgGasTooLow", (await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().QuoteAsync(Request with { GasLimit = 99_999 }))).ErrorId);
+        Assert.Equal(
+            "ZgGasTooLow",
+            (await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().QuoteAsync(Request with { GasLimit = 99_999 }))).ErrorId);
 
     [Fact]
     public async Task Quote_MaxFee_LowersTheCapOrRefuses()
@@ -200,7 +218,9 @@ public sealed class TransactionSenderTests : IDisposable
     [Fact]
     public async Task Send_AnotherWalletTookTheNonce_TakesTheNextOne()
     {
-        _chain.Judge = (transaction, _) => transaction.Transaction.Nonce >= 3 ? true : throw new FakeRpcException(-32000, "nonce too low: next nonce 3, tx nonce 0");
+        _chain.Judge = (transaction, _) => transaction.Transaction.Nonce >= 3
+            ? true
+            : throw new FakeRpcException(-32000, "nonce too low: next nonce 3, tx nonce 0");
         _chain.Server.On("eth_getTransactionCount", _ => _chain.Arrived == 0 ? "\"0x0\"" : "\"0x3\"");
         Assert.Equal(3UL, (await _chain.Sender().SendAsync(Request)).Nonce);
     }
@@ -211,13 +231,16 @@ public sealed class TransactionSenderTests : IDisposable
         _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "exceeds block gas limit");
         ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().SendAsync(Request));
         Assert.Equal("ZgTransactionRefused", error.ErrorId);
-        Assert.Equal("The node refuses the transaction: exceeds block gas limit. Nothing was sent or paid; change what the reason names.", error.Message);
+        Assert.Equal(
+            "The node refuses the transaction: exceeds block gas limit. Nothing was sent or paid; change what the reason names.",
+            error.Message);
     }
 
     [Fact]
     public async Task Send_JournalFails_SendsNothing()
     {
-        await Assert.ThrowsAsync<IOException>(() => _chain.Sender().SendAsync(Request with { BeforeBroadcast = (_, _) => throw new IOException() }));
+        await Assert.ThrowsAsync<IOException>(
+            () => _chain.Sender().SendAsync(Request with { BeforeBroadcast = (_, _) => throw new IOException() }));
         Assert.Equal(0, _chain.Arrived);
     }
 

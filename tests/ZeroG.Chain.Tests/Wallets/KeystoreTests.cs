@@ -43,7 +43,8 @@ public class KeystoreTests
         Assert.Equal(wallet.Address, opened.Address);
         ZeroGException error = Assert.Throws<ZeroGException>(() => Keystore.Decrypt(json, "pa$$word", "main"));
         Assert.Equal(("ZgWalletPasswordWrong", ErrorKind.AuthenticationError, "main"), (error.ErrorId, error.Kind, error.Target));
-        Assert.Equal("The password does not open the wallet 'main'. Type it again; if it is surely right, the file was damaged.", error.Message);
+        Assert.Equal(
+            "The password does not open the wallet 'main'. Type it again; if it is surely right, the file was damaged.", error.Message);
     }
 
     [Fact]
@@ -62,7 +63,9 @@ public class KeystoreTests
         JsonElement first = JsonElement.Parse(Keystore.Encrypt(wallet, "", new KeystoreCost(2, 8, 1))).GetProperty("crypto");
         JsonElement second = JsonElement.Parse(Keystore.Encrypt(wallet, "", new KeystoreCost(2, 8, 1))).GetProperty("crypto");
         Assert.NotEqual(first.GetProperty("ciphertext").GetString(), second.GetProperty("ciphertext").GetString());
-        Assert.NotEqual(first.GetProperty("kdfparams").GetProperty("salt").GetString(), second.GetProperty("kdfparams").GetProperty("salt").GetString());
+        Assert.NotEqual(
+            first.GetProperty("kdfparams").GetProperty("salt").GetString(),
+            second.GetProperty("kdfparams").GetProperty("salt").GetString());
     }
 
     [Theory]
@@ -82,7 +85,9 @@ public class KeystoreTests
     {
         using Wallet wallet = Wallet.CreateRandom();
         string json = Encoding.UTF8.GetString(Keystore.Encrypt(wallet, "", new KeystoreCost(2, 8, 1)));
-        string damaged = json.Contains(find, StringComparison.Ordinal) && find.Length > 0 ? json.Replace(find, replace, StringComparison.Ordinal) : find;
+        string damaged = json.Contains(find, StringComparison.Ordinal) && find.Length > 0
+            ? json.Replace(find, replace, StringComparison.Ordinal)
+            : find;
         ZeroGException error = Assert.Throws<ZeroGException>(() => Keystore.Decrypt(Encoding.UTF8.GetBytes(damaged), ""));
         Assert.Equal("ZgKeystoreInvalid", error.ErrorId);
         Assert.Contains(reason, error.Message);
@@ -103,7 +108,9 @@ public class KeystoreTests
         IReadOnlyList<JsonElement> cases = VectorFiles.Cases("chain", "keystore-v3.json", property);
         for (int i = 0; i < cases.Count; i++)
         {
-            string name = cases[i].TryGetProperty("why", out JsonElement why) || cases[i].TryGetProperty("label", out why) ? why.GetString()! : $"case {i}";
+            string name = cases[i].TryGetProperty("why", out JsonElement why) || cases[i].TryGetProperty("label", out why)
+                ? why.GetString()!
+                : $"case {i}";
             rows.Add(name, i);
         }
 

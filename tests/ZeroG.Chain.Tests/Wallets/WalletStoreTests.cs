@@ -50,7 +50,8 @@ public sealed class WalletStoreTests : IDisposable
         File.WriteAllText(Path.Combine(Store.Folder, "broken.json"), "{");
         File.WriteAllText(Path.Combine(Store.Folder, "notes.txt"), "");
         IReadOnlyList<StoredWallet> wallets = Store.List();
-        Assert.Equal([("a", a.Address), ("b", b.Address), ("broken", (Address?)null)], wallets.Select(wallet => (wallet.Name, wallet.Address)));
+        Assert.Equal(
+            [("a", a.Address), ("b", b.Address), ("broken", (Address?)null)], wallets.Select(wallet => (wallet.Name, wallet.Address)));
         Assert.Equal("ZgKeystoreInvalid", Assert.Throws<ZeroGException>(() => Store.Open("broken", "")).ErrorId);
     }
 

@@ -58,7 +58,8 @@ public class WalletTests
     public void Sign_Transaction_HasTheAddressAsSender()
     {
         using Wallet wallet = Wallet.CreateRandom();
-        SignedTransaction signed = wallet.Sign(new Transaction { Type = TransactionType.DynamicFee, ChainId = 31337, To = Address.Zero, GasLimit = 21000 });
+        SignedTransaction signed = wallet.Sign(
+            new Transaction { Type = TransactionType.DynamicFee, ChainId = 31337, To = Address.Zero, GasLimit = 21000 });
         Assert.Equal(wallet.Address, SignedTransaction.Decode(signed.Raw.Span).Sender);
     }
 
@@ -66,7 +67,8 @@ public class WalletTests
     public void Dispose_ClearsTheKeyAndEndsSigning()
     {
         Wallet wallet = Wallet.CreateRandom();
-        SecretBuffer key = (SecretBuffer)typeof(Wallet).GetField("_key", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(wallet)!;
+        SecretBuffer key = (SecretBuffer)typeof(Wallet).GetField(
+            "_key", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(wallet)!;
         wallet.Dispose();
         Assert.Equal(new byte[32], key.Span.ToArray());
         Assert.Throws<ObjectDisposedException>(() => wallet.Sign(Hash256.Zero));
