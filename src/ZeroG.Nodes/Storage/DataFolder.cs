@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -28,13 +29,13 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Marks a new folder; checks a used one.</summary>
     /// <exception cref="ZeroGException"><c>ZgDataFolder</c>: the folder belongs to another format, shard or network.</exception>
-    public void Claim(FlowDatabase database, Shard shard, long chainId, Address flow)
+    public void Claim(FlowDatabase database, ShardConfig shard, long chainId, Address flow)
     {
         byte[] format = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(format, FlowDatabase.FormatVersion);
-        byte[] shardValue = new byte[2 * sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(shardValue, shard.Id);
-        BinaryPrimitives.WriteInt32BigEndian(shardValue.AsSpan(sizeof(int)), shard.Count);
+        byte[] shardValue = new byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(shardValue, shard.ShardId);
+        BinaryPrimitives.WriteInt64BigEndian(shardValue.AsSpan(sizeof(long)), shard.NumShard);
         byte[] network = new byte[sizeof(long) + Address.Size];
         BinaryPrimitives.WriteInt64BigEndian(network, chainId);
         flow.Bytes.CopyTo(network.AsSpan(sizeof(long)));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage;
 
@@ -11,19 +12,20 @@ internal sealed class FlowLog
 {
     private readonly Lock _gate = new();
     private readonly FlowDatabase _database;
-    private readonly Shard _shard;
+    private readonly ShardConfig _shard;
     private readonly FlowNodes _nodes;
     private readonly FlowTree _tree;
     private long _nextSequence;
+    private SyncPoint? _progress;
 
-    public FlowLog(FlowDatabase database, Shard shard)
+    public FlowLog(FlowDatabase database, ShardConfig shard)
     {
         _database = database;
         _shard = shard;
         _nodes = new FlowNodes(database);
         (_nextSequence, long flowLength) = database.GetHead() ?? (0, 0);
         _tree = new FlowTree(_nodes, flowLength);
-        Progress = database.GetProgress();
+        _progress = database.GetProgress();
         if (flowLength == 0)
         {
             using FlowBatch batch = database.Begin();
@@ -35,7 +37,16 @@ internal sealed class FlowLog
     public long NextSequence => Volatile.Read(ref _nextSequence);
 
     /// <summary>Last block read; null before the first.</summary>
-    public SyncPoint? Progress { get; private set; }
+    public SyncPoint? Progress
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _progress;
+            }
+        }
+    }
 
     /// <summary>Root and length of the whole flow.</summary>
     public (Hash256 Root, long Length) Context
@@ -143,7 +154,7 @@ internal sealed class FlowLog
 
                 batch.PutProgress(progress);
                 Commit(batch, next);
-                Progress = progress;
+                _progress = progress;
             }
             catch
             {
@@ -198,7 +209,7 @@ internal sealed class FlowLog
 
             _tree.TruncateTo(length);
             Commit(batch, nextSequence);
-            Progress = progress;
+            _progress = progress;
         }
     }
 
@@ -247,7 +258,7 @@ internal sealed class FlowLog
             .Concat(sameBatch.Where(other => other.Root == transaction.Root));
         foreach (FlowTransaction other in earlier)
         {
-            if (other.Size == transaction.Size && (other.FlowSegmentOf(0) - transaction.FlowSegmentOf(0)) % _shard.Count == 0)
+            if (other.Size == transaction.Size && (other.FlowSegmentOf(0) - transaction.FlowSegmentOf(0)) % _shard.NumShard == 0)
             {
                 return other.DataSequence;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ZeroG.Nodes.Logging;
+using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Files;
 
 namespace ZeroG.Nodes.Storage;
@@ -25,7 +26,7 @@ internal sealed class FlowStore : IDisposable
     private readonly ReaderWriterLockSlim _placement = new();
     private readonly ConcurrentDictionary<long, FileProgress> _progress = [];
 
-    public FlowStore(FlowDatabase database, SegmentFileSet files, FlowLog submissions, Shard shard, bool durable, NodeLog log)
+    public FlowStore(FlowDatabase database, SegmentFileSet files, FlowLog submissions, ShardConfig shard, bool durable, NodeLog log)
     {
         _database = database;
         _files = files;
@@ -39,7 +40,7 @@ internal sealed class FlowStore : IDisposable
     public FlowLog Submissions { get; }
 
     /// <summary>The part of the flow that is kept here.</summary>
-    public Shard Shard { get; }
+    public ShardConfig Shard { get; }
 
     /// <summary>What became of a file; null while segments are missing.</summary>
     public FileStatus? StatusOf(FlowTransaction transaction) => _database.GetStatus(transaction.DataSequence);
@@ -71,7 +72,7 @@ internal sealed class FlowStore : IDisposable
             List<IncomingSegment> owned = [];
             foreach (IncomingSegment segment in segments)
             {
-                if (Shard.Owns(data.FlowSegmentOf(segment.Index)))
+                if (Shard.Contains(data.FlowSegmentOf(segment.Index)))
                 {
                     _files.Write(data.FirstSectorOf(segment.Index), segment.Data.Span);
                     owned.Add(segment);

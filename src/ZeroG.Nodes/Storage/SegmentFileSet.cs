@@ -1,13 +1,14 @@
 using System.Globalization;
 using ZeroG.Storage.Files;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
 /// All segment files of a node: finds file and slot of a flow segment of its shard. Segment <c>g</c> belongs to the shard when
-/// <c>g % shardCount == shardId</c>, and lies in slot <c>g / shardCount</c>.
+/// <c>g % NumShard == ShardId</c>, and lies in slot <c>g / NumShard</c>.
 /// </summary>
-internal sealed class SegmentFileSet(string folder, int shardId, int shardCount, bool preallocate) : IDisposable
+internal sealed class SegmentFileSet(string folder, ShardConfig shard, bool preallocate) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, SegmentFile> _files = [];
@@ -59,8 +60,8 @@ internal sealed class SegmentFileSet(string folder, int shardId, int shardCount,
     private (SegmentFile File, int Slot, int Sector) Locate(long flowSector)
     {
         (long segment, long sector) = Math.DivRem(flowSector, FlowPadding.SectorsPerSegment);
-        (long place, long shard) = Math.DivRem(segment, shardCount);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(shard, shardId, nameof(flowSector));
+        (long place, long remainder) = Math.DivRem(segment, shard.NumShard);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(remainder, shard.ShardId, nameof(flowSector));
         (long number, long slot) = Math.DivRem(place, SegmentFile.SlotsPerFile);
         return (FileOf(checked((int)number)), (int)slot, (int)sector);
     }
@@ -74,7 +75,7 @@ internal sealed class SegmentFileSet(string folder, int shardId, int shardCount,
             {
                 Directory.CreateDirectory(folder);
                 string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number:D6}.seg"));
-                file = SegmentFile.Open(path, number, shardId, shardCount, preallocate);
+                file = SegmentFile.Open(path, number, (int)shard.ShardId, (int)shard.NumShard, preallocate);
                 _files.Add(number, file);
             }
 

@@ -48,7 +48,7 @@ public sealed class StorageNode : NodeBase
 
     protected override async Task OnStartAsync(CancellationToken cancellationToken)
     {
-        Shard shard = new((int)_options.Shard.ShardId, (int)_options.Shard.NumShard);
+        ShardConfig shard = _options.Shard;
         bool durable = _options.Durable && DataPath is not null;
         _chain = new JsonRpcClient(_options.ChainUri);
         EthereumClient chain = new(_chain);
@@ -57,7 +57,7 @@ public sealed class StorageNode : NodeBase
         _folder = new DataFolder(DataPath);
         _database = new FlowDatabase(_folder.DatabasePath);
         _folder.Claim(_database, shard, chainId, _options.FlowAddress);
-        SegmentFileSet files = new(_folder.SegmentsPath, shard.Id, shard.Count, preallocate: durable);
+        SegmentFileSet files = new(_folder.SegmentsPath, shard, preallocate: durable);
         _store = new FlowStore(_database, files, new FlowLog(_database, shard), shard, durable, Log);
         UploadPool pool = new(_database, durable, Log, _options.TimeProvider);
         _upload = new SegmentUpload(_store, pool);

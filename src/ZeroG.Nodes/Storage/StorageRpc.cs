@@ -62,7 +62,7 @@ internal sealed class StorageRpc : IJsonRpcService
             }),
             ["zgs_getFileInfoByTxSeq"] = Answer((parameters, result) =>
                 WriteInfo(result, _store.Submissions.Find(new RpcParameters(parameters).Count("tx_seq")))),
-            ["zgs_getShardConfig"] = Answer((_, result) => new ShardConfig(_store.Shard.Id, _store.Shard.Count).Write(result)),
+            ["zgs_getShardConfig"] = Answer((_, result) => _store.Shard.Write(result)),
             ["zgs_getSectorProof"] = Answer((parameters, result) =>
             {
                 RpcParameters reader = new(parameters);

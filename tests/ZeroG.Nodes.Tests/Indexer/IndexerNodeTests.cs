@@ -6,6 +6,7 @@ using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
 using ZeroG.Nodes.Tests.Storage;
 using ZeroG.Storage.Indexers;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Tests.Indexer;
 
@@ -15,8 +16,8 @@ public sealed class IndexerNodeTests
     public async Task Indexer_OverShardsAndADeadNode_AnswersAsTheOfficialOne()
     {
         using NodeLog log = new();
-        using StorageFixture even = new(new Shard(0, 2));
-        using StorageFixture odd = new(new Shard(1, 2));
+        using StorageFixture even = new(new ShardConfig(0, 2));
+        using StorageFixture odd = new(new ShardConfig(1, 2));
         TestFile file = TestFile.Create(600_000);
         await even.UploadAsync(file, await even.SubmitAsync(file));
         long sequence = await odd.SubmitAsync(file);

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Nodes.Storage;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Tests.Storage;
 
@@ -21,7 +22,7 @@ public sealed class FlowStoreTests
     [Fact]
     public void Put_SegmentOfAnotherShard_IsLetGo()
     {
-        using StoreFixture node = new(new Shard(1, 2));
+        using StoreFixture node = new(new ShardConfig(1, 2));
         FlowTransaction file = node.Submit(3 * 262_144);
         Assert.Equal(0, file.FlowSegmentOf(0) % 4);
 
@@ -37,7 +38,7 @@ public sealed class FlowStoreTests
     [Fact]
     public void Submit_NothingOfTheFileBelongsHere_IsFinalizedAtOnce()
     {
-        using StoreFixture node = new(new Shard(1, 2));
+        using StoreFixture node = new(new ShardConfig(1, 2));
         FlowTransaction file = node.Submit(1000);
 
         Assert.Equal(FileStatus.Finalized, node.Store.StatusOf(file));

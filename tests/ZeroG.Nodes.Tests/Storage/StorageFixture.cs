@@ -13,7 +13,7 @@ internal sealed class StorageFixture : IDisposable
 {
     private readonly StoreFixture _stored;
 
-    public StorageFixture(Shard? shard = null, int confirmations = 0)
+    public StorageFixture(ShardConfig? shard = null, int confirmations = 0)
     {
         _stored = new StoreFixture(shard);
         Upload = new SegmentUpload(Store, Pool);

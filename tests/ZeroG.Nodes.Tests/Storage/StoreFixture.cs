@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
+using ZeroG.Storage.Nodes;
 using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage;
@@ -9,12 +10,12 @@ namespace ZeroG.Nodes.Tests.Storage;
 internal sealed class StoreFixture : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly Shard _shard;
+    private readonly ShardConfig _shard;
     private FlowDatabase _database = null!;
 
-    public StoreFixture(Shard? shard = null)
+    public StoreFixture(ShardConfig? shard = null)
     {
-        _shard = shard ?? new Shard(0, 1);
+        _shard = shard ?? ShardConfig.Whole;
         Open();
     }
 
@@ -101,7 +102,7 @@ internal sealed class StoreFixture : IDisposable
     private void Open()
     {
         _database = new FlowDatabase(DatabasePath);
-        SegmentFileSet files = new(_folder["segments"], _shard.Id, _shard.Count, preallocate: false);
+        SegmentFileSet files = new(_folder["segments"], _shard, preallocate: false);
         Store = new FlowStore(_database, files, new FlowLog(_database, _shard), _shard, durable: true, Log);
         Pool = new UploadPool(_database, durable: true, Log, TimeProvider.System);
     }
