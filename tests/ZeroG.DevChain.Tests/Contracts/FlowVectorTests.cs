@@ -34,12 +34,12 @@ public sealed class FlowVectorTests
             JsonElement expected = item.GetProperty("event");
             Assert.Equal(TextsIn(expected.GetProperty("topics")), TextsIn(log.GetProperty("topics")));
             Assert.Equal(expected.GetProperty("data").GetString(), log.GetProperty("data").GetString());
-            object?[] tree = FlowContract.Tree.DecodeResult(await ReadAsync(chain, FlowContract.Tree.EncodeCall()));
+            object?[] tree = FlowContract.Tree.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.Tree.EncodeCall()));
             Assert.Equal(item.GetProperty("flow_length_after").GetString(), tree[0]!.ToString());
             Assert.Equal(item.GetProperty("unstaged_height_after").GetString(), tree[1]!.ToString());
             string root = item.GetProperty("flow_root_after").GetString()!;
-            Assert.Equal(root, new Hash256(await ReadAsync(chain, FlowContract.GetFlowRootByTxSeq.EncodeCall(i))).ToString());
-            Assert.Equal(root, new Hash256(await ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
+            Assert.Equal(root, new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.GetFlowRootByTxSeq.EncodeCall(i))).ToString());
+            Assert.Equal(root, new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
         }
 
         using JsonDocument file = VectorFiles.Read(Area, "flow-root-sequence.json");
@@ -53,10 +53,10 @@ public sealed class FlowVectorTests
         using JsonDocument file = VectorFiles.Read(Area, "flow-root-sequence.json");
         JsonElement initial = file.RootElement.GetProperty("initial");
 
-        object?[] tree = FlowContract.Tree.DecodeResult(await ReadAsync(chain, FlowContract.Tree.EncodeCall()));
+        object?[] tree = FlowContract.Tree.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.Tree.EncodeCall()));
 
         Assert.Equal((BigInteger)initial.GetProperty("flow_length").GetInt32(), tree[0]);
-        Assert.Equal(initial.GetProperty("root").GetString(), new Hash256(await ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
+        Assert.Equal(initial.GetProperty("root").GetString(), new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
     }
 
     [Fact]
@@ -87,11 +87,6 @@ public sealed class FlowVectorTests
 
     private static IEnumerable<string?> TextsIn(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
 
-    private static async Task<byte[]> ReadAsync(ChainClient chain, byte[] call)
-    {
-        JsonElement result = await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, StorageContracts.Flow, call), "latest");
-        return Hex.ParseBytes(result.GetString());
-    }
 
     private static async Task<string> OutcomeAsync(ChainClient chain, byte[] call)
     {
