@@ -10,11 +10,20 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ZeroG.format.ps1xml')
     CmdletsToExport      = @(
+        'Connect-ZgNetwork'
+        'Disconnect-ZgNetwork'
+        'Get-ZgBalance'
         'Get-ZgFile'
         'Get-ZgFileHash'
+        'Get-ZgNetwork'
         'Get-ZgNode'
         'Get-ZgNodeLog'
+        'Get-ZgWallet'
+        'Import-ZgWallet'
+        'New-ZgWallet'
         'Receive-ZgFile'
+        'Register-ZgNetwork'
+        'Remove-ZgWallet'
         'Stop-ZgNode'
         'Test-ZgFile'
         'Wait-ZgNode'

@@ -12,7 +12,7 @@ foreach (CommandSyntax command in CommandSyntax.ReadAll(assembly))
     string path = Path.Combine(docs, "cmdlets", command.Name + ".md");
     if (!File.Exists(path))
     {
-        Console.WriteLine($"{command.Name} has no page.");
+        problems.Add(path, 1, $"{command.Name} has no page.");
         continue;
     }
 

@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Runtime.CompilerServices;
+using System.Security;
+using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
@@ -79,11 +82,43 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         return true;
     });
 
+    /// <summary>Works on one of several items of a parameter: its failure is reported, and the others go on.</summary>
+    protected async Task TryItemAsync(object item, Func<Task> body)
+    {
+        try
+        {
+            await body();
+        }
+        catch (ZeroGException failure)
+        {
+            await ReportAsync(failure, item);
+        }
+    }
+
     /// <summary>Asks whether to do it; false under <c>-WhatIf</c> or after a no.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
 
     /// <summary>Lets the pipeline thread do something, for example resolve a path.</summary>
     protected Task<T> AskAsync<T>(Func<T> request) => _queue!.AskAsync(request, Cancelled);
+
+    /// <summary>A secret: the parameter's, or else what the person at the terminal types.</summary>
+    /// <param name="given">Value of the parameter; null when it was not given.</param>
+    /// <param name="question">What is asked for, for example <c>Password of 'main'</c>.</param>
+    /// <param name="parameter">Name of the parameter, for the advice when nobody can be asked.</param>
+    /// <exception cref="ZeroGException"><c>ZgSecretNeeded</c>: the host is not interactive.</exception>
+    protected Task<SecureString> SecretAsync(SecureString? given, string question, string parameter) => given is not null ? Task.FromResult(given) : AskAsync(() =>
+    {
+        try
+        {
+            Host.UI.Write($"{question}: ");
+            return Host.UI.ReadLineAsSecureString();
+        }
+        catch (Exception refusal) when (refusal is HostException or InvalidOperationException or NotImplementedException)
+        {
+            throw new ZeroGException(
+                "ZgSecretNeeded", ErrorKind.AuthenticationError, $"{question} is needed, and nobody can be asked here. Give it with -{parameter}.", innerException: refusal);
+        }
+    });
 
     /// <summary>A remark for <c>-Verbose</c>: a phase, a transaction, a node chosen or dropped.</summary>
     protected void Verbose(string text) => _queue?.Post(() => WriteVerbose(text));

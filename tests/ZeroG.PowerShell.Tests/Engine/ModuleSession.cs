@@ -28,6 +28,16 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Goes to a folder, as Set-Location does; the process stays where it is.</summary>
     public void SetLocation(string folder) => _runspace.SessionStateProxy.Path.SetLocation(folder);
 
+    /// <summary>Sets a variable of the session.</summary>
+    public void Set(string name, object value) => _runspace.SessionStateProxy.SetVariable(name, value);
+
+    /// <summary>What the Tab key offers at the end of a line.</summary>
+    public IReadOnlyList<CompletionResult> Complete(string line)
+    {
+        using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(_runspace);
+        return CommandCompletion.CompleteInput(line, line.Length, options: null, shell).CompletionMatches;
+    }
+
     /// <summary>Runs a script with objects as its pipeline input.</summary>
     public RunResult Run(string script, params object[] input)
     {

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Wallets;
+
+namespace ZeroG.PowerShell.Networks;
+
+/// <summary>Makes a network, and perhaps a wallet, what the session means when a command names none.</summary>
+[Cmdlet(VerbsCommunications.Connect, "ZgNetwork")]
+[OutputType(typeof(Network))]
+public sealed class ConnectZgNetworkCommand : ZgCmdlet
+{
+    /// <summary>Name of the network, or a network object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ByName]
+    [ArgumentCompleter(typeof(NetworkNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> for a key in an environment variable, or <c>dev0</c> to <c>dev19</c>.</summary>
+    [Parameter(Position = 1)]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Wallet { get; set; }
+
+    /// <summary>The wallet's password; asked for when the host is interactive.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Another RPC address of the same chain.</summary>
+    [Parameter]
+    [HttpUri]
+    public Uri? RpcUri { get; set; }
+
+    /// <summary>Emits the network.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override object? CurrentItem => Name;
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        Network network = Session.Find(Name);
+        network = RpcUri is null ? network : network with { RpcUri = RpcUri };
+        EthereumClient client = await network.ConnectAsync(JsonRpcClientOptions.Default with { Trace = Debug }, cancellationToken: cancellationToken);
+        client.Rpc.Dispose();
+        Verbose($"{MaskedUri.Of(network.RpcUri)} serves chain {network.ChainId}.");
+
+        Wallet? wallet = Wallet is null ? null : await WalletAccess.OpenAsync(
+            Wallet, network, () => SecretAsync(Password, $"Password of wallet '{Wallet}'", nameof(Password)), cancellationToken);
+        Session.Connect(network, wallet);
+        Verbose($"Connected to {network.Name}{(wallet is null ? " without a wallet" : $" with wallet {wallet}")}.");
+        if (PassThru)
+        {
+            await EmitAsync(network);
+        }
+    }
+}

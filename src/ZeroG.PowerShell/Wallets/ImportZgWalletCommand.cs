@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain.Wallets;
+
+namespace ZeroG.PowerShell.Wallets;
+
+/// <summary>Keeps a key that exists already: from a keystore file, a recovery phrase, an environment variable or as text.</summary>
+[Cmdlet(VerbsData.Import, "ZgWallet", DefaultParameterSetName = FromKeystore, SupportsShouldProcess = true)]
+[OutputType(typeof(StoredWallet))]
+public sealed class ImportZgWalletCommand : ZgCmdlet
+{
+    private const string FromKeystore = "Keystore";
+    private const string FromPrivateKey = "PrivateKey";
+    private const string FromPhrase = "Phrase";
+    private const string FromEnvironment = "Environment";
+
+    /// <summary>Name under which it is kept.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>A keystore file of any Ethereum tool (version 3).</summary>
+    [Parameter(ParameterSetName = FromKeystore, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>The private key, 64 hex digits.</summary>
+    [Parameter(ParameterSetName = FromPrivateKey, Mandatory = true)]
+    public SecureString PrivateKey { get; set; } = new();
+
+    /// <summary>A recovery phrase of 12 to 24 words.</summary>
+    [Parameter(ParameterSetName = FromPhrase, Mandatory = true)]
+    public SecureString Phrase { get; set; } = new();
+
+    /// <summary>Which key of the phrase.</summary>
+    [Parameter(ParameterSetName = FromPhrase)]
+    [ValidateNotNullOrEmpty]
+    public string DerivationPath { get; set; } = "m/44'/60'/0'/0/0";
+
+    /// <summary>Name of an environment variable that holds the private key.</summary>
+    [Parameter(ParameterSetName = FromEnvironment, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string EnvironmentVariable { get; set; } = "";
+
+    /// <summary>The password of the keystore file, and of the wallet; asked for when the host is interactive.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
+
+    protected override object? CurrentItem => Name;
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        WalletStore store = new();
+        string? file = ParameterSetName == FromKeystore ? await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(LiteralPath)) : null;
+        if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Import wallet"))
+        {
+            return;
+        }
+
+        SecureString password = await SecretAsync(Password, $"Password of wallet '{Name}'", nameof(Password));
+        using Wallet wallet = await OpenAsync(file, password, cancellationToken);
+        await EmitAsync(await Task.Run(() => SecretText.Use(password, text => store.Import(Name, wallet, text)), cancellationToken));
+    }
+
+    private async Task<Wallet> OpenAsync(string? file, SecureString password, CancellationToken cancellationToken)
+    {
+        switch (ParameterSetName)
+        {
+            case FromPrivateKey:
+                return SecretText.Use(PrivateKey, text => PrivateKeyText.Parse(text, Name));
+            case FromPhrase:
+                return SecretText.Use(Phrase, text =>
+                {
+                    using HdKey root = HdKey.FromPhrase(text);
+                    using HdKey key = root.Derive(DerivationPath);
+                    return key.ToWallet(Name);
+                });
+            case FromEnvironment:
+                return Wallet.FromEnvironment(EnvironmentVariable);
+            default:
+                byte[] json = await File.ReadAllBytesAsync(file!, cancellationToken);
+                return await Task.Run(() => SecretText.Use(password, text => Keystore.Decrypt(json, text, Name)), cancellationToken);
+        }
+    }
+}

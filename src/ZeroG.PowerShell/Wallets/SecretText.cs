@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+
+namespace ZeroG.PowerShell.Wallets;
+
+/// <summary>The text of a <see cref="SecureString"/> for the length of one call, in a pinned buffer that is cleared afterwards.</summary>
+internal static class SecretText
+{
+    /// <summary>What is done with the text.</summary>
+    public delegate T Reader<T>(ReadOnlySpan<char> text);
+
+    /// <summary>Lends the text.</summary>
+    public static T Use<T>(SecureString secret, Reader<T> read)
+    {
+        char[] text = GC.AllocateUninitializedArray<char>(secret.Length, pinned: true);
+        nint copy = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            Marshal.Copy(copy, text, 0, text.Length);
+            return read(text);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(copy);
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
+        }
+    }
+}

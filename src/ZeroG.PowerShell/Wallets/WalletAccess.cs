@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Wallets;
+
+namespace ZeroG.PowerShell.Wallets;
+
+/// <summary>Opens the wallet that a user means by a name.</summary>
+internal static class WalletAccess
+{
+    /// <summary>Prefix of the name of an environment variable that holds a key.</summary>
+    public const string EnvironmentPrefix = "env:";
+
+    private const string DevelopmentPrefix = "dev";
+
+    /// <summary>Opens a wallet of the store, of an environment variable, or of the development accounts, whose keys everybody knows.</summary>
+    /// <param name="name">A name in the store, <c>env:NAME</c>, or <c>dev0</c> to <c>dev19</c> on networks that hold no real money.</param>
+    /// <param name="network">Where it will be used.</param>
+    /// <param name="password">Asked only for a wallet of the store.</param>
+    /// <param name="cancellationToken">Stops waiting; the second of key derivation runs to its end.</param>
+    public static async Task<Wallet> OpenAsync(string name, Network network, Func<Task<SecureString>> password, CancellationToken cancellationToken)
+    {
+        if (name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Wallet.FromEnvironment(name[EnvironmentPrefix.Length..]);
+        }
+
+        WalletStore store = new();
+        if (store.Find(name) is null)
+        {
+            // Opening what is not there says so in the store's own words.
+            return DevelopmentIndex(name, network) is { } index ? DevelopmentAccounts.Open(index) : store.Open(name, "");
+        }
+
+        SecureString secret = await password();
+        return await Task.Run(() => SecretText.Use(secret, text => store.Open(name, text)), cancellationToken);
+    }
+
+    private static int? DevelopmentIndex(string name, Network network)
+    {
+        bool holdsMoney = network.ChainId == NetworkCatalog.Mainnet.ChainId || network.ChainId == NetworkCatalog.Galileo.ChainId;
+        return !holdsMoney && name.StartsWith(DevelopmentPrefix, StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(name[DevelopmentPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            && index < DevelopmentAccounts.Count
+                ? index
+                : null;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using ZeroG.PowerShell.Tests.Engine;
+
+namespace ZeroG.PowerShell.Tests.Networks;
+
+/// <summary>Connect-, Disconnect-, Get- and Register-ZgNetwork, and Get-ZgBalance on what they connect to.</summary>
+public sealed class NetworkCmdletTests : IDisposable
+{
+    private readonly UserHome _home = new();
+    private readonly ModuleSession _session = new();
+    private readonly ScriptedChain _chain = new(31337, ("eth_getBalance", "0x14d1120d7b160000"));
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _chain.Dispose();
+        _home.Dispose();
+    }
+
+    [Fact]
+    public void Get_NoName_ListsBuiltInNetworks() =>
+        Assert.Equal(["mainnet", "galileo", "devnet"], Names(_session.Run("Get-ZgNetwork")));
+
+    [Fact]
+    public void Get_UnknownName_IsAnErrorAndOthersGoOn()
+    {
+        RunResult result = _session.Run("'nowhere', 'galileo' | Get-ZgNetwork");
+
+        Assert.Equal("nowhere", result.SingleError("ZgNetworkNotFound").TargetObject);
+        Assert.Equal(["galileo"], Names(result));
+    }
+
+    [Fact]
+    public void Current_NotConnected_SaysBothCommandsThatHelp()
+    {
+        ErrorRecord error = _session.Run("Get-ZgNetwork -Current").SingleError("ZgNotConnected");
+
+        Assert.Contains("Connect-ZgNetwork", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Start-ZgDevNet", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void Register_ThenConnectWithDevelopmentWallet_BalanceIsThatOfTheWallet()
+    {
+        RunResult result = _session.Run($$"""
+            $null = Register-ZgNetwork lab -ChainId 31337 -RpcUri {{_chain.Uri}} -MinimumTip '2 gwei'
+            Connect-ZgNetwork lab -Wallet dev0
+            Get-ZgBalance
+            """);
+
+        dynamic balance = result.Single();
+        Assert.Equal("1.5 0G", balance.Amount.ToString());
+        Assert.Equal("lab", balance.Network);
+        Assert.Equal("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", balance.Address.ToString());
+    }
+
+    [Fact]
+    public void Register_WhatIf_KeepsNothing()
+    {
+        _session.Run($"Register-ZgNetwork lab -ChainId 1 -RpcUri {_chain.Uri} -WhatIf").AssertNoErrors();
+
+        Assert.Empty(Directory.GetFiles(_home.Path));
+    }
+
+    [Fact]
+    public void Register_NameTaken_NeedsForce()
+    {
+        string register = $"Register-ZgNetwork lab -ChainId 31337 -RpcUri {_chain.Uri}";
+        _session.Run(register).AssertNoErrors();
+
+        Assert.Equal("lab", _session.Run(register).SingleError("ZgNetworkExists").TargetObject);
+        _session.Run(register + " -Force").AssertNoErrors();
+    }
+
+    [Fact]
+    public void Connect_NodeOfOtherChain_RefusesAndStaysUnconnected()
+    {
+        RunResult result = _session.Run($"Connect-ZgNetwork galileo -RpcUri {_chain.Uri}");
+
+        result.SingleError("ZgWrongChain");
+        _session.Run("Get-ZgNetwork -Current").SingleError("ZgNotConnected");
+    }
+
+    [Fact]
+    public void Connect_DevelopmentWalletOnPublicNetwork_IsNoWallet()
+    {
+        using ScriptedChain galileo = new(16602);
+
+        _session.Run($"Connect-ZgNetwork galileo -Wallet dev0 -RpcUri {galileo.Uri}").SingleError("ZgWalletNotFound");
+    }
+
+    [Fact]
+    public void Connect_RelativeUri_FailsInBinding() =>
+        _session.Run("Connect-ZgNetwork devnet -RpcUri nonsense").SingleError("ParameterArgumentValidationError");
+
+    [Fact]
+    public void Disconnect_Connected_ForgetsNetwork()
+    {
+        _session.Run($"Connect-ZgNetwork devnet -RpcUri {_chain.Uri} -Wallet dev1; Disconnect-ZgNetwork").AssertNoErrors();
+
+        _session.Run("Get-ZgBalance").SingleError("ZgNotConnected");
+    }
+
+    [Fact]
+    public void Balance_RowsOfATable_BindByAddress()
+    {
+        RunResult result = _session.Run($$"""
+            Connect-ZgNetwork devnet -RpcUri {{_chain.Uri}}
+            [pscustomobject]@{ Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }, [pscustomobject]@{ Address = 'no address' } | Get-ZgBalance
+            """);
+
+        Assert.Single(result.Output);
+        Assert.Equal("ParameterBindingFailed,ZeroG.PowerShell.Wallets.GetZgBalanceCommand".Split(',')[1], Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[1]);
+    }
+
+    [Fact]
+    public void Session_OtherRunspace_IsNotConnected()
+    {
+        _session.Run($"Connect-ZgNetwork devnet -RpcUri {_chain.Uri}").AssertNoErrors();
+        using ModuleSession other = new();
+
+        other.Run("Get-ZgNetwork -Current").SingleError("ZgNotConnected");
+    }
+
+    [Fact]
+    public void Completion_NetworkName_OffersWhatExists()
+    {
+        string[] offers = [.. _session.Complete("Connect-ZgNetwork m").Select(offer => offer.CompletionText)];
+
+        Assert.Equal(["mainnet"], offers);
+    }
+
+    private static string[] Names(RunResult result) => [.. result.Output.Select(network => (string)network.Properties["Name"].Value)];
+}
