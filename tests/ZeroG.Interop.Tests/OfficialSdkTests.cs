@@ -1,8 +1,14 @@
 using System.Text.Json;
 using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Transactions;
+using ZeroG.Chain.Wallets;
 using ZeroG.Nodes.DevNet;
+using ZeroG.Storage.Files;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
+using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 using ZeroG.Testing;
 
@@ -46,6 +52,29 @@ public sealed class OfficialSdkTests(NodePackages packages) : IAsyncLifetime
         Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["ours.bin"]));
 
         await packages.RunScriptAsync("download.js", [Indexer, root, _folder["theirs.bin"]]);
+        Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["theirs.bin"]));
+    }
+
+    [Theory]
+    [InlineData(257)]
+    [InlineData(2_500_001)]
+    public async Task Upload_ByUs_HasTheRootOfTheSdkAndIsReadByIt(int size)
+    {
+        string source = WriteRandom("source.bin", size);
+        using JsonRpcClient rpc = new(_network.Uri!);
+        EthereumClient chain = new(rpc);
+        using Wallet wallet = DevNet.OpenWallet();
+        FlowClient flow = new(_network.Network!, chain, new TransactionSender(chain, wallet, _network.Network!));
+        using SubmissionJournal journal = new(_folder["journal"], flow.ChainId, flow.Address);
+        using IndexerClient indexer = new(_network.Indexer!.Uri!);
+        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, uri => new StorageNodeClient(uri), cancellationToken: Cancel);
+        using FileSource file = FileSource.Open(source);
+
+        UploadResult ours = await new FileUpload(flow, nodes, journal).SendAsync(file, cancellationToken: Cancel);
+
+        JsonElement theirs = await packages.RunScriptAsync("root.js", [source]);
+        Assert.Equal(theirs.GetProperty("root").GetString(), ours.Root.ToString());
+        await packages.RunScriptAsync("download.js", [Indexer, ours.Root.ToString(), _folder["theirs.bin"]]);
         Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["theirs.bin"]));
     }
 
