@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZeroG.Nodes;
+using ZeroG.Nodes.DevNet;
 
 namespace ZeroG.PowerShell.Nodes;
 
@@ -28,6 +29,12 @@ public sealed class StopZgNodeCommand : NodeCmdlet
 
         await node.StopAsync(cancellationToken);
         Verbose($"Node '{node.Name}' has let go of its port and its data.");
+        if (node is DevNet { Network: { } network } && network == Session.Network)
+        {
+            Session.Disconnect();
+            Verbose($"The session was connected to '{node.Name}' and is not connected any more.");
+        }
+
         if (PassThru)
         {
             await EmitAsync(node);

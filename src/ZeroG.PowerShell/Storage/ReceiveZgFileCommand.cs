@@ -44,6 +44,6 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
 
         target.MakeFolder();
         DownloadOptions options = new() { WithProof = !SkipProof, Force = Force, ThrottleLimit = ThrottleLimit };
-        await EmitAsync(await new FileDownload(Nodes, options).ReceiveAsync(root, target.Path, Watch($"Receiving {target.Name}"), cancellationToken));
+        await EmitAsync(await new FileDownload(Nodes, options).ReceiveAsync(root, target.Path, new TransferWatch(StartProgress($"Receiving {target.Name}"), Verbose), cancellationToken));
     }
 }

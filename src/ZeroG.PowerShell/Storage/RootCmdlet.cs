@@ -54,9 +54,6 @@ public abstract class RootCmdlet : ZgCmdlet
     /// <summary>Works on one file. A failure becomes an error about its root, and the next file is taken.</summary>
     private protected abstract Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken);
 
-    /// <summary>Shows a transfer as a progress line, and what it says as verbose messages.</summary>
-    private protected IProgress<TransferProgress> Watch(string activity) => new TransferWatch(StartProgress(activity), Verbose);
-
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -1,21 +1,29 @@
 using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
+using ZeroG.Chain.Wallets;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
+using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>The storage nodes that a file cmdlet works with: those that the user named, or those of an indexer.</summary>
+/// <summary>What a file cmdlet opens on a network: storage nodes, those that the user named or those of an indexer, and the contract that is paid.</summary>
 /// <param name="network">The network, whose indexer is asked when the user named nothing.</param>
 /// <param name="nodes">Storage nodes that the user named; empty for none.</param>
 /// <param name="indexer">Indexer that the user named; null for none.</param>
 /// <param name="trace">Hears of each call.</param>
 internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, Uri? indexer, Action<JsonRpcTrace>? trace) : IDisposable
 {
+    // A chain on this machine mines at once; nobody else is bothered by asking often.
+    private static readonly TimeSpan LocalPollInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly JsonRpcClientOptions _options = JsonRpcClientOptions.Default with { Trace = trace };
     private readonly List<IDisposable> _open = [];
+    private EthereumClient? _chain;
 
     /// <summary>Nodes for an upload.</summary>
     public async Task<NodeSet> ForUploadAsync(CancellationToken cancellationToken) => nodes.Count > 0
@@ -33,6 +41,38 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
         ShardedNodes known = await Indexer().GetShardedNodesAsync(cancellationToken);
         IEnumerable<IndexedNode> listed = known.Trusted.Count > 0 ? known.Trusted : known.Discovered;
         return await ConnectAsync(listed.Select(node => new Uri(node.Url)), mayFail: true, cancellationToken);
+    }
+
+    /// <summary>The contract to which files are submitted.</summary>
+    /// <param name="known">Nodes that know its address, where the network does not.</param>
+    /// <param name="wallet">Who pays; null to ask for prices only.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="ZeroGException"><c>ZgWrongChain</c>, <c>ZgFlowUnknown</c>.</exception>
+    public async Task<FlowClient> OpenFlowAsync(NodeSet? known, Wallet? wallet, CancellationToken cancellationToken)
+    {
+        _chain = await network.ConnectAsync(_options, cancellationToken: cancellationToken);
+        _open.Add(_chain.Rpc);
+        TransactionSenderOptions pace = TransactionSenderOptions.Default;
+        TransactionSender? sender = wallet is null ? null : new TransactionSender(
+            _chain, wallet, network, options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
+        Address? address = network.FlowAddress is null && known is not null
+            ? (await known.Nodes[0].Client.GetStatusAsync(cancellationToken)).NetworkIdentity.FlowAddress
+            : null;
+        return new FlowClient(network, _chain, sender, address);
+    }
+
+    /// <summary>What was paid through a contract and not yet seen to its end.</summary>
+    public async Task<SubmissionJournal> OpenJournalAsync(FlowClient flow, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(UserFolder.Path, "uploads");
+        if (network.RpcUri.IsLoopback)
+        {
+            // Chains of this machine come and go under the same id; what one of them was paid means nothing to the next.
+            BlockHeader? genesis = await _chain!.GetBlockAsync(BlockId.Number(0), cancellationToken);
+            folder = Path.Combine(Path.GetTempPath(), $"zerog-uploads-{genesis?.Hash}");
+        }
+
+        return Own(new SubmissionJournal(folder, flow.ChainId, flow.Address));
     }
 
     public void Dispose()

@@ -90,7 +90,7 @@ public sealed class TestZgFileCommand : RootCmdlet
 
     private async Task<(bool Passed, string Detail)> ProveAsync(Hash256 root, CancellationToken cancellationToken)
     {
-        long segments = await new FileCheck(Nodes).ProveAsync(root, Watch($"Testing {root.ToShortString()}"), cancellationToken);
+        long segments = await new FileCheck(Nodes).ProveAsync(root, new TransferWatch(StartProgress($"Testing {root.ToShortString()}"), Verbose), cancellationToken);
         return (true, $"{segments} segments came with proofs of the root.");
     }
 
