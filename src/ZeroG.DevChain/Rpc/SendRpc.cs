@@ -19,7 +19,6 @@ internal sealed class SendRpc(ChainEngine engine, AccountKeys accounts, CallRpc 
         table.Add("eth_sendRawTransaction", call => Send(call, ChainTransaction.Of(Decode(call.Data(0)))));
         table.Add("eth_sendTransaction", call => Send(call, Complete(CallRequest.Parse(call.Object(0)))));
         table.Add("eth_signTransaction", Sign);
-        table.Add("eth_fillTransaction", Fill);
     }
 
     private void Send(RpcCall call, ChainTransaction transaction)
@@ -32,16 +31,6 @@ internal sealed class SendRpc(ChainEngine engine, AccountKeys accounts, CallRpc 
     {
         ChainTransaction transaction = Complete(CallRequest.Parse(call.Object(0)));
         call.Answer(transaction.Signed.Raw.Span);
-    }
-
-    private void Fill(RpcCall call)
-    {
-        ChainTransaction transaction = Complete(CallRequest.Parse(call.Object(0)));
-        call.Result.WriteStartObject();
-        call.Result.WriteString("raw", Hex.ToHex(transaction.Signed.Raw.Span));
-        call.Result.WritePropertyName("tx");
-        ChainJson.WritePending(call.Result, transaction);
-        call.Result.WriteEndObject();
     }
 
     private static SignedTransaction Decode(byte[] raw)
