@@ -84,6 +84,7 @@ public sealed class FileSource : IDisposable
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file ends earlier now. <c>ZgFileUnreadable</c>: the disk failed.</exception>
     public async ValueTask ReadAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (_handle is null)
         {
             _bytes.Slice(checked((int)position), buffer.Length).CopyTo(buffer);

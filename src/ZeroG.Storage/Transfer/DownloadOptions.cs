@@ -14,4 +14,12 @@ public sealed record DownloadOptions
 
     /// <summary>Segments in flight, 8 by default: 2 MiB of file, and as much again as text.</summary>
     public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>These options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    internal DownloadOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ThrottleLimit, 1);
+        return this;
+    }
 }

@@ -13,7 +13,7 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="timeProvider">Clock for durations; null for the system's.</param>
 public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null, TimeProvider? timeProvider = null)
 {
-    private readonly DownloadOptions _options = options ?? new DownloadOptions();
+    private readonly DownloadOptions _options = (options ?? new DownloadOptions()).Checked();
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
     /// <summary>Receives a file.</summary>

@@ -14,7 +14,7 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="timeProvider">Clock for waits and durations; null for the system's.</param>
 public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal journal, UploadOptions? options = null, TimeProvider? timeProvider = null)
 {
-    private readonly UploadOptions _options = options ?? new UploadOptions();
+    private readonly UploadOptions _options = (options ?? new UploadOptions()).Checked();
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
     private readonly Patience _patience = new(timeProvider ?? TimeProvider.System, (options ?? new UploadOptions()).Timeout);
 
@@ -40,12 +40,13 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
         progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: $"Asking {nodes.Nodes.Count} nodes for {tree.Root}."));
         await CheckNetworkAsync(cancellationToken);
         IReadOnlyList<NodeReport> reports = await AskAsync(tree.Root, cancellationToken);
-        if (_options.SkipIfExists && reports.All(report => report.Info is { Finalized: true }))
+        PendingSubmission? unfinished = journal.Find(tree.Root);
+        if (_options.SkipIfExists && unfinished is null && reports.All(report => report.Info is { Finalized: true }))
         {
             return Describe(source, tree, EntryOf(reports)!.Sequence, null, UploadState.AlreadyStored, start);
         }
 
-        LogPlace place = _options.SkipIfExists && EntryOf(reports) is { } known
+        LogPlace place = _options.SkipIfExists && unfinished is null && EntryOf(reports) is { } known
             ? new LogPlace(known.Sequence, null, null)
             : await SubmitAsync(tree, progress, cancellationToken);
 

@@ -28,4 +28,14 @@ public sealed record UploadOptions
 
     /// <summary>The longest that each wait for others takes (the receipt, the nodes' knowledge, a busy node, finality); 10 minutes by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>These options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    internal UploadOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(TaskSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(TaskSize, 40);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ThrottleLimit, 1);
+        return this;
+    }
 }

@@ -74,8 +74,10 @@ public sealed class FileUploadPaymentTests : IDisposable
 
         UploadResult result = await _bench.SendAsync();
 
-        Assert.NotEqual(UploadState.Packed, result.State);
+        Assert.Equal(UploadState.Finalized, result.State);
+        Assert.NotNull(result.Transaction);
         Assert.Equal(1, Flow.Payments);
+        Assert.Empty(_bench.Records);
     }
 
     [Fact]
