@@ -3,8 +3,8 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes;
 
 /// <summary>
-/// A node of any kind that runs inside this process. An object lives once: it starts once and ends once; starting again is a new object over the same
-/// data folder. Members can be read from any thread at any time.
+/// A node of any kind that runs inside this process. An object lives once: it starts once and ends once; starting again is a new object
+/// over the same data folder. Members can be read from any thread at any time.
 /// </summary>
 public interface INode : IAsyncDisposable
 {
@@ -35,8 +35,12 @@ public interface INode : IAsyncDisposable
     /// <summary>Ends when the node has ended; never fails, see <see cref="Failure"/>.</summary>
     Task Completion { get; }
 
-    /// <summary>Starts the node; ends when it is ready for clients. A node that cannot start is faulted and has let go of port and data.</summary>
-    /// <exception cref="ZeroG.Chain.ZeroGException">What kept it from starting, for example <c>ZgPortInUse</c>; <c>ZgNodeState</c> on a second start.</exception>
+    /// <summary>
+    /// Starts the node; ends when it is ready for clients. A node that cannot start is faulted and has let go of port and data.
+    /// </summary>
+    /// <exception cref="ZeroG.Chain.ZeroGException">
+    /// What kept it from starting, for example <c>ZgPortInUse</c>; <c>ZgNodeState</c> on a second start.
+    /// </exception>
     Task StartAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops the node and ends when it has let go of port and data. Stopping an ended node does nothing.</summary>

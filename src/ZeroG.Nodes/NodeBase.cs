@@ -4,8 +4,8 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes;
 
 /// <summary>
-/// The plumbing of every node: one life from created to ended, background work whose failure ends the node, and a stop with a bound. A kind of node
-/// says only how it starts (<see cref="OnStartAsync"/>) and how it lets go (<see cref="OnStopAsync"/>).
+/// The plumbing of every node: one life from created to ended, background work whose failure ends the node, and a stop with a bound. A kind
+/// of node says only how it starts (<see cref="OnStartAsync"/>) and how it lets go (<see cref="OnStopAsync"/>).
 /// </summary>
 public abstract class NodeBase : INode
 {
@@ -63,7 +63,8 @@ public abstract class NodeBase : INode
             {
                 throw new ZeroGException(
                     "ZgNodeState", ErrorKind.InvalidOperation,
-                    $"Node '{Name}' is {State.ToString().ToLowerInvariant()} and cannot start. Make a new node over the same data folder.", Name);
+                    $"Node '{Name}' is {State.ToString().ToLowerInvariant()} and cannot start. Make a new node over the same data folder.",
+                    Name);
             }
 
             State = NodeState.Starting;
@@ -86,7 +87,8 @@ public abstract class NodeBase : INode
         catch (Exception failure)
         {
             await EndAsync(failure is OperationCanceledException ? null : failure).ConfigureAwait(false);
-            if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested && Failure is { } cause && cause != failure)
+            if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested && Failure is { } cause
+                && cause != failure)
             {
                 throw new ZeroGException(
                     "ZgNodeFaulted", ErrorKind.ResourceUnavailable, $"Node '{Name}' failed while it started: {cause.Message}", Name, cause);

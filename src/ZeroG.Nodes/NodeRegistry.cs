@@ -4,7 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.Nodes;
 
 /// <summary>
-/// The nodes of a process by name, in the order in which they came. Names are compared without case and are free again when their node has ended.
+/// The nodes of a process by name, in the order in which they came. Names are compared without case and are free again when their node has
+/// ended.
 /// </summary>
 public sealed class NodeRegistry
 {

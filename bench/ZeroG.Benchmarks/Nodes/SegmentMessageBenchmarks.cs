@@ -6,7 +6,9 @@ using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Benchmarks.Nodes;
 
-/// <summary>Reading one uploaded segment from the parameters of a call: straight from the bytes, through a document, and through classes.</summary>
+/// <summary>
+/// Reading one uploaded segment from the parameters of a call: straight from the bytes, through a document, and through classes.
+/// </summary>
 [MemoryDiagnoser]
 public class SegmentMessageBenchmarks
 {

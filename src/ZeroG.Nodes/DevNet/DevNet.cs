@@ -11,8 +11,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.DevNet;
 
 /// <summary>
-/// A whole 0G storage network inside this process: a development chain, storage nodes that follow it, and an indexer over them. Ready when every node
-/// has read the chain to its end. When one of its nodes fails, the network is faulted with it.
+/// A whole 0G storage network inside this process: a development chain, storage nodes that follow it, and an indexer over them. Ready when
+/// every node has read the chain to its end. When one of its nodes fails, the network is faulted with it.
 /// </summary>
 public sealed class DevNet : NodeBase
 {
@@ -32,7 +32,11 @@ public sealed class DevNet : NodeBase
         _options = options;
         ChainNode = new DevChainNode(new DevChainNodeOptions
         {
-            Name = $"{options.Name}-chain", DataPath = Folder("chain"), Chain = options.Chain, ListenAddress = options.ListenAddress, Port = options.ChainPort,
+            Name = $"{options.Name}-chain",
+            DataPath = Folder("chain"),
+            Chain = options.Chain,
+            ListenAddress = options.ListenAddress,
+            Port = options.ChainPort,
         });
     }
 
@@ -63,7 +67,10 @@ public sealed class DevNet : NodeBase
         await Task.WhenAll(StorageNodes.Select(node => node.CaughtUp.WaitAsync(cancellationToken))).ConfigureAwait(false);
         Indexer = new IndexerNode(new IndexerNodeOptions
         {
-            Name = $"{Name}-indexer", Nodes = [.. StorageNodes.Select(node => node.Uri!)], ListenAddress = _options.ListenAddress, Port = _options.IndexerPort,
+            Name = $"{Name}-indexer",
+            Nodes = [.. StorageNodes.Select(node => node.Uri!)],
+            ListenAddress = _options.ListenAddress,
+            Port = _options.IndexerPort,
         });
         await Indexer.StartAsync(cancellationToken).ConfigureAwait(false);
         Network = new Network
@@ -113,9 +120,9 @@ public sealed class DevNet : NodeBase
     {
         await Task.WhenAny(Nodes.Select(node => node.Completion)).WaitAsync(cancellationToken).ConfigureAwait(false);
         INode ended = Nodes.First(node => node.Completion.IsCompleted);
+        string why = ended.Failure is { } failure ? $": {failure.Message}" : ".";
         throw new ZeroGException(
             "ZgNodeFaulted", ErrorKind.ResourceUnavailable,
-            $"Node '{ended.Name}' of network '{Name}' has ended{(ended.Failure is { } failure ? $": {failure.Message}" : ".")} See Get-ZgNodeLog, and start the network again.",
-            ended.Name, ended.Failure);
+            $"Node '{ended.Name}' of network '{Name}' has ended{why} See Get-ZgNodeLog, and start the network again.", ended.Name, ended.Failure);
     }
 }

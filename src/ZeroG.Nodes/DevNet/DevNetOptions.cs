@@ -18,12 +18,14 @@ public sealed record DevNetOptions
     /// <summary>Storage nodes; the default is 1.</summary>
     public int StorageNodeCount { get; init; } = 1;
 
-    /// <summary>Shards among which the storage nodes share the flow in turn, a power of two; the default 1 makes each keep everything.</summary>
+    /// <summary>
+    /// Shards among which the storage nodes share the flow in turn, a power of two; the default 1 makes each keep everything.
+    /// </summary>
     public int ShardCount { get; init; } = 1;
 
     /// <summary>
-    /// Whether uploads are on disk before they are acknowledged. False, the default, survives the end of the process but not a loss of power. Counts only
-    /// with a <see cref="DataPath"/>.
+    /// Whether uploads are on disk before they are acknowledged. False, the default, survives the end of the process but not a loss of
+    /// power. Counts only with a <see cref="DataPath"/>.
     /// </summary>
     public bool Durable { get; init; }
 

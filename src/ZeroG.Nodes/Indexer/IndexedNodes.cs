@@ -7,7 +7,9 @@ using FileInfo = ZeroG.Storage.Nodes.FileInfo;
 
 namespace ZeroG.Nodes.Indexer;
 
-/// <summary>The storage nodes behind an indexer. Each question goes to all of them at once; who does not answer in time is left out and logged.</summary>
+/// <summary>
+/// The storage nodes behind an indexer. Each question goes to all of them at once; who does not answer in time is left out and logged.
+/// </summary>
 internal sealed class IndexedNodes : IDisposable
 {
     private readonly NodeLog _log;

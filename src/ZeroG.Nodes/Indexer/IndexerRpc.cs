@@ -13,7 +13,8 @@ internal sealed class IndexerRpc(IndexedNodes nodes) : IJsonRpcService
 {
     private const string NotCovered = "cannot select a subset from the returned nodes that meets the replication requirement";
 
-    public async ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
+    public async ValueTask HandleAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
     {
         switch (method)
         {

@@ -7,8 +7,8 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// JSON-RPC 2.0 without a socket: a body in, an answer out. Reads single requests and batches, calls the service, and writes results and errors; the
-/// requests of a batch are served in their order.
+/// JSON-RPC 2.0 without a socket: a body in, an answer out. Reads single requests and batches, calls the service, and writes results and
+/// errors; the requests of a batch are served in their order.
 /// </summary>
 internal sealed class JsonRpcDispatcher(NodeLog log)
 {

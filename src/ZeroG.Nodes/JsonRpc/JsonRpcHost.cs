@@ -15,8 +15,8 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. The only file that knows Kestrel. Answers carry no CORS
-/// headers, and requests must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
+/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. The only file that knows Kestrel. Answers
+/// carry no CORS headers, and requests must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
 /// </summary>
 public sealed class JsonRpcHost : IAsyncDisposable
 {
@@ -57,7 +57,8 @@ public sealed class JsonRpcHost : IAsyncDisposable
 
     /// <summary>Binds the port and serves from then on.</summary>
     /// <exception cref="ZeroGException">
-    /// <c>ZgPortInUse</c>, <c>ZgPortDenied</c> (ports below 1024 on many systems) or <c>ZgListenAddress</c> (no such address on this machine).
+    /// <c>ZgPortInUse</c>, <c>ZgPortDenied</c> (ports below 1024 on many systems) or <c>ZgListenAddress</c> (no such address on this
+    /// machine).
     /// </exception>
     public static async Task<JsonRpcHost> StartAsync(
         IJsonRpcService service, JsonRpcHostOptions options, NodeLog log, CancellationToken cancellationToken = default)
@@ -101,7 +102,9 @@ public sealed class JsonRpcHost : IAsyncDisposable
     }
 
     private static string ReachableHost(IPAddress address) =>
-        address.Equals(IPAddress.Any) ? "127.0.0.1" : address.Equals(IPAddress.IPv6Any) ? "[::1]" : new IPEndPoint(address, 0).ToString()[..^2];
+        address.Equals(IPAddress.Any) ? "127.0.0.1"
+        : address.Equals(IPAddress.IPv6Any) ? "[::1]"
+        : new IPEndPoint(address, 0).ToString()[..^":0".Length];
 
     private static ZeroGException? Explain(JsonRpcHostOptions options, Exception failure)
     {
@@ -116,7 +119,8 @@ public sealed class JsonRpcHost : IAsyncDisposable
                 $"The system does not allow this user to listen on {endpoint}. Choose a -Port of 1024 or more.", options.Port, failure),
             (_, SocketError.AddressNotAvailable) => new ZeroGException(
                 "ZgListenAddress", ErrorKind.InvalidArgument,
-                $"This machine has no address {options.ListenAddress}. Use 127.0.0.1, 0.0.0.0 or one of its own addresses.", options.ListenAddress, failure),
+                $"This machine has no address {options.ListenAddress}. Use 127.0.0.1, 0.0.0.0 or one of its own addresses.",
+                options.ListenAddress, failure),
             _ => null,
         };
     }
@@ -202,7 +206,8 @@ public sealed class JsonRpcHost : IAsyncDisposable
 
     private static async Task<PooledBuffer> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // A declared length is a promise, not data: only so much is set aside for it. The extra byte lets the last, empty read find room without growing.
+        // A declared length is a promise, not data: only so much is set aside for it. The extra byte lets the last, empty read find room
+        // without growing.
         PooledBuffer body = new((int)Math.Clamp((request.ContentLength ?? 0) + 1, PooledBuffer.DefaultCapacity, MaximumInitialBuffer));
         try
         {

@@ -8,7 +8,8 @@ namespace ZeroG.Nodes.JsonRpc;
 /// <param name="Parameters">JSON of <c>params</c>, an array or an object; empty when there is none.</param>
 /// <param name="Id">JSON of <c>id</c>: a string, a number or null; empty for a notification, which gets no answer.</param>
 /// <param name="Refusal">Why the request cannot be served; null when it can.</param>
-internal readonly record struct JsonRpcRequest(string Method, ReadOnlyMemory<byte> Parameters, ReadOnlyMemory<byte> Id, JsonRpcException? Refusal)
+internal readonly record struct JsonRpcRequest(
+    string Method, ReadOnlyMemory<byte> Parameters, ReadOnlyMemory<byte> Id, JsonRpcException? Refusal)
 {
     private static readonly ReadOnlyMemory<byte> NullId = "null"u8.ToArray();
 

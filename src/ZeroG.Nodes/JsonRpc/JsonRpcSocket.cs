@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace ZeroG.Nodes.JsonRpc;
 
-/// <summary>One WebSocket: requests are served one after the other, and all that is sent goes through one queue, so frames never mix.</summary>
+/// <summary>
+/// One WebSocket: requests are served one after the other, and all that is sent goes through one queue, so frames never mix.
+/// </summary>
 internal sealed class JsonRpcSocket(WebSocket socket, JsonRpcDispatcher dispatcher, long maximumMessageSize)
 {
     // A subscriber that stands still is cut off after this many messages, as in geth.
@@ -53,7 +55,8 @@ internal sealed class JsonRpcSocket(WebSocket socket, JsonRpcDispatcher dispatch
         using PooledBuffer message = new();
         while (true)
         {
-            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(message.GetMemory(ReceiveStep), cancellationToken).ConfigureAwait(false);
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(
+                message.GetMemory(ReceiveStep), cancellationToken).ConfigureAwait(false);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return;
@@ -62,7 +65,8 @@ internal sealed class JsonRpcSocket(WebSocket socket, JsonRpcDispatcher dispatch
             message.Advance(part.Count);
             if (message.Length > maximumMessageSize)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.MessageTooBig, "message too large", cancellationToken).ConfigureAwait(false);
+                await socket.CloseOutputAsync(
+                    WebSocketCloseStatus.MessageTooBig, "message too large", cancellationToken).ConfigureAwait(false);
                 return;
             }
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Keeps web pages away from a node that listens on loopback only. A browser on the same machine could reach it: by a name that was rebound to
-/// 127.0.0.1, which the Host header shows, or from a foreign page, which the Origin header shows.
+/// Keeps web pages away from a node that listens on loopback only. A browser on the same machine could reach it: by a name that was rebound
+/// to 127.0.0.1, which the Host header shows, or from a foreign page, which the Origin header shows.
 /// </summary>
 internal static class LoopbackGuard
 {

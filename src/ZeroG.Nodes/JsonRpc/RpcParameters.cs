@@ -4,7 +4,9 @@ using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Nodes.JsonRpc;
 
-/// <summary>Reads positional parameters one after another; what is missing or malformed is refused with -32602 and the parameter's name.</summary>
+/// <summary>
+/// Reads positional parameters one after another; what is missing or malformed is refused with -32602 and the parameter's name.
+/// </summary>
 internal ref struct RpcParameters
 {
     private Utf8JsonReader _reader;
@@ -39,10 +41,13 @@ internal ref struct RpcParameters
 
     /// <summary>A boolean; false when the parameter is null or not given.</summary>
     public bool Boolean(string name) => Next() && _reader.TokenType != JsonTokenType.Null
-        && (_reader.TokenType is JsonTokenType.True or JsonTokenType.False ? _reader.GetBoolean() : throw Invalid(name, "expected true or false"));
+        && (_reader.TokenType is JsonTokenType.True or JsonTokenType.False
+            ? _reader.GetBoolean()
+            : throw Invalid(name, "expected true or false"));
 
     /// <summary>A text.</summary>
-    public string Text(string name) => Next() && _reader.TokenType == JsonTokenType.String ? _reader.GetString()! : throw Invalid(name, "expected a string");
+    public string Text(string name) =>
+        Next() && _reader.TokenType == JsonTokenType.String ? _reader.GetString()! : throw Invalid(name, "expected a string");
 
     /// <summary>A hash.</summary>
     public Hash256 Hash(string name) => OptionalHash(name) ?? throw Invalid(name, "expected a 32-byte hash");
@@ -92,7 +97,9 @@ internal ref struct RpcParameters
         }
     }
 
-    /// <summary>An array of messages; <paramref name="items"/> gets each as soon as it is read, so that the caller can let go of them on a failure.</summary>
+    /// <summary>
+    /// An array of messages; <paramref name="items"/> gets each as soon as it is read, so that the caller can let go of them on a failure.
+    /// </summary>
     public void Values<T>(string name, ValueReader<T> read, List<T> items)
     {
         if (!Next())

@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace ZeroG.Nodes.Logging;
 
 /// <summary>
-/// The log of one node: the last lines in memory, and all of them in a file where one is given. Writing never waits for readers and never fails.
+/// The log of one node: the last lines in memory, and all of them in a file where one is given. Writing never waits for readers and never
+/// fails.
 /// </summary>
 public sealed class NodeLog : IDisposable
 {
@@ -28,7 +29,8 @@ public sealed class NodeLog : IDisposable
     /// <param name="capacity">Lines kept in memory.</param>
     /// <param name="time">Clock of the entries; null is the system's.</param>
     public NodeLog(
-        string? filePath = null, NodeLogLevel minimumLevel = NodeLogLevel.Information, int capacity = DefaultCapacity, TimeProvider? time = null)
+        string? filePath = null, NodeLogLevel minimumLevel = NodeLogLevel.Information, int capacity = DefaultCapacity,
+        TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _ring = new NodeLogEntry[capacity];

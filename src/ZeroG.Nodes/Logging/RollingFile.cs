@@ -3,8 +3,8 @@ using System.Text;
 namespace ZeroG.Nodes.Logging;
 
 /// <summary>
-/// A text file that starts anew when it is full and keeps the one before it under the same name with <c>.1</c>. A disk that refuses a line does not
-/// stop the node: the line is lost and the file is opened again with the next one.
+/// A text file that starts anew when it is full and keeps the one before it under the same name with <c>.1</c>. A disk that refuses a line
+/// does not stop the node: the line is lost and the file is opened again with the next one.
 /// </summary>
 internal sealed class RollingFile(string path, long maximumSize = RollingFile.DefaultMaximumSize) : IDisposable
 {

@@ -5,8 +5,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// The folder of a storage node: <c>database/</c>, <c>segments/</c> and the log file. It remembers for which shard and network it was made and is not
-/// opened for another. Without a path it is a temporary folder that goes with the node.
+/// The folder of a storage node: <c>database/</c>, <c>segments/</c> and the log file. It remembers for which shard and network it was made
+/// and is not opened for another. Without a path it is a temporary folder that goes with the node.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -64,7 +64,9 @@ internal sealed class DataFolder : IDisposable
         else if (!stored.AsSpan().SequenceEqual(expected))
         {
             throw new ZeroGException(
-                "ZgDataFolder", ErrorKind.InvalidData, $"{Path} was made by a node of {other}. Use it with the same settings as before, or choose another -DataPath.", Path);
+                "ZgDataFolder", ErrorKind.InvalidData,
+                $"{Path} was made by a node of {other}. Use it with the same settings as before, or choose another -DataPath.",
+                Path);
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlo
 
     public async Task<IReadOnlyList<FlowSubmission>> GetSubmissionsAsync(long first, long last, CancellationToken cancellationToken)
     {
-        LogFilter filter = new() { Addresses = [flow], Topics = [[FlowContract.SubmitEvent.Topic]], FromBlock = (ulong)first, ToBlock = (ulong)last };
+        LogFilter filter = new()
+        {
+            Addresses = [flow], Topics = [[FlowContract.SubmitEvent.Topic]], FromBlock = (ulong)first, ToBlock = (ulong)last,
+        };
         List<FlowSubmission> submissions = [];
         await foreach (LogEntry log in chain.GetLogsAsync(filter, cancellationToken).ConfigureAwait(false))
         {
@@ -57,5 +60,6 @@ internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlo
 
     private static ZeroGException Impossible(SyncPoint block, Exception? cause) => new(
         "ZgLogInvalid", ErrorKind.InvalidData,
-        $"Block {block.Number} holds a submission that no Flow contract writes. Check that the address is that of the Flow contract.", block.Number, cause);
+        $"Block {block.Number} holds a submission that no Flow contract writes. Check that the address is that of the Flow contract.",
+        block.Number, cause);
 }

@@ -38,8 +38,8 @@ internal sealed class FileProgress(IEnumerable<long> stored, long needed)
     }
 
     /// <summary>
-    /// Runs the commit of claimed segments, one at a time for each file, and counts them as stored when it returns. The commit hears whether the file is
-    /// then complete.
+    /// Runs the commit of claimed segments, one at a time for each file, and counts them as stored when it returns. The commit hears
+    /// whether the file is then complete.
     /// </summary>
     public void Complete(IReadOnlyList<long> indices, Action<bool> commit)
     {

@@ -46,7 +46,9 @@ internal sealed class FlowBatch(RocksDb database) : IDisposable
     public void PutStatus(long dataSequence, FileStatus status) => Put(FlowKeys.Of(FlowKeys.Status, dataSequence), [(byte)status]);
 
     /// <summary>Writes the batch.</summary>
-    /// <param name="durable">Returns only when it, and all before it, is on disk; otherwise it survives the process but not the machine.</param>
+    /// <param name="durable">
+    /// Returns only when it, and all before it, is on disk; otherwise it survives the process but not the machine.
+    /// </param>
     public void Commit(bool durable) => database.Write(_batch, durable ? Synchronous : Buffered);
 
     public void Dispose() => _batch.Dispose();

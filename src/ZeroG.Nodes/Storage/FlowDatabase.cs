@@ -5,8 +5,8 @@ using ZeroG.Chain;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// The node's keys and metadata in RocksDB: all that is small. Reads are here, writes in <see cref="FlowBatch"/>; a batch is written whole or not at
-/// all, and batches become durable in their order.
+/// The node's keys and metadata in RocksDB: all that is small. Reads are here, writes in <see cref="FlowBatch"/>; a batch is written whole
+/// or not at all, and batches become durable in their order.
 /// </summary>
 internal sealed class FlowDatabase : IDisposable
 {
@@ -16,7 +16,9 @@ internal sealed class FlowDatabase : IDisposable
     private readonly RocksDb _database;
 
     /// <summary>Opens or creates the database.</summary>
-    /// <exception cref="ZeroGException"><c>ZgDataInUse</c>: another process has it open. <c>ZgDataDamaged</c>: it cannot be read.</exception>
+    /// <exception cref="ZeroGException">
+    /// <c>ZgDataInUse</c>: another process has it open. <c>ZgDataDamaged</c>: it cannot be read.
+    /// </exception>
     public FlowDatabase(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -28,13 +30,15 @@ internal sealed class FlowDatabase : IDisposable
         catch (RocksDbException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
         {
             throw new ZeroGException(
-                "ZgDataInUse", ErrorKind.ResourceBusy, $"{folder} is in use by another node. Stop that node or choose another -DataPath.", folder, failure);
+                "ZgDataInUse", ErrorKind.ResourceBusy,
+                $"{folder} is in use by another node. Stop that node or choose another -DataPath.", folder, failure);
         }
         catch (RocksDbException failure)
         {
             throw new ZeroGException(
                 "ZgDataDamaged", ErrorKind.InvalidData,
-                $"{folder} cannot be opened: {failure.Message}. Restore it from a copy, or start with an empty folder and upload again.", folder, failure);
+                $"{folder} cannot be opened: {failure.Message}. Restore it from a copy, or start with an empty folder and upload again.",
+                folder, failure);
         }
     }
 

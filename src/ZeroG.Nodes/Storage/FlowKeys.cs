@@ -4,8 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// Keys of the node's database: a letter for the kind, then fields big-endian, so that a kind is a range in the order of its numbers. Letters are for
-/// ever: a new kind takes a new one.
+/// Keys of the node's database: a letter for the kind, then fields big-endian, so that a kind is a range in the order of its numbers.
+/// Letters are for ever: a new kind takes a new one.
 /// </summary>
 internal static class FlowKeys
 {

@@ -5,8 +5,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// What the chain has told: the submissions in their order, the flow tree over them, and how far the log has been read. All that a block adds or takes
-/// away is one batch, so a restart finds the state after some block and reads on from there.
+/// What the chain has told: the submissions in their order, the flow tree over them, and how far the log has been read. All that a block
+/// adds or takes away is one batch, so a restart finds the state after some block and reads on from there.
 /// </summary>
 internal sealed class FlowLog
 {
@@ -64,8 +64,8 @@ internal sealed class FlowLog
     public FlowTransaction? Find(long sequence) => sequence >= 0 && sequence < NextSequence ? _database.GetTransaction(sequence) : null;
 
     /// <summary>
-    /// Finds a submission of a file: a finalized one if there is one; otherwise the first, or with <paramref name="needAvailable"/> the first that is not
-    /// pruned (storage specification section 3.2).
+    /// Finds a submission of a file: a finalized one if there is one; otherwise the first, or with <paramref name="needAvailable"/> the
+    /// first that is not pruned (storage specification section 3.2).
     /// </summary>
     public FlowTransaction? Find(Hash256 root, bool needAvailable)
     {
@@ -148,8 +148,8 @@ internal sealed class FlowLog
 
                 foreach (SyncPoint block in blocks)
                 {
-                    long after = stored.FindLast(transaction => transaction.Block <= block.Number) is { } last ? last.Sequence + 1 : _nextSequence;
-                    batch.PutBlock(block, after);
+                    FlowTransaction? last = stored.FindLast(transaction => transaction.Block <= block.Number);
+                    batch.PutBlock(block, last is null ? _nextSequence : last.Sequence + 1);
                 }
 
                 batch.PutProgress(progress);
@@ -175,7 +175,8 @@ internal sealed class FlowLog
         {
             if (numbers[i] <= number && _database.Get(FlowKeys.Of(FlowKeys.Block, numbers[i])) is { } bytes)
             {
-                yield return (new SyncPoint(numbers[i], new Hash256(bytes.AsSpan(0, Hash256.Size))), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Hash256.Size)));
+                SyncPoint block = new(numbers[i], new Hash256(bytes.AsSpan(0, Hash256.Size)));
+                yield return (block, BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(Hash256.Size)));
             }
         }
     }

@@ -9,8 +9,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// Proofs of single sectors against the flow (storage specification section 1.6), put together from three parts: within a segment from its data, from
-/// there to the submitted subtree from the segment's own proof, and above from the flow tree.
+/// Proofs of single sectors against the flow (storage specification section 1.6), put together from three parts: within a segment from its
+/// data, from there to the submitted subtree from the segment's own proof, and above from the flow tree.
 /// </summary>
 internal sealed class FlowProofs(FlowStore store)
 {
@@ -48,10 +48,14 @@ internal sealed class FlowProofs(FlowStore store)
         FlowProof proof = new(lemma, path);
 
         // A reorganisation between the parts would make a proof that does not hold; such a one is not given out.
-        return proof.FindFault(lemma[^1], lemma[0], sector) is null ? proof : throw StorageRefusal.Other("the flow has changed, please try again");
+        return proof.FindFault(lemma[^1], lemma[0], sector) is null
+            ? proof
+            : throw StorageRefusal.Other("the flow has changed, please try again");
     }
 
-    /// <summary>Root of a whole segment of the flow; null when it lies within a submitted subtree and its data is not on this node.</summary>
+    /// <summary>
+    /// Root of a whole segment of the flow; null when it lies within a submitted subtree and its data is not on this node.
+    /// </summary>
     /// <exception cref="JsonRpcException">The flow has no such segment.</exception>
     public Hash256? SegmentRootAt(long flowSegment)
     {
@@ -127,7 +131,9 @@ internal sealed class FlowProofs(FlowStore store)
     }
 
     private FileProof? ProofAt(FlowTransaction transaction, long sector) =>
-        store.GetProof(transaction, (sector - transaction.StartSector) / FlowPadding.SectorsPerSegment) is { } bytes ? StoredProof.FromBytes(bytes) : null;
+        store.GetProof(transaction, (sector - transaction.StartSector) / FlowPadding.SectorsPerSegment) is { } bytes
+            ? StoredProof.FromBytes(bytes)
+            : null;
 
     private static JsonRpcException Missing(long sector) => StorageRefusal.Other($"sector data is not available: index={sector}");
 }

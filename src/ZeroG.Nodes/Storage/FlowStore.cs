@@ -6,14 +6,14 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// The segments of a storage node, on disk by their place in the flow. A segment is acknowledged after three steps in this order: (1) its data and
-/// checksums are written into the segment file; (2) that file is flushed; (3) one durable batch in the database records its proof, and with the last
-/// segment the file as finalized. The record is the only sign of presence. A process or machine that dies before (3) leaves bytes that no record
-/// speaks of: they are as good as free, and the client, who has no answer, sends the segment again. After (3) the data is on disk, since (2) came
-/// before. The database drops a torn last batch by itself, which is the same as dying before (3). What is left, data that changed on a failing disk
-/// under an intact record, is found by the checksum when it is read: the record and the finalized mark go, and the segment can be uploaded again.
-/// Without durability (a node with temporary data) the steps are the same without (2) and without waiting for the disk in (3): the process may die at
-/// any time, the machine may not.
+/// The segments of a storage node, on disk by their place in the flow. A segment is acknowledged after three steps in this order: (1) its
+/// data and checksums are written into the segment file; (2) that file is flushed; (3) one durable batch in the database records its proof,
+/// and with the last segment the file as finalized. The record is the only sign of presence. A process or machine that dies before (3)
+/// leaves bytes that no record speaks of: they are as good as free, and the client, who has no answer, sends the segment again. After (3)
+/// the data is on disk, since (2) came before. The database drops a torn last batch by itself, which is the same as dying before (3). What
+/// is left, data that changed on a failing disk under an intact record, is found by the checksum when it is read: the record and the
+/// finalized mark go, and the segment can be uploaded again. Without durability (a node with temporary data) the steps are the same without
+/// (2) and without waiting for the disk in (3): the process may die at any time, the machine may not.
 /// </summary>
 internal sealed class FlowStore : IDisposable
 {
@@ -55,7 +55,8 @@ internal sealed class FlowStore : IDisposable
     public void Abandon(FlowTransaction transaction, long index) => ProgressOf(transaction).Abandon(index);
 
     /// <summary>
-    /// Stores claimed segments of a file, those of other shards excepted, which are let go. When it returns true they survive whatever happens.
+    /// Stores claimed segments of a file, those of other shards excepted, which are let go. When it returns true they survive whatever
+    /// happens.
     /// </summary>
     /// <returns>False when the chain has taken the submission back; nothing is stored then.</returns>
     public bool Store(FlowTransaction transaction, IReadOnlyList<IncomingSegment> segments)
@@ -147,8 +148,8 @@ internal sealed class FlowStore : IDisposable
     }
 
     /// <summary>
-    /// Takes back the submissions from a sequence on, with their data. Segments that were acknowledged are handed to <paramref name="keep"/> before, as
-    /// their submission often comes again in another block.
+    /// Takes back the submissions from a sequence on, with their data. Segments that were acknowledged are handed to <paramref
+    /// name="keep"/> before, as their submission often comes again in another block.
     /// </summary>
     public void Revert(long nextSequence, SyncPoint? progress, Action<FlowTransaction, IncomingSegment> keep)
     {
@@ -191,7 +192,8 @@ internal sealed class FlowStore : IDisposable
         (Store: this, Transaction: transaction));
 
     private bool IsCurrent(FlowTransaction transaction) =>
-        Submissions.Find(transaction.Sequence) is { } current && current.Root == transaction.Root && current.StartSector == transaction.StartSector;
+        Submissions.Find(transaction.Sequence) is { } current
+        && current.Root == transaction.Root && current.StartSector == transaction.StartSector;
 
     private FlowTransaction? DataOf(FlowTransaction transaction) =>
         transaction.DataSequence == transaction.Sequence ? transaction : Submissions.Find(transaction.DataSequence);

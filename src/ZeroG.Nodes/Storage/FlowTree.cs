@@ -6,12 +6,13 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// The append-only Merkle tree over all sectors of the flow (storage specification section 1.6). It grows by whole subtrees whose roots the chain tells,
-/// so that roots are known before any data. Leaf 0 is 32 zero bytes; gaps hold zero sectors; what is not there yet counts as zero sectors too.
+/// The append-only Merkle tree over all sectors of the flow (storage specification section 1.6). It grows by whole subtrees whose roots the
+/// chain tells, so that roots are known before any data. Leaf 0 is 32 zero bytes; gaps hold zero sectors; what is not there yet counts as
+/// zero sectors too.
 /// </summary>
 /// <remarks>
-/// Kept are the roots of the appended subtrees and of all complete nodes above them, under (height, index), in a store of the caller; and here the
-/// frontier, which is the complete left sibling at each height where the length has a one bit.
+/// Kept are the roots of the appended subtrees and of all complete nodes above them, under (height, index), in a store of the caller; and
+/// here the frontier, which is the complete left sibling at each height where the length has a one bit.
 /// </remarks>
 internal sealed class FlowTree
 {
@@ -85,8 +86,8 @@ internal sealed class FlowTree
     public Hash256 RootAt(long length) => NodeAt(HeightOf(length), 0, length);
 
     /// <summary>
-    /// Hash of a node that is a subtree root or lies above one, as of a given length: complete ones from the store, those beyond the length zero, and
-    /// the one on the border from its children.
+    /// Hash of a node that is a subtree root or lies above one, as of a given length: complete ones from the store, those beyond the length
+    /// zero, and the one on the border from its children.
     /// </summary>
     public Hash256 NodeAt(int height, long index, long length)
     {

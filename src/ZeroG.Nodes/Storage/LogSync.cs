@@ -4,8 +4,9 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// Brings the submissions of the chain to the store: page after page up to the newest confirmed block, then on as blocks come. Before each page the last
-/// block read is looked up again; if the chain has another one there, everything since the last common block is taken back first.
+/// Brings the submissions of the chain to the store: page after page up to the newest confirmed block, then on as blocks come. Before each
+/// page the last block read is looked up again; if the chain has another one there, everything since the last common block is taken back
+/// first.
 /// </summary>
 internal sealed class LogSync
 {
@@ -98,11 +99,12 @@ internal sealed class LogSync
             throw new ZeroGException(
                 "ZgLogGap", ErrorKind.InvalidData,
                 $"Block {transactions[0].Block} holds submission {transactions[0].Sequence}, but this node has all up to {expected - 1}. "
-                + "Start at the block in which the Flow contract was deployed, with an empty data folder if this one belongs to another network.",
+                + "Start at the block in which the Flow contract was deployed, with an empty data folder if this one is another network's.",
                 transactions[0].Block);
         }
 
-        foreach (FlowTransaction stored in _store.Submissions.Append(transactions, [.. submissions.Select(submission => submission.Block).Distinct()], end))
+        SyncPoint[] blocks = [.. submissions.Select(submission => submission.Block).Distinct()];
+        foreach (FlowTransaction stored in _store.Submissions.Append(transactions, blocks, end))
         {
             StorageNodeLog.SubmissionSeen(_log, stored);
             _upload.Claim(stored);

@@ -8,8 +8,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// What the node refuses of an uploaded segment: a column of checks in the order, with the codes and in the words that other clients rely on (storage
-/// specification sections 3.3 and 3.4; official node, rpc_helper.rs and types.rs).
+/// What the node refuses of an uploaded segment: a column of checks in the order, with the codes and in the words that other clients rely
+/// on (storage specification sections 3.3 and 3.4; official node, rpc_helper.rs and types.rs).
 /// </summary>
 internal static class SegmentCheck
 {
@@ -17,7 +17,9 @@ internal static class SegmentCheck
     /// <param name="segment">As it came.</param>
     /// <param name="transaction">The submission it belongs to; null when the chain has not told of one yet.</param>
     /// <param name="status">What became of that file on this node.</param>
-    /// <param name="isPooled">Whether segments of the file wait in the pool for their submission, which skips the checks against it.</param>
+    /// <param name="isPooled">
+    /// Whether segments of the file wait in the pool for their submission, which skips the checks against it.
+    /// </param>
     public static JsonRpcException? FindFault(SegmentWithProof segment, FlowTransaction? transaction, FileStatus? status, bool isPooled) =>
         FindSizeFault(segment.Data.Span)
         ?? (transaction is not null && transaction.Root != segment.Root ? StorageRefusal.Internal("data root and tx seq not match") : null)
@@ -41,7 +43,8 @@ internal static class SegmentCheck
                 : null;
         }
 
-        return transaction.Size != segment.FileSize ? StorageRefusal.Parameter("file_size", "segment file size not matched with tx file size")
+        return transaction.Size != segment.FileSize
+            ? StorageRefusal.Parameter("file_size", "segment file size not matched with tx file size")
             : status == FileStatus.Finalized ? StorageRefusal.Parameter("root", StorageRefusal.AlreadyFinalized)
             : status == FileStatus.Pruned ? StorageRefusal.Parameter("root", "already pruned")
             : null;
@@ -79,8 +82,8 @@ internal static class SegmentCheck
         if (!proof.TryGetPosition(padding.PaddedSegments, out long position))
         {
             string fault = FitsDeeperTree(proof, padding.PaddedSegments) ? "short" : "long";
-            return StorageRefusal.Other(
-                $"Proof path too {fault} for a tree size: path=[{string.Join(", ", proof.Path.Select(left => left ? "true" : "false"))}], size={padding.PaddedSegments}");
+            string path = string.Join(", ", proof.Path.Select(left => left ? "true" : "false"));
+            return StorageRefusal.Other($"Proof path too {fault} for a tree size: path=[{path}], size={padding.PaddedSegments}");
         }
 
         if (position != segment.Index)

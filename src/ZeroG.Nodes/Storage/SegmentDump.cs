@@ -33,9 +33,12 @@ internal static class SegmentDump
     }
 
     /// <summary>One line that names the runs of data by their first sector and length.</summary>
-    public static string Describe(FlowStore store, long flowSegment) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"segment {flowSegment}: [{string.Join(", ", ReadRuns(store, flowSegment).Select(run => $"{{ start_sector: {run.Start}, bytes: {run.Data.Length} }}"))}]");
+    public static string Describe(FlowStore store, long flowSegment)
+    {
+        IEnumerable<string> runs = ReadRuns(store, flowSegment)
+            .Select(run => string.Create(CultureInfo.InvariantCulture, $"{{ start_sector: {run.Start}, bytes: {run.Data.Length} }}"));
+        return string.Create(CultureInfo.InvariantCulture, $"segment {flowSegment}: [{string.Join(", ", runs)}]");
+    }
 
     private static List<(long Start, byte[] Data)> ReadRuns(FlowStore store, long flowSegment)
     {

@@ -7,13 +7,13 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// A preallocated file of 1024 slots, one for each of 1024 consecutive segments of a shard. Knows places, bytes and checksums, and nothing of chain,
-/// proofs or which slots are in use.
+/// A preallocated file of 1024 slots, one for each of 1024 consecutive segments of a shard. Knows places, bytes and checksums, and nothing
+/// of chain, proofs or which slots are in use.
 /// </summary>
 /// <remarks>
-/// Layout: a header of 4096 bytes (magic, version, number of the file, shard, number of shards; little-endian), then for each slot 1024 checksums of
-/// 4 bytes and 262,144 bytes of data, so that both begin on a page. Reads and writes are positional and may run at the same time; two writers of the
-/// same sectors must not.
+/// Layout: a header of 4096 bytes (magic, version, number of the file, shard, number of shards; little-endian), then for each slot 1024
+/// checksums of 4 bytes and 262,144 bytes of data, so that both begin on a page. Reads and writes are positional and may run at the same
+/// time; two writers of the same sectors must not.
 /// </remarks>
 internal sealed class SegmentFile : IDisposable
 {
@@ -56,14 +56,17 @@ internal sealed class SegmentFile : IDisposable
     /// <param name="number">Its number: it holds slots <c>number * 1024</c> and on.</param>
     /// <param name="shardId">The shard whose segments it holds.</param>
     /// <param name="shardCount">How many shards there are.</param>
-    /// <param name="preallocate">Takes the space on disk at once, so that a full disk shows here and a flush has no metadata to write.</param>
+    /// <param name="preallocate">
+    /// Takes the space on disk at once, so that a full disk shows here and a flush has no metadata to write.
+    /// </param>
     /// <exception cref="ZeroGException"><c>ZgSegmentFile</c>: the file is none of ours, or belongs to another shard.</exception>
     public static SegmentFile Open(string path, int number, int shardId, int shardCount, bool preallocate)
     {
         bool exists = File.Exists(path) && new FileInfo(path).Length >= HeaderSize;
         const long FullSize = HeaderSize + ((long)SlotsPerFile * SlotSize);
         SafeFileHandle handle = File.OpenHandle(
-            path, exists ? FileMode.Open : FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, !exists && preallocate ? FullSize : 0);
+            path, exists ? FileMode.Open : FileMode.Create, FileAccess.ReadWrite, FileShare.Read, FileOptions.None,
+            preallocationSize: !exists && preallocate ? FullSize : 0);
         SegmentFile file = new(handle, path, number, shardId, shardCount);
         try
         {
@@ -86,7 +89,9 @@ internal sealed class SegmentFile : IDisposable
         }
     }
 
-    /// <summary>Writes whole sectors into a slot: data first, then checksums. Nothing is on disk for certain before <see cref="Flush"/>.</summary>
+    /// <summary>
+    /// Writes whole sectors into a slot: data first, then checksums. Nothing is on disk for certain before <see cref="Flush"/>.
+    /// </summary>
     /// <param name="slot">Slot within this file.</param>
     /// <param name="sector">First sector within the slot.</param>
     /// <param name="flowSector">Flow index of that sector, which its checksum covers.</param>
@@ -108,7 +113,9 @@ internal sealed class SegmentFile : IDisposable
         Volatile.Write(ref _dirty, 1);
     }
 
-    /// <summary>Reads whole sectors; false when one of them does not match its checksum, and the destination then holds nothing of use.</summary>
+    /// <summary>
+    /// Reads whole sectors; false when one of them does not match its checksum, and the destination then holds nothing of use.
+    /// </summary>
     public bool TryRead(int slot, int sector, long flowSector, Span<byte> destination)
     {
         int count = CheckRange(slot, sector, destination.Length);
@@ -194,7 +201,8 @@ internal sealed class SegmentFile : IDisposable
         {
             throw new ZeroGException(
                 "ZgSegmentFile", ErrorKind.InvalidData,
-                $"{_path} is not segment file {_number} of shard {_shardId} of {_shardCount}. Use the data folder with the shard it was made for, or an empty folder.",
+                $"{_path} is not segment file {_number} of shard {_shardId} of {_shardCount}. "
+                + "Use the data folder with the shard it was made for, or an empty folder.",
                 _path);
         }
     }

@@ -14,7 +14,9 @@ internal sealed class SegmentFileSet(string folder, ShardConfig shard, bool prea
     private readonly Dictionary<int, SegmentFile> _files = [];
     private bool _disposed;
 
-    /// <summary>Writes whole sectors that lie within one segment; <paramref name="flowSector"/> is the first one's place in the flow.</summary>
+    /// <summary>
+    /// Writes whole sectors that lie within one segment; <paramref name="flowSector"/> is the first one's place in the flow.
+    /// </summary>
     public void Write(long flowSector, ReadOnlySpan<byte> data)
     {
         (SegmentFile file, int slot, int sector) = Locate(flowSector);

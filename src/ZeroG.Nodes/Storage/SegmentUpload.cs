@@ -4,8 +4,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet. Segments of one
-/// call are stored together, so they share a flush.
+/// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet.
+/// Segments of one call are stored together, so they share a flush.
 /// </summary>
 internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposable
 {

@@ -6,8 +6,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// A storage node: follows the Flow contract's log, takes segments of the files submitted there, and gives them out with proofs, over the <c>zgs_</c>
-/// methods that the official clients use.
+/// A storage node: follows the Flow contract's log, takes segments of the files submitted there, and gives them out with proofs, over the
+/// <c>zgs_</c> methods that the official clients use.
 /// </summary>
 public sealed class StorageNode : NodeBase
 {
@@ -37,7 +37,9 @@ public sealed class StorageNode : NodeBase
     /// <summary>Segments that it keeps.</summary>
     public ShardConfig Shard => _options.Shard;
 
-    /// <summary>Ends when the node has read the log up to the newest confirmed block for the first time; cancelled when it ends before.</summary>
+    /// <summary>
+    /// Ends when the node has read the log up to the newest confirmed block for the first time; cancelled when it ends before.
+    /// </summary>
     public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>Last block whose log was read; -1 before the first.</summary>
@@ -64,13 +66,15 @@ public sealed class StorageNode : NodeBase
 
         NetworkIdentity network = new(chainId, _options.FlowAddress, PeerProtocolVersion.Current);
         JsonRpcHostOptions listen = new() { ListenAddress = _options.ListenAddress, Port = _options.Port };
-        _host = await JsonRpcHost.StartAsync(new StorageRpc(_store, pool, _upload, network), listen, Log, cancellationToken).ConfigureAwait(false);
+        _host = await JsonRpcHost.StartAsync(
+            new StorageRpc(_store, pool, _upload, network), listen, Log, cancellationToken).ConfigureAwait(false);
         Uri = _host.Uri;
 
         LogSyncOptions follow = new(_options.StartBlock, _options.Confirmations, _options.PollInterval, _options.TimeProvider);
         LogSync sync = new(new EthereumFlowLog(chain, _options.FlowAddress), _store, pool, _upload, follow, Log);
         Run(sync.RunAsync);
-        _ = sync.CaughtUp.ContinueWith(_ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = sync.CaughtUp.ContinueWith(
+            _ => _caughtUp.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     protected override async Task OnStopAsync()

@@ -11,17 +11,20 @@ internal static class StorageNodeLog
 
     public static void SegmentDamaged(NodeLog log, FlowTransaction file, long index) => log.Write(
         NodeLogLevel.Error, 101,
-        $"Segment {index} of file {file.Root} (sequence {file.Sequence}) does not match its checksum and was dropped; the disk may be failing. It can be uploaded again.");
+        $"Segment {index} of file {file.Root} (sequence {file.Sequence}) does not match its checksum and was dropped. "
+        + "The disk may be failing; the segment can be uploaded again.");
 
     public static void SubmissionSeen(NodeLog log, FlowTransaction file) => log.Write(
-        NodeLogLevel.Information, 102, $"Submission {file.Sequence} of file {file.Root} ({file.Size} bytes) at sector {file.StartSector}, block {file.Block}.");
+        NodeLogLevel.Information, 102,
+        $"Submission {file.Sequence} of file {file.Root} ({file.Size} bytes) at sector {file.StartSector}, block {file.Block}.");
 
     public static void Reorganised(NodeLog log, long nextSequence, SyncPoint? common) => log.Write(
         NodeLogLevel.Warning, 103,
         $"The chain was reorganised after block {common?.Number ?? -1}; submissions from {nextSequence} on are taken back.");
 
     public static void SegmentsDropped(NodeLog log, Hash256 root, long size) => log.Write(
-        NodeLogLevel.Warning, 104, $"File {root} ({size} bytes) lost its submission and is too large to be kept without one; it has to be uploaded again.");
+        NodeLogLevel.Warning, 104,
+        $"File {root} ({size} bytes) lost its submission and is too large to be kept without one; it has to be uploaded again.");
 
     public static void ChainUnreachable(NodeLog log, Exception failure) =>
         log.Write(NodeLogLevel.Warning, 105, $"Reading the chain failed and is tried again: {failure.Message}");

@@ -19,7 +19,9 @@ public sealed record StorageNodeOptions
     /// <summary>First block to read in a new data folder: that of the contract's deployment, or any before; the default is 0.</summary>
     public long StartBlock { get; init; }
 
-    /// <summary>Blocks that must follow a block before it is read; the default is 3, as in the official node (<c>confirmation_block_count</c>).</summary>
+    /// <summary>
+    /// Blocks that must follow a block before it is read; the default is 3, as in the official node (<c>confirmation_block_count</c>).
+    /// </summary>
     public int Confirmations { get; init; } = 3;
 
     /// <summary>Pause between looks at the chain; the default is 500 ms, as in the official node.</summary>
@@ -32,8 +34,8 @@ public sealed record StorageNodeOptions
     public string? DataPath { get; init; }
 
     /// <summary>
-    /// Whether an upload is on disk before it is acknowledged. True, the default, survives a loss of power; false survives the end of the process only and
-    /// is faster. A temporary folder never waits for the disk.
+    /// Whether an upload is on disk before it is acknowledged. True, the default, survives a loss of power; false survives the end of the
+    /// process only and is faster. A temporary folder never waits for the disk.
     /// </summary>
     public bool Durable { get; init; } = true;
 

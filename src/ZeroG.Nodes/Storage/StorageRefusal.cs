@@ -3,7 +3,9 @@ using ZeroG.Nodes.JsonRpc;
 
 namespace ZeroG.Nodes.Storage;
 
-/// <summary>The three forms in which a storage node refuses (storage specification section 3.4). Clients match on the texts, so these are fixed.</summary>
+/// <summary>
+/// The three forms in which a storage node refuses (storage specification section 3.4). Clients match on the texts, so these are fixed.
+/// </summary>
 internal static class StorageRefusal
 {
     public const string AlreadyFinalized = "already uploaded and finalized";
@@ -14,7 +16,8 @@ internal static class StorageRefusal
     public static JsonRpcException Parameter(string name, string why) => RpcParameters.Invalid(name, why);
 
     /// <summary>-32603 with the reason as data.</summary>
-    public static JsonRpcException Internal(string why) => new(JsonRpcErrorCode.InternalError, "Internal error", RpcParameters.JsonText(why));
+    public static JsonRpcException Internal(string why) =>
+        new(JsonRpcErrorCode.InternalError, "Internal error", RpcParameters.JsonText(why));
 
     /// <summary>Pool, store and positions of proofs: -32000 with the reason as message.</summary>
     public static JsonRpcException Other(string why) => new(JsonRpcErrorCode.ServerError, why);

@@ -10,7 +10,9 @@ using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage;
 
-/// <summary>The <c>zgs_</c> methods of a storage node (storage specification section 3.2), as a table of names and handlers over values.</summary>
+/// <summary>
+/// The <c>zgs_</c> methods of a storage node (storage specification section 3.2), as a table of names and handlers over values.
+/// </summary>
 internal sealed class StorageRpc : IJsonRpcService
 {
     private readonly FlowStore _store;
@@ -31,9 +33,11 @@ internal sealed class StorageRpc : IJsonRpcService
         {
             ["zgs_getStatus"] = Answer((_, result) => GetStatus().Write(result)),
             ["zgs_uploadSegment"] = (parameters, result, token) => UploadAsync(parameters, many: false, bySequence: false, result, token),
-            ["zgs_uploadSegmentByTxSeq"] = (parameters, result, token) => UploadAsync(parameters, many: false, bySequence: true, result, token),
+            ["zgs_uploadSegmentByTxSeq"] = (parameters, result, token) =>
+                UploadAsync(parameters, many: false, bySequence: true, result, token),
             ["zgs_uploadSegments"] = (parameters, result, token) => UploadAsync(parameters, many: true, bySequence: false, result, token),
-            ["zgs_uploadSegmentsByTxSeq"] = (parameters, result, token) => UploadAsync(parameters, many: true, bySequence: true, result, token),
+            ["zgs_uploadSegmentsByTxSeq"] = (parameters, result, token) =>
+                UploadAsync(parameters, many: true, bySequence: true, result, token),
             ["zgs_downloadSegment"] = Answer((parameters, result) =>
             {
                 RpcParameters reader = new(parameters);
@@ -83,7 +87,8 @@ internal sealed class StorageRpc : IJsonRpcService
     /// <summary>The methods that this node offers.</summary>
     public IReadOnlyCollection<string> Methods => _handlers.Keys;
 
-    public ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
+    public ValueTask HandleAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
         _handlers.TryGetValue(method, out Handler? handler)
             ? handler(parameters, result, cancellationToken)
             : throw JsonRpcException.MethodNotFound(method);
@@ -198,7 +203,8 @@ internal sealed class StorageRpc : IJsonRpcService
 
         int length = file.Padding.WireLength(index);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
-        if (_store.GetProof(file, index) is { } proof && _store.TryRead(file, index * FlowPadding.SectorsPerSegment, buffer.AsSpan(0, length)))
+        if (_store.GetProof(file, index) is { } proof
+            && _store.TryRead(file, index * FlowPadding.SectorsPerSegment, buffer.AsSpan(0, length)))
         {
             using SegmentWithProof segment = new(file.Root, buffer.AsMemory(0, length), index, StoredProof.FromBytes(proof), file.Size);
             segment.Write(result);

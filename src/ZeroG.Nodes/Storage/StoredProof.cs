@@ -4,7 +4,9 @@ using ZeroG.Storage.Merkle;
 
 namespace ZeroG.Nodes.Storage;
 
-/// <summary>The form in which a segment's proof is kept: length of the path (1 byte), its bits from the bottom up (8 bytes), the hashes.</summary>
+/// <summary>
+/// The form in which a segment's proof is kept: length of the path (1 byte), its bits from the bottom up (8 bytes), the hashes.
+/// </summary>
 internal static class StoredProof
 {
     private const int HeaderSize = 1 + sizeof(ulong);

@@ -6,8 +6,8 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Nodes.Storage;
 
 /// <summary>
-/// Segments of small files that came before the chain told of their submission. They are acknowledged, so they lie in the database like everything
-/// acknowledged and outlive the process; the index of what is there is in memory. Limits are those of the official node.
+/// Segments of small files that came before the chain told of their submission. They are acknowledged, so they lie in the database like
+/// everything acknowledged and outlive the process; the index of what is there is in memory. Limits are those of the official node.
 /// </summary>
 internal sealed class UploadPool
 {
@@ -59,7 +59,9 @@ internal sealed class UploadPool
         }
     }
 
-    /// <summary>Takes a checked segment; one that is there already is fine. When it returns null the segment survives the process.</summary>
+    /// <summary>
+    /// Takes a checked segment; one that is there already is fine. When it returns null the segment survives the process.
+    /// </summary>
     /// <returns>Why the segment is refused; null when it is taken.</returns>
     public string? Add(Hash256 root, IncomingSegment segment)
     {
@@ -141,7 +143,8 @@ internal sealed class UploadPool
     {
         foreach (byte[] key in _database.KeysUnder([FlowKeys.Pooled]))
         {
-            int dataLength = _database.Get(key) is { } value ? value.Length - sizeof(int) - BinaryPrimitives.ReadInt32LittleEndian(value) : 0;
+            byte[] value = _database.Get(key)!;
+            int dataLength = value.Length - sizeof(int) - BinaryPrimitives.ReadInt32LittleEndian(value);
             Count(new Hash256(key.AsSpan(1, Hash256.Size)), FlowKeys.LastNumber(key), dataLength / FlowPadding.SectorSize);
         }
     }

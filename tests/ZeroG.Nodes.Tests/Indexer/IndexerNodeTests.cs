@@ -45,7 +45,8 @@ public sealed class IndexerNodeTests
         Assert.Null(await client.GetFileLocationsAsync(file.Root));
         await odd.UploadAsync(file, sequence);
         Assert.Equal(2, (await client.GetFileLocationsAsync(file.Root))!.Count);
-        JsonRpcException unknown = await Assert.ThrowsAsync<JsonRpcException>(() => raw.CallAsync("indexer_getFileLocations", [Hash256.Zero]));
+        JsonRpcException unknown = await Assert.ThrowsAsync<JsonRpcException>(
+            () => raw.CallAsync("indexer_getFileLocations", [Hash256.Zero]));
         Assert.Equal("file not found", unknown.RemoteMessage);
     }
 }

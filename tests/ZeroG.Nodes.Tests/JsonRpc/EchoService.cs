@@ -11,7 +11,8 @@ internal sealed class EchoService : IJsonRpcService
 
     public int Notified { get; private set; }
 
-    public async ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
+    public async ValueTask HandleAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
     {
         switch (method)
         {

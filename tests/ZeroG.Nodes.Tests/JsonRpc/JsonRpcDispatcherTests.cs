@@ -16,7 +16,8 @@ public sealed class JsonRpcDispatcherTests : IDisposable
     [InlineData("""{"params": {"a": 1}, "method":"echo","id":"x\"y","jsonrpc":"2.0","extra":[1]}""", """{"jsonrpc":"2.0","id":"x\"y","result":{"a": 1}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":null,"method":"echo"}""", """{"jsonrpc":"2.0","id":null,"result":"nothing"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1.5,"method":"echo","params":null}""", """{"jsonrpc":"2.0","id":1.5,"result":"nothing"}""")]
-    public async Task Answer_Request_GivesResultWithTheIdAsSent(string request, string expected) => Assert.Equal(expected, await AnswerAsync(request));
+    public async Task Answer_Request_GivesResultWithTheIdAsSent(string request, string expected) =>
+        Assert.Equal(expected, await AnswerAsync(request));
 
     [Theory]
     [InlineData("", -32700)]

@@ -113,19 +113,22 @@ public sealed class JsonRpcHostTests : IDisposable
     {
         await using JsonRpcHost first = await StartAsync();
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => StartAsync(new JsonRpcHostOptions { Port = first.Uri.Port }));
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => StartAsync(new JsonRpcHostOptions { Port = first.Uri.Port }));
 
         Assert.Equal("ZgPortInUse", failure.ErrorId);
         Assert.Equal(first.Uri.Port, failure.Target);
         Assert.Equal(
-            $"127.0.0.1:{first.Uri.Port} is in use by another program. Choose another -Port, or leave it out for a free one.", failure.Message);
+            $"127.0.0.1:{first.Uri.Port} is in use by another program. Choose another -Port, or leave it out for a free one.",
+            failure.Message);
     }
 
     [Fact]
     public async Task Start_AddressOfAnotherMachine_SaysSo()
     {
         ZeroGException failure =
-            await Assert.ThrowsAsync<ZeroGException>(() => StartAsync(new JsonRpcHostOptions { ListenAddress = IPAddress.Parse("192.0.2.1") }));
+            await Assert.ThrowsAsync<ZeroGException>(
+                () => StartAsync(new JsonRpcHostOptions { ListenAddress = IPAddress.Parse("192.0.2.1") }));
 
         Assert.Equal("ZgListenAddress", failure.ErrorId);
     }
@@ -155,7 +158,8 @@ public sealed class JsonRpcHostTests : IDisposable
     public async Task Socket_HostStops_IsClosed()
     {
         PushingConnection? opened = null;
-        JsonRpcHost host = await StartAsync(new JsonRpcHostOptions { OpenConnection = push => opened = new PushingConnection(push, _service) });
+        JsonRpcHost host = await StartAsync(
+            new JsonRpcHostOptions { OpenConnection = push => opened = new PushingConnection(push, _service) });
         using ClientWebSocket socket = new();
         await socket.ConnectAsync(new UriBuilder(host.Uri) { Scheme = "ws" }.Uri, default);
 
@@ -177,7 +181,8 @@ public sealed class JsonRpcHostTests : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 
-    private Task<JsonRpcHost> StartAsync(JsonRpcHostOptions? options = null) => JsonRpcHost.StartAsync(_service, options ?? new JsonRpcHostOptions(), _log);
+    private Task<JsonRpcHost> StartAsync(JsonRpcHostOptions? options = null) =>
+        JsonRpcHost.StartAsync(_service, options ?? new JsonRpcHostOptions(), _log);
 
     private Task<HttpResponseMessage> PostAsync(JsonRpcHost host, string text) => _client.PostAsync(host.Uri, Json(text));
 
@@ -187,7 +192,8 @@ public sealed class JsonRpcHostTests : IDisposable
 
         public JsonRpcPush Push => push;
 
-        public ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
+        public ValueTask HandleAsync(
+            string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
             service.HandleAsync(method, parameters, result, cancellationToken);
 
         public ValueTask DisposeAsync()

@@ -23,7 +23,8 @@ public sealed class NodeLogTests
     public void Read_WithLevel_CountsOnlyLinesOfItAndAbove()
     {
         using NodeLog log = new(capacity: 4);
-        NodeLogLevel[] levels = [NodeLogLevel.Error, NodeLogLevel.Warning, NodeLogLevel.Information, NodeLogLevel.Warning, NodeLogLevel.Information];
+        NodeLogLevel[] levels = [NodeLogLevel.Error, NodeLogLevel.Warning, NodeLogLevel.Information, NodeLogLevel.Warning,
+            NodeLogLevel.Information];
         for (int i = 0; i < levels.Length; i++)
         {
             log.Write(levels[i], i, "line");

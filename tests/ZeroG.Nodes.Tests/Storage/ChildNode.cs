@@ -24,7 +24,10 @@ internal sealed class ChildNode : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ZeroG.Nodes.TestHost.dll"), chain.ToString(), ScriptedChain.Flow.ToString(), dataPath },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "ZeroG.Nodes.TestHost.dll"), chain.ToString(), ScriptedChain.Flow.ToString(), dataPath,
+            },
         };
         Process process = Process.Start(start)!;
         return await process.StandardOutput.ReadLineAsync() is { Length: > 0 } line

@@ -80,7 +80,7 @@ public sealed class FlowStoreTests
     public void FindAt_AnySector_GivesTheSubmissionThatHoldsIt()
     {
         using StoreFixture node = new();
-        FlowTransaction[] files = [node.Submit(100, seed: 1), node.Submit(2000, seed: 2), node.Submit(300_000, seed: 3), node.Submit(256, seed: 4)];
+        FlowTransaction[] files = [.. ((long[])[100, 2000, 300_000, 256]).Select((size, i) => node.Submit(size, seed: i))];
 
         for (long sector = 0; sector < node.Store.Submissions.Context.Length; sector++)
         {
@@ -98,7 +98,8 @@ public sealed class FlowStoreTests
         (Hash256 Root, long Length) before = node.Store.Submissions.Context;
         FlowTransaction next = node.Next(5000, seed: 2);
 
-        Assert.Throws<InvalidDataException>(() => node.Store.Submissions.Append([next, next with { Sequence = 5 }], [], new SyncPoint(20, StoreFixture.Hash(20))));
+        Assert.Throws<InvalidDataException>(
+            () => node.Store.Submissions.Append([next, next with { Sequence = 5 }], [], new SyncPoint(20, StoreFixture.Hash(20))));
 
         Assert.Equal(before, node.Store.Submissions.Context);
         Assert.Equal(1, node.Store.Submissions.NextSequence);

@@ -126,7 +126,8 @@ public sealed class LogSyncTests : IDisposable
         _node.Chain.Submit(file);
         _node.Chain.Submit(file);
         LogSync late = new(
-            _node.Chain, _node.Store, _node.Pool, _node.Upload, new LogSyncOptions(2, 0, TimeSpan.FromMilliseconds(1), TimeProvider.System), _node.Log);
+            _node.Chain, _node.Store, _node.Pool, _node.Upload,
+            new LogSyncOptions(2, 0, TimeSpan.FromMilliseconds(1), TimeProvider.System), _node.Log);
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => late.StepAsync(default));
 
@@ -170,7 +171,7 @@ public sealed class LogSyncTests : IDisposable
         IReadOnlyList<FlowSubmission> expected = await _node.Chain.GetSubmissionsAsync(0, 10, default);
 
         Assert.Equal(expected.Select(item => item.Block), read.Select(item => item.Block));
-        Assert.Equal(expected.Select(item => Convert.ToHexString(item.Transaction.ToBytes())), read.Select(item => Convert.ToHexString(item.Transaction.ToBytes())));
+        Assert.Equal(expected.Select(item => item.Transaction.ToBytes()), read.Select(item => item.Transaction.ToBytes()));
         Assert.Equal(10, await source.GetHeadAsync(default));
         Assert.Equal(expected[0].Block.Hash, await source.GetBlockHashAsync(1, default));
         Assert.Null(await source.GetBlockHashAsync(11, default));

@@ -8,8 +8,8 @@ using ZeroG.Storage.Contracts;
 namespace ZeroG.Nodes.Tests.Storage;
 
 /// <summary>
-/// A chain that does what the test says: blocks with submissions at the places that the Flow contract would give them, and reorganisations. Serves the
-/// four methods that a storage node needs.
+/// A chain that does what the test says: blocks with submissions at the places that the Flow contract would give them, and reorganisations.
+/// Serves the four methods that a storage node needs.
 /// </summary>
 internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
 {
@@ -105,8 +105,10 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
         return [.. Logs(first, last).Select(item => new FlowSubmission(
             new FlowTransaction
             {
-                Sequence = item.Log.Sequence, Root = item.Log.Submission.FileRoot, Size = item.Log.Submission.Length, StartSector = item.Log.StartPosition,
-                Subtrees = [.. item.Log.Submission.Nodes.Select(node => new FlowSubtree(node.Height, node.Root))], Block = item.Block.Number,
+                Sequence = item.Log.Sequence, Root = item.Log.Submission.FileRoot, Size = item.Log.Submission.Length,
+                StartSector = item.Log.StartPosition,
+                Subtrees = [.. item.Log.Submission.Nodes.Select(node => new FlowSubtree(node.Height, node.Root))],
+                Block = item.Block.Number,
             },
             item.Block))];
     }
@@ -142,7 +144,8 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
         {
             return number >= _blocks.Count ? null : new Dictionary<string, object?>
             {
-                ["number"] = Hex.ToQuantity((ulong)number), ["hash"] = _blocks[(int)number].Hash, ["parentHash"] = Hash256.Zero, ["timestamp"] = "0x1",
+                ["number"] = Hex.ToQuantity((ulong)number), ["hash"] = _blocks[(int)number].Hash,
+                ["parentHash"] = Hash256.Zero, ["timestamp"] = "0x1",
                 ["gasLimit"] = "0x1", ["gasUsed"] = "0x0", ["transactions"] = Array.Empty<object?>(),
             };
         }
@@ -167,8 +170,10 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
             AbiLog log = item.Log.Encode();
             return new Dictionary<string, object?>
             {
-                ["blockNumber"] = Hex.ToQuantity((ulong)item.Block.Number), ["blockHash"] = item.Block.Hash, ["topics"] = log.Topics, ["data"] = log.Data,
-                ["address"] = Flow, ["transactionHash"] = Hash256.Zero, ["transactionIndex"] = "0x0", ["logIndex"] = "0x0", ["removed"] = false,
+                ["blockNumber"] = Hex.ToQuantity((ulong)item.Block.Number), ["blockHash"] = item.Block.Hash,
+                ["topics"] = log.Topics, ["data"] = log.Data,
+                ["address"] = Flow, ["transactionHash"] = Hash256.Zero, ["transactionIndex"] = "0x0", ["logIndex"] = "0x0",
+                ["removed"] = false,
             };
         }));
     }

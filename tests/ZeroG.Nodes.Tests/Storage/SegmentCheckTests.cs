@@ -35,7 +35,8 @@ public sealed class SegmentCheckTests
 
     [Fact]
     public void FindFault_PartOfASector_IsRefused() =>
-        AssertOther("invalid data length", SegmentCheck.FindFault(Change(File, data: new byte[255]), Transaction(Small), null, isPooled: false));
+        AssertOther(
+            "invalid data length", SegmentCheck.FindFault(Change(File, data: new byte[255]), Transaction(Small), null, isPooled: false));
 
     [Fact]
     public void FindFault_OtherRootThanTheSubmission_IsRefused()
@@ -64,8 +65,11 @@ public sealed class SegmentCheckTests
     {
         SegmentWithProof segment = Change(File, size: UploadPool.MaximumFileSize + 1);
 
-        AssertParameter("file_size", "caching of large file when tx is unavailable is not supported", SegmentCheck.FindFault(segment, null, null, isPooled: false));
-        AssertParameter("data", "invalid data length", SegmentCheck.FindFault(Change(File, size: 262_145, index: 1), null, null, isPooled: true));
+        AssertParameter(
+            "file_size", "caching of large file when tx is unavailable is not supported",
+            SegmentCheck.FindFault(segment, null, null, isPooled: false));
+        AssertParameter(
+            "data", "invalid data length", SegmentCheck.FindFault(Change(File, size: 262_145, index: 1), null, null, isPooled: true));
     }
 
     [Fact]
@@ -74,18 +78,25 @@ public sealed class SegmentCheckTests
 
     [Fact]
     public void FindFault_SizeBeyondTheFlow_IsRefused() =>
-        AssertParameter("file_size", "file is too large", SegmentCheck.FindFault(Change(File, size: long.MaxValue), null, null, isPooled: true));
+        AssertParameter(
+            "file_size", "file is too large", SegmentCheck.FindFault(Change(File, size: long.MaxValue), null, null, isPooled: true));
 
     [Fact]
     public void FindFault_IndexBehindTheFile_IsRefused()
     {
-        AssertParameter("index", "index out of bound", SegmentCheck.FindFault(Change(File, index: 3, data: new byte[256]), Transaction(File), null, isPooled: false));
-        AssertParameter("index", "index out of bound", SegmentCheck.FindFault(Change(File, index: long.MaxValue), Transaction(File), null, isPooled: false));
+        AssertParameter(
+            "index", "index out of bound",
+            SegmentCheck.FindFault(Change(File, index: 3, data: new byte[256]), Transaction(File), null, isPooled: false));
+        AssertParameter(
+            "index", "index out of bound",
+            SegmentCheck.FindFault(Change(File, index: long.MaxValue), Transaction(File), null, isPooled: false));
     }
 
     [Fact]
     public void FindFault_LengthOfAnotherSegment_IsRefused() =>
-        AssertParameter("data", "invalid data length", SegmentCheck.FindFault(Change(File, index: 2, proof: new FileProof([], [])), Transaction(File), null, isPooled: false));
+        AssertParameter(
+            "data", "invalid data length",
+            SegmentCheck.FindFault(Change(File, index: 2, proof: new FileProof([], [])), Transaction(File), null, isPooled: false));
 
     [Fact]
     public void FindFault_ProofThatIsNone_IsRefused()
@@ -98,8 +109,11 @@ public sealed class SegmentCheckTests
     [Fact]
     public void FindFault_PathOfAnotherDepth_IsRefused()
     {
-        AssertOther("Proof path too short for a tree size: path=[true], size=3", Check(File, 0, new FileProof([Wrong, Wrong, Wrong], [true])));
-        AssertOther("Proof path too long for a tree size: path=[true, true, true], size=3", Check(File, 0, new FileProof([.. Enumerable.Repeat(Wrong, 5)], [true, true, true])));
+        AssertOther(
+            "Proof path too short for a tree size: path=[true], size=3", Check(File, 0, new FileProof([Wrong, Wrong, Wrong], [true])));
+        AssertOther(
+            "Proof path too long for a tree size: path=[true, true, true], size=3",
+            Check(File, 0, new FileProof([.. Enumerable.Repeat(Wrong, 5)], [true, true, true])));
     }
 
     [Fact]
@@ -110,7 +124,8 @@ public sealed class SegmentCheckTests
     public void FindFault_HashesThatDoNotMeet_AreRefused()
     {
         FileProof proof = File.Tree.Proof(0);
-        AssertParameter("proof", "validation failed", Check(File, 0, new FileProof([proof.Lemma[0], Wrong, .. proof.Lemma.Skip(2)], proof.Path)));
+        AssertParameter(
+            "proof", "validation failed", Check(File, 0, new FileProof([proof.Lemma[0], Wrong, .. proof.Lemma.Skip(2)], proof.Path)));
     }
 
     [Fact]
@@ -126,7 +141,8 @@ public sealed class SegmentCheckTests
     {
         byte[] data = File.Wire(2);
         data[^1] ^= 1;
-        JsonRpcException? fault = SegmentCheck.FindFault(Change(File, index: 2, data: data, proof: File.Tree.Proof(2)), Transaction(File), null, isPooled: false);
+        JsonRpcException? fault = SegmentCheck.FindFault(
+            Change(File, index: 2, data: data, proof: File.Tree.Proof(2)), Transaction(File), null, isPooled: false);
 
         Assert.StartsWith("data hash mismatch: leaf_hash=0x", Parts(fault).Message, StringComparison.Ordinal);
         Assert.EndsWith($"proof_item={File.Tree.SegmentRoot(2)}", Parts(fault).Message, StringComparison.Ordinal);
@@ -145,7 +161,8 @@ public sealed class SegmentCheckTests
         SegmentWithProof segment = new(root, file.Wire(16), 16, proof, file.Bytes.Length);
 
         AssertParameter(
-            "proof", "invalid proof node value in the padding range", SegmentCheck.FindFault(segment, Transaction(file) with { Root = root }, null, isPooled: false));
+            "proof", "invalid proof node value in the padding range",
+            SegmentCheck.FindFault(segment, Transaction(file) with { Root = root }, null, isPooled: false));
     }
 
     private static FlowTransaction Transaction(TestFile file) => new()
@@ -154,11 +171,13 @@ public sealed class SegmentCheckTests
         Subtrees = [.. file.Submission.Nodes.Select(node => new FlowSubtree(node.Height, node.Root))],
     };
 
-    private static SegmentWithProof Change(TestFile file, byte[]? data = null, long index = 0, FileProof? proof = null, long? size = null) =>
+    private static SegmentWithProof Change(
+        TestFile file, byte[]? data = null, long index = 0, FileProof? proof = null, long? size = null) =>
         new(file.Root, data ?? file.Wire(0), index, proof ?? file.Tree.Proof(0), size ?? file.Bytes.Length);
 
     private static JsonRpcException? Check(TestFile file, long index, FileProof proof) =>
-        SegmentCheck.FindFault(new SegmentWithProof(file.Root, file.Wire(index), index, proof, file.Bytes.Length), Transaction(file), null, isPooled: false);
+        SegmentCheck.FindFault(
+            new SegmentWithProof(file.Root, file.Wire(index), index, proof, file.Bytes.Length), Transaction(file), null, isPooled: false);
 
     private static (int Code, string Message, string? Data) Parts(JsonRpcException? fault)
     {

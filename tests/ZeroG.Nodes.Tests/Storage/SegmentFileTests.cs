@@ -95,8 +95,8 @@ public sealed class SegmentFileTests : IDisposable
         Assert.Equal(262_144, FlowPadding.SegmentSize);
         Assert.Equal(1, FlowDatabase.FormatVersion);
         Assert.Equal("MTRSPNLBU"u8, [
-            FlowKeys.Meta, FlowKeys.Transaction, FlowKeys.Root, FlowKeys.Status, FlowKeys.Segment, FlowKeys.Node, FlowKeys.FlowRoot, FlowKeys.Block,
-            FlowKeys.Pooled]);
+            FlowKeys.Meta, FlowKeys.Transaction, FlowKeys.Root, FlowKeys.Status, FlowKeys.Segment, FlowKeys.Node, FlowKeys.FlowRoot,
+            FlowKeys.Block, FlowKeys.Pooled]);
         Assert.Equal("fsnph"u8, [FlowKeys.Format, FlowKeys.Shard, FlowKeys.Network, FlowKeys.Progress, FlowKeys.Head]);
         Assert.Equal([0, 1], [(byte)FileStatus.Finalized, (byte)FileStatus.Pruned]);
         using (SegmentFile file = Open())
@@ -115,29 +115,13 @@ public sealed class SegmentFileTests : IDisposable
         byte[] sector = new byte[256];
         stream.ReadExactly(sector);
         Assert.Equal(Bytes(7, 256), sector);
-        Assert.Equal(Crc32C([.. BitConverter.GetBytes(0x0123456789L), .. sector]), BitConverter.ToUInt32(checksum));    }
+        Assert.Equal(SectorChecksumTests.Crc32C([.. BitConverter.GetBytes(0x0123456789L), .. sector]), BitConverter.ToUInt32(checksum));    }
 
     public static byte[] Bytes(int seed, int length)
     {
         byte[] bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return bytes;
-    }
-
-    // CRC-32C bit by bit, reflected polynomial 0x82F63B78.
-    private static uint Crc32C(byte[] bytes)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte value in bytes)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) * 0x82F63B78);
-            }
-        }
-
-        return ~crc;
     }
 
     private SegmentFile Open() => SegmentFile.Open(_folder["file.seg"], 0, 0, 1, preallocate: false);

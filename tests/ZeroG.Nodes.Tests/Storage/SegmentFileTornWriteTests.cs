@@ -4,7 +4,9 @@ using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage;
 
-/// <summary>A write of a slot that stopped at some byte: what was there before or after is readable, and a mixture never passes for data.</summary>
+/// <summary>
+/// A write of a slot that stopped at some byte: what was there before or after is readable, and a mixture never passes for data.
+/// </summary>
 public sealed class SegmentFileTornWriteTests : IDisposable
 {
     private const int DataStart = SegmentFile.HeaderSize + 4096;

@@ -17,7 +17,8 @@ internal sealed class StorageFixture : IDisposable
     {
         _stored = new StoreFixture(shard);
         Upload = new SegmentUpload(Store, Pool);
-        Sync = new LogSync(Chain, Store, Pool, Upload, new LogSyncOptions(0, confirmations, TimeSpan.FromMilliseconds(1), TimeProvider.System), Log);
+        Sync = new LogSync(
+            Chain, Store, Pool, Upload, new LogSyncOptions(0, confirmations, TimeSpan.FromMilliseconds(1), TimeProvider.System), Log);
         NetworkIdentity network = new(31337, ScriptedChain.Flow, PeerProtocolVersion.Current);
         Rpc = new StorageRpc(Store, Pool, Upload, network);
     }

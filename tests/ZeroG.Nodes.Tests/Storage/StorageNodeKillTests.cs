@@ -22,14 +22,16 @@ public sealed class StorageNodeKillTests
         Random random = new(1);
 
         // Files that share segments of the flow, files of several segments, and files whose submission comes after their segments.
-        List<TestFile> files = [.. Enumerable.Range(0, 30).Select(i => TestFile.Create(random.Next(1, i % 3 == 0 ? 700_000 : 20_000), seed: i))];
+        List<TestFile> files =
+            [.. Enumerable.Range(0, 30).Select(i => TestFile.Create(random.Next(1, i % 3 == 0 ? 700_000 : 20_000), seed: i))];
         Dictionary<Hash256, long> sequences = [];
         foreach (TestFile file in files.Take(20))
         {
             sequences.Add(file.Root, chain.Submit(file));
         }
 
-        List<(TestFile File, long Index)> waiting = [.. files.SelectMany(file => Enumerable.Range(0, (int)file.SegmentCount).Select(i => (file, (long)i)))];
+        List<(TestFile File, long Index)> waiting =
+            [.. files.SelectMany(file => Enumerable.Range(0, (int)file.SegmentCount).Select(i => (file, (long)i)))];
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(waiting));
         ConcurrentDictionary<(Hash256 Root, long Index), TestFile> acknowledged = [];
 
@@ -121,7 +123,8 @@ public sealed class StorageNodeKillTests
         || refused.ToString().Contains(StorageRefusal.AlreadyUploaded, StringComparison.Ordinal);
 
     private static async Task AssertPresentAsync(
-        StorageNodeClient client, ConcurrentDictionary<(Hash256 Root, long Index), TestFile> acknowledged, Dictionary<Hash256, long> sequences)
+        StorageNodeClient client, ConcurrentDictionary<(Hash256 Root, long Index), TestFile> acknowledged,
+        Dictionary<Hash256, long> sequences)
     {
         foreach (((Hash256 root, long index), TestFile file) in acknowledged)
         {

@@ -114,7 +114,11 @@ public sealed class StorageNodeTests : IAsyncLifetime
 
     private StorageNodeOptions Options() => new()
     {
-        ChainUri = _chainHost.Uri, FlowAddress = ScriptedChain.Flow, Confirmations = 0, PollInterval = TimeSpan.FromMilliseconds(5), DataPath = _folder["node"],
+        ChainUri = _chainHost.Uri,
+        FlowAddress = ScriptedChain.Flow,
+        Confirmations = 0,
+        PollInterval = TimeSpan.FromMilliseconds(5),
+        DataPath = _folder["node"],
         Durable = false,
     };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
@@ -20,9 +21,9 @@ public sealed class StorageRpcTests : IDisposable
         Assert.Equal(
             [
                 "zgs_checkFileFinalized", "zgs_downloadSegment", "zgs_downloadSegmentByTxSeq", "zgs_downloadSegmentWithProof",
-                "zgs_downloadSegmentWithProofByTxSeq", "zgs_getDataByNodeIndex", "zgs_getFileInfo", "zgs_getFileInfoByTxSeq", "zgs_getFlowContext",
-                "zgs_getHashAtNodeIndex", "zgs_getMetaDataByNodeIndex", "zgs_getSectorProof", "zgs_getShardConfig", "zgs_getStatus", "zgs_uploadSegment",
-                "zgs_uploadSegmentByTxSeq", "zgs_uploadSegments", "zgs_uploadSegmentsByTxSeq",
+                "zgs_downloadSegmentWithProofByTxSeq", "zgs_getDataByNodeIndex", "zgs_getFileInfo", "zgs_getFileInfoByTxSeq",
+                "zgs_getFlowContext", "zgs_getHashAtNodeIndex", "zgs_getMetaDataByNodeIndex", "zgs_getSectorProof", "zgs_getShardConfig",
+                "zgs_getStatus", "zgs_uploadSegment", "zgs_uploadSegmentByTxSeq", "zgs_uploadSegments", "zgs_uploadSegmentsByTxSeq",
             ],
             _node.Rpc.Methods.Order(StringComparer.Ordinal));
     }
@@ -52,7 +53,9 @@ public sealed class StorageRpcTests : IDisposable
         FileInfo? info = await InfoAsync(sequence);
         Assert.True(info!.Finalized);
         Assert.Equal((false, false, file.SegmentCount), (info.IsCached, info.Pruned, info.UploadedSegments));
-        Assert.Equal(file.Submission.Nodes.Select(node => (node.Height + 1, node.Root)), info.Transaction.MerkleNodes.Select(node => (node.Depth, node.Root)));
+        Assert.Equal(
+            file.Submission.Nodes.Select(node => (node.Height + 1, node.Root)),
+            info.Transaction.MerkleNodes.Select(node => (node.Depth, node.Root)));
         for (long i = 0; i < file.SegmentCount; i++)
         {
             SegmentWithProof segment = ReadSegment(await _node.CallAsync("zgs_downloadSegmentWithProof", file.Root, i));
@@ -96,8 +99,10 @@ public sealed class StorageRpcTests : IDisposable
         long sequence = await _node.SubmitAsync(file);
 
         await AssertRefusedAsync(-32602, "Invalid params: end_index", "invalid chunk index", "zgs_downloadSegmentByTxSeq", sequence, 5, 5);
-        await AssertRefusedAsync(-32602, "Invalid params: end_index", "exceeds maximum chunks 1024", "zgs_downloadSegment", file.Root, 0, 1025);
-        await AssertRefusedAsync(-32000, "end entry index exceeds tx size: end=2345 tx size=600000", null, "zgs_downloadSegmentByTxSeq", sequence, 2000, 2345);
+        await AssertRefusedAsync(
+            -32602, "Invalid params: end_index", "exceeds maximum chunks 1024", "zgs_downloadSegment", file.Root, 0, 1025);
+        await AssertRefusedAsync(
+            -32000, "end entry index exceeds tx size: end=2345 tx size=600000", null, "zgs_downloadSegmentByTxSeq", sequence, 2000, 2345);
         await AssertRefusedAsync(-32602, "Invalid params: index", "index out of bound", "zgs_downloadSegmentWithProof", file.Root, 3);
         await AssertRefusedAsync(-32602, "Invalid params: root", "expected a 32-byte hash", "zgs_downloadSegmentWithProof", "0x12", 3);
         await AssertRefusedAsync(-32602, "Invalid params: index", "expected a whole number", "zgs_downloadSegmentWithProof", file.Root, -1);
@@ -117,7 +122,9 @@ public sealed class StorageRpcTests : IDisposable
         JsonRpcException finalized = await Assert.ThrowsAsync<JsonRpcException>(() => _node.UploadAsync(file, sequence));
 
         Assert.Equal((-32000, "segment has already been uploaded or is being uploaded"), (refused.Code, refused.RemoteMessage));
-        Assert.Equal((-32602, "Invalid params: root", "already uploaded and finalized"), (finalized.Code, finalized.RemoteMessage, finalized.RemoteData?.GetString()));
+        Assert.Equal(
+            (-32602, "Invalid params: root", "already uploaded and finalized"),
+            (finalized.Code, finalized.RemoteMessage, finalized.RemoteData?.GetString()));
     }
 
     [Fact]
@@ -148,7 +155,8 @@ public sealed class StorageRpcTests : IDisposable
     [Fact]
     public async Task Upload_MalformedSegment_IsRefused()
     {
-        JsonRpcException refused = await Assert.ThrowsAsync<JsonRpcException>(() => _node.CallAsync("zgs_uploadSegment", writer => writer.WriteRawValue("{\"root\":7}")));
+        JsonRpcException refused = await Assert.ThrowsAsync<JsonRpcException>(
+            () => _node.CallAsync("zgs_uploadSegment", writer => writer.WriteRawValue("{\"root\":7}")));
 
         Assert.Equal((-32602, "Invalid params: segment"), (refused.Code, refused.RemoteMessage));
     }
@@ -271,7 +279,8 @@ public sealed class StorageRpcTests : IDisposable
         await _node.UploadAsync(large, sequence);
         Assert.Equal(large.Tree.SegmentRoot(0).ToString(), (await _node.CallAsync("zgs_getHashAtNodeIndex", first)).GetString());
         Assert.Equal(
-            _node.Store.Submissions.Read(tree => tree.NodeAt(10, 0, tree.Length)).ToString(), (await _node.CallAsync("zgs_getHashAtNodeIndex", 0)).GetString());
+            _node.Store.Submissions.Read(tree => tree.NodeAt(10, 0, tree.Length)).ToString(),
+            (await _node.CallAsync("zgs_getHashAtNodeIndex", 0)).GetString());
         JsonElement data = await _node.CallAsync("zgs_getDataByNodeIndex", 0);
         Assert.Equal(small.Wire(0), Assert.Single(data.EnumerateArray()).EnumerateArray().Select(value => value.GetByte()));
         Assert.Equal("segment 0: [{ start_sector: 2, bytes: 768 }]", (await _node.CallAsync("zgs_getMetaDataByNodeIndex", 0)).GetString());
@@ -280,21 +289,22 @@ public sealed class StorageRpcTests : IDisposable
 
     private async Task<FileInfo?> InfoAsync(long sequence)
     {
-        System.Text.Json.Utf8JsonReader reader = new(System.Text.Encoding.UTF8.GetBytes((await _node.CallAsync("zgs_getFileInfoByTxSeq", sequence)).GetRawText()));
+        Utf8JsonReader reader = new(
+            Encoding.UTF8.GetBytes((await _node.CallAsync("zgs_getFileInfoByTxSeq", sequence)).GetRawText()));
         reader.Read();
         return FileInfo.Read(ref reader);
     }
 
     private static SegmentWithProof ReadSegment(JsonElement json)
     {
-        System.Text.Json.Utf8JsonReader reader = new(System.Text.Encoding.UTF8.GetBytes(json.GetRawText()));
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json.GetRawText()));
         reader.Read();
         return SegmentWithProof.Read(ref reader);
     }
 
     private static FlowProof ReadProof(JsonElement json)
     {
-        System.Text.Json.Utf8JsonReader reader = new(System.Text.Encoding.UTF8.GetBytes(json.GetRawText()));
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json.GetRawText()));
         reader.Read();
         return FlowProof.Read(ref reader);
     }

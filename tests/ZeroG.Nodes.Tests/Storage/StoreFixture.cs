@@ -57,7 +57,8 @@ internal sealed class StoreFixture : IDisposable
         Hash256 root = Hash(1000 + seed);
         return new FlowTransaction
         {
-            Sequence = sequence, Root = root, Size = size, StartSector = start, Block = sequence + 10, Subtrees = [new FlowSubtree(height, root)],
+            Sequence = sequence, Root = root, Size = size, StartSector = start, Block = sequence + 10,
+            Subtrees = [new FlowSubtree(height, root)],
         };
     }
 
