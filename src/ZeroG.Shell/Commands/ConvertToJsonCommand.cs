@@ -66,12 +66,25 @@ public sealed class ConvertToJsonCommand : PSCmdlet
         return json;
     }
 
+    // As the original does: a property that cannot be read, a span for example, is null.
+    private static object? Value(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
+    }
+
     private static JsonObject Properties(PSObject item, int depth)
     {
         JsonObject json = [];
         foreach (PSPropertyInfo property in item.Properties.Where(property => property.IsGettable))
         {
-            json[property.Name] = Node(property.Value, depth - 1);
+            json[property.Name] = Node(Value(property), depth - 1);
         }
 
         return json;

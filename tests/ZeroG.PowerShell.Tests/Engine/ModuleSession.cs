@@ -25,6 +25,9 @@ internal sealed class ModuleSession : IDisposable
         _runspace.SessionStateProxy.SetVariable("ModuleManifest", BuiltModule.Manifest);
     }
 
+    /// <summary>The runspace, for what needs the engine itself.</summary>
+    public Runspace Runspace => _runspace;
+
     /// <summary>Goes to a folder, as Set-Location does; the process stays where it is.</summary>
     public void SetLocation(string folder) => _runspace.SessionStateProxy.Path.SetLocation(folder);
 

@@ -1,0 +1,73 @@
+<#
+.SYNOPSIS
+Builds, tests and packs the ZeroG module.
+
+.DESCRIPTION
+For people who have pwsh; without it, 'dotnet build', 'dotnet test' and 'dotnet run --project src/ZeroG.Shell' do the same.
+
+.EXAMPLE
+./build.ps1 Test
+#>
+[CmdletBinding()]
+param(
+    # Build: lay the module out in out/ZeroG. Test: xunit, then Pester and PSScriptAnalyzer where they are present.
+    # Package: a package in out/packages. Demo: the quickstart in this session. Bench: the benchmarks. Docs: rebuild the help.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Bench', 'Docs')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+$module = Join-Path $PSScriptRoot 'out/ZeroG'
+
+function Invoke-Build {
+    dotnet build (Join-Path $PSScriptRoot 'src/ZeroG.PowerShell') --configuration $Configuration --nologo
+}
+
+function Invoke-Test {
+    Push-Location $PSScriptRoot
+    try { dotnet test } finally { Pop-Location }
+    if (Get-Module Pester -ListAvailable) {
+        Invoke-Pester (Join-Path $PSScriptRoot 'tests/module') -CI
+    }
+    else {
+        Write-Warning 'Pester is not installed: tests/module ran inside dotnet test only.'
+    }
+
+    if (Get-Module PSScriptAnalyzer -ListAvailable) {
+        $findings = 'build.ps1', 'ZeroG.psd1', 'examples', 'tests/module' |
+            ForEach-Object { Invoke-ScriptAnalyzer (Join-Path $PSScriptRoot $_) -Recurse -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') }
+        $findings | Format-Table ScriptName, Line, RuleName, Message
+        if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
+    }
+    else {
+        Write-Warning 'PSScriptAnalyzer is not installed: scripts were not checked.'
+    }
+}
+
+function Invoke-Package {
+    Invoke-Build
+    $packages = Join-Path $PSScriptRoot 'out/packages'
+    $null = New-Item $packages -ItemType Directory -Force
+    Compress-PSResource -Path $module -DestinationPath $packages
+    Get-ChildItem $packages
+}
+
+foreach ($step in $Task) {
+    switch ($step) {
+        'Build' { Invoke-Build }
+        'Docs' { Invoke-Build }
+        'Test' { Invoke-Test }
+        'Package' { Invoke-Package }
+        'Demo' {
+            Invoke-Build
+            Import-Module $module -Force
+            & (Join-Path $PSScriptRoot 'examples/quickstart.ps1')
+        }
+        'Bench' { dotnet run --project (Join-Path $PSScriptRoot 'bench/ZeroG.Benchmarks') --configuration Release -- --filter '*' }
+    }
+}

@@ -1,0 +1,60 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../out/ZeroG')
+    $homeBefore = $env:ZEROG_HOME
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) "zerog-$([guid]::NewGuid())"
+    $env:ZEROG_HOME = $folder
+    $password = ConvertTo-SecureString 'correct horse' -AsPlainText -Force
+}
+
+AfterAll {
+    $env:ZEROG_HOME = $homeBefore
+    if (Test-Path $folder) { Remove-Item $folder -Recurse }
+}
+
+Describe 'New-ZgWallet' {
+    It 'emits name, address and file, and no key' {
+        $wallet = New-ZgWallet main -Password $password
+        $wallet.Name | Should -Be 'main'
+        "$($wallet.Address)" | Should -Match '^0x[0-9a-fA-F]{40}$'
+        $wallet.Path | Should -Exist
+        $wallet | ConvertTo-Json | Should -Not -Match 'key'
+    }
+
+    It 'does not write with -WhatIf' {
+        New-ZgWallet other -Password $password -WhatIf
+        (Get-ZgWallet).Name | Should -Be 'main'
+    }
+
+    It 'never replaces a wallet' {
+        { New-ZgWallet main -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'ZgWalletExists,*'
+    }
+}
+
+Describe 'Import-ZgWallet' {
+    It 'takes the private key of -PrivateKey' {
+        $key = ConvertTo-SecureString '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d' -AsPlainText -Force
+        "$((Import-ZgWallet known -PrivateKey $key -Password $password).Address)" | Should -Be '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+    }
+
+    It 'refuses text that is no key and does not repeat it' {
+        $bad = ConvertTo-SecureString 'my-secret-text' -AsPlainText -Force
+        { Import-ZgWallet bad -PrivateKey $bad -Password $password -ErrorAction Stop } | Should -Throw -ErrorId 'ZgPrivateKeyInvalid,*'
+    }
+}
+
+Describe 'Remove-ZgWallet' {
+    It 'deletes what Get-ZgWallet emits' {
+        Get-ZgWallet known | Remove-ZgWallet -Confirm:$false
+        (Get-ZgWallet).Name | Should -Not -Contain 'known'
+    }
+
+    It 'reports an unknown name' {
+        { Remove-ZgWallet known -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ZgWalletNotFound,*'
+    }
+}
+
+Describe 'Get-ZgBalance' {
+    It 'needs a network' {
+        { Get-ZgBalance -ErrorAction Stop } | Should -Throw -ErrorId 'ZgNotConnected,*'
+    }
+}
