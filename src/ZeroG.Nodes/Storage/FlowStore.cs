@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
 using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Files;
@@ -24,7 +25,10 @@ internal sealed class FlowStore : IDisposable
 
     // Writers of segments share it, a reorganisation has it alone: places in the flow must not change owners under a write.
     private readonly ReaderWriterLockSlim _placement = new();
-    private readonly ConcurrentDictionary<long, FileProgress> _progress = [];
+
+    // By root and size too: after a reorganisation a sequence can belong to another file while writers of the old one are still on their
+    // way.
+    private readonly ConcurrentDictionary<(long DataSequence, Hash256 Root, long Size), FileProgress> _progress = [];
 
     public FlowStore(FlowDatabase database, SegmentFileSet files, FlowLog submissions, ShardConfig shard, bool durable, NodeLog log)
     {
@@ -166,7 +170,7 @@ internal sealed class FlowStore : IDisposable
                     KeepSegments(transaction, buffer, keep);
                     batch.DeleteRange(FlowKeys.Of(FlowKeys.Segment, sequence), FlowKeys.Of(FlowKeys.Segment, sequence + 1));
                     batch.Delete(FlowKeys.Of(FlowKeys.Status, sequence));
-                    _progress.TryRemove(sequence, out _);
+                    _progress.TryRemove(KeyOf(transaction), out _);
                 }
             }
 
@@ -184,10 +188,13 @@ internal sealed class FlowStore : IDisposable
         _placement.Dispose();
     }
 
+    private static (long DataSequence, Hash256 Root, long Size) KeyOf(FlowTransaction transaction) =>
+        (transaction.DataSequence, transaction.Root, transaction.Size);
+
     private FileProgress ProgressOf(FlowTransaction transaction) => _progress.GetOrAdd(
-        transaction.DataSequence,
-        static (sequence, arguments) => new FileProgress(
-            arguments.Store._database.NumbersUnder(FlowKeys.Of(FlowKeys.Segment, sequence)),
+        KeyOf(transaction),
+        static (key, arguments) => new FileProgress(
+            arguments.Store._database.NumbersUnder(FlowKeys.Of(FlowKeys.Segment, key.DataSequence)),
             arguments.Store.Shard.CountOwned(arguments.Transaction.FlowSegmentOf(0), arguments.Transaction.Padding.Segments)),
         (Store: this, Transaction: transaction));
 
@@ -225,7 +232,7 @@ internal sealed class FlowStore : IDisposable
         if (finalized)
         {
             // Nothing is left to claim; who asks again reads the records.
-            _progress.TryRemove(data.Sequence, out _);
+            _progress.TryRemove(KeyOf(data), out _);
             StorageNodeLog.FileFinalized(_log, data);
         }
     }

@@ -142,4 +142,19 @@ public sealed class FlowStoreTests
         Assert.True(node.Has(taker, 0) && node.Has(taker, 1) && node.Has(stays, 0));
         Assert.False(node.Store.TryRead(goes, 0, new byte[256]));
     }
+
+    [Fact]
+    public void Store_LateWriterOfASequenceThatChangedItsFile_DoesNotDisturbTheNewFile()
+    {
+        using StoreFixture node = new();
+        FlowTransaction old = node.Submit(3 * 262_144, seed: 1);
+        Assert.True(node.Store.TryBegin(old, 0));
+        node.Store.Revert(0, null, (_, _) => { });
+        FlowTransaction replaced = node.Submit(262_144, seed: 2, hashSeed: 7);
+
+        Assert.False(node.Store.Store(old, [new IncomingSegment(0, StoreFixture.Data(old, 0), [1])]));
+        node.Put(replaced, 0);
+
+        Assert.Equal(FileStatus.Finalized, node.Store.StatusOf(replaced));
+    }
 }
