@@ -174,8 +174,10 @@ internal sealed class ShellSession : IDisposable
     private void Show(RuntimeException failure)
     {
         // What the engine's own console does: an error record with this mark is shown by Out-Default as an error, not as an object.
+        const BindingFlags Internal = BindingFlags.Instance | BindingFlags.NonPublic;
         PSObject record = new(failure.ErrorRecord);
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        PropertyInfo stream = typeof(PSObject).GetProperty("WriteStream", Internal)!;
+        stream.SetValue(record, Enum.Parse(stream.PropertyType, "Error"));
         using Engine shell = Engine.Create(_runspace);
         shell.AddCommand("Out-Default").Invoke(new[] { record });
     }

@@ -28,6 +28,15 @@ public sealed class ShellTests
         Assert.Contains("Recommendation: Get-ZgNode lists the nodes", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Command_EndsByAnError_ShowsItOnStandardErrorOnly()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(null, "-Command", "'before'; throw 'no'");
+
+        Assert.Equal(["before"], Lines(run.Output));
+        Assert.Contains("no", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("'fine'", 0)]
     [InlineData("Get-ZgNode -Name nobody", 1)]
