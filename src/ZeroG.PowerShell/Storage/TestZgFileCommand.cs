@@ -56,11 +56,11 @@ public sealed class TestZgFileCommand : RootCmdlet
     {
         IReadOnlyList<NodeReport> reports = await Nodes.FindAsync(root, cancellationToken);
         NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
-        yield return Check("Known", known.Length > 0, $"{known.Length} of {reports.Count} nodes know the root.");
+        yield return Check("Known", known.Length > 0, $"Nodes that know the root: {known.Length} of {reports.Count}.");
 
         NodeReport[] holders = [.. known.Where(report => report.Info is { Finalized: true, Pruned: false })];
         bool available = ShardSelection.Covers(holders.Select(holder => holder.Node.Shard), 1);
-        yield return Check("Available", available, $"{holders.Length} of {reports.Count} nodes have finalized the file.");
+        yield return Check("Available", available, $"Nodes that have finalized the file: {holders.Length} of {reports.Count}.");
 
         if (!SkipProof)
         {
@@ -91,7 +91,7 @@ public sealed class TestZgFileCommand : RootCmdlet
     private async Task<(bool Passed, string Detail)> ProveAsync(Hash256 root, CancellationToken cancellationToken)
     {
         long segments = await new FileCheck(Nodes).ProveAsync(root, new TransferWatch(StartProgress($"Testing {root.ToShortString()}"), Verbose), cancellationToken);
-        return (true, $"{segments} segments came with proofs of the root.");
+        return (true, $"Segments that came with a proof of the root: {segments} of {segments}.");
     }
 
     private async Task<(bool Passed, string Detail)> CompareAsync(Hash256 root, string path, CancellationToken cancellationToken)
