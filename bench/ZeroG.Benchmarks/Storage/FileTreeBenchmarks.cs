@@ -7,8 +7,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Benchmarks.Storage;
 
 /// <summary>
-/// The root of a file on disk that the system holds in memory, as <c>Get-ZgFileHash</c> computes it: reading, hashing and threads together. The plain
-/// way beside it reads the file whole and hashes sector after sector on one thread.
+/// The root of a file on disk that the system holds in memory, as <c>Get-ZgFileHash</c> computes it: reading, hashing and threads together.
+/// The plain way beside it reads the file whole and hashes sector after sector on one thread.
 /// </summary>
 [Config(typeof(ProcessorJobs))]
 [MemoryDiagnoser]

@@ -17,11 +17,13 @@ public static class FlowContract
 
     public static AbiFunction Submit { get; } = AbiFunction.Parse($"function submit({WithSubmitter} submission) payable {Placed}");
 
-    public static AbiFunction BatchSubmit { get; } = AbiFunction.Parse($"function batchSubmit({WithSubmitter}[] submissions) payable {PlacedMany}");
+    public static AbiFunction BatchSubmit { get; } =
+        AbiFunction.Parse($"function batchSubmit({WithSubmitter}[] submissions) payable {PlacedMany}");
 
     public static AbiFunction LegacySubmit { get; } = AbiFunction.Parse($"function submit({Data} submission) payable {Placed}");
 
-    public static AbiFunction LegacyBatchSubmit { get; } = AbiFunction.Parse($"function batchSubmit({Data}[] submissions) payable {PlacedMany}");
+    public static AbiFunction LegacyBatchSubmit { get; } =
+        AbiFunction.Parse($"function batchSubmit({Data}[] submissions) payable {PlacedMany}");
 
     public static AbiFunction Market { get; } = AbiFunction.Parse("function market() view returns (address)");
 
@@ -39,9 +41,11 @@ public static class FlowContract
 
     public static AbiFunction RootHistory { get; } = AbiFunction.Parse("function rootHistory() view returns (address)");
 
-    public static AbiFunction Tree { get; } = AbiFunction.Parse("function tree() view returns (uint256 currentLength, uint256 unstagedHeight)");
+    public static AbiFunction Tree { get; } =
+        AbiFunction.Parse("function tree() view returns (uint256 currentLength, uint256 unstagedHeight)");
 
-    public static AbiFunction GetFlowRootByTxSeq { get; } = AbiFunction.Parse("function getFlowRootByTxSeq(uint256 txSeq) view returns (bytes32)");
+    public static AbiFunction GetFlowRootByTxSeq { get; } =
+        AbiFunction.Parse("function getFlowRootByTxSeq(uint256 txSeq) view returns (bytes32)");
 
     public static AbiFunction GetContext { get; } = AbiFunction.Parse($"function getContext() view returns ({Context})");
 
@@ -52,7 +56,8 @@ public static class FlowContract
         AbiFunction.Parse("function getEpochRangeHistory(uint256 index) view returns (tuple(uint128 start, uint128 end, bytes32 digest))");
 
     public static AbiFunction QueryContextAtPosition { get; } =
-        AbiFunction.Parse("function queryContextAtPosition(uint128 targetPosition) returns (tuple(uint128 start, uint128 end, bytes32 digest) range)");
+        AbiFunction.Parse("function queryContextAtPosition(uint128 targetPosition) returns (tuple(uint128 start, uint128 end, "
+            + "bytes32 digest) range)");
 
     public static AbiFunction MakeContext { get; } = AbiFunction.Parse("function makeContext()");
 
@@ -71,17 +76,19 @@ public static class FlowContract
     /// <summary>All functions, for a contract that answers calls.</summary>
     public static IReadOnlyList<AbiFunction> Functions { get; } =
     [
-        Submit, BatchSubmit, LegacySubmit, LegacyBatchSubmit, Market, NumSubmissions, SubmissionIndex, Epoch, EpochStartPosition, FirstBlock, BlocksPerEpoch,
-        RootHistory, Tree, GetFlowRootByTxSeq, GetContext, GetEpochRange, GetEpochRangeHistory, QueryContextAtPosition, MakeContext, MakeContextFixedTimes,
-        MakeContextWithResult, ComputeFlowRoot, Paused, Pause, Unpause,
+        Submit, BatchSubmit, LegacySubmit, LegacyBatchSubmit, Market, NumSubmissions, SubmissionIndex, Epoch, EpochStartPosition,
+        FirstBlock, BlocksPerEpoch, RootHistory, Tree, GetFlowRootByTxSeq, GetContext, GetEpochRange, GetEpochRangeHistory,
+        QueryContextAtPosition, MakeContext, MakeContextFixedTimes, MakeContextWithResult, ComputeFlowRoot, Paused, Pause, Unpause,
     ];
 
     /// <summary>A file took its place. <c>length</c> counts sectors; the file's bytes are <c>submission.length</c>.</summary>
     public static AbiEvent SubmitEvent { get; } = AbiEvent.Parse(
-        $"event Submit(address indexed sender, bytes32 indexed identity, uint256 submissionIndex, uint256 startPos, uint256 length, {Data} submission)");
+        "event Submit(address indexed sender, bytes32 indexed identity, uint256 submissionIndex, uint256 startPos, uint256 length, "
+        + $"{Data} submission)");
 
     public static AbiEvent NewEpochEvent { get; } = AbiEvent.Parse(
-        "event NewEpoch(address indexed sender, uint256 indexed index, bytes32 startMerkleRoot, uint256 submissionIndex, uint256 flowLength, bytes32 context)");
+        "event NewEpoch(address indexed sender, uint256 indexed index, bytes32 startMerkleRoot, uint256 submissionIndex, "
+        + "uint256 flowLength, bytes32 context)");
 
     /// <summary>The fee is not covered: price of a sector, sectors, and the contract's balance.</summary>
     public static AbiError NotEnoughFee { get; } = AbiError.Parse("error NotEnoughFee(uint256 price, uint256 amount, uint256 paid)");
@@ -104,7 +111,7 @@ public static class FlowContract
     /// <summary>All errors, for decoding a revert.</summary>
     public static IReadOnlyList<AbiError> Errors { get; } =
     [
-        NotEnoughFee, InvalidSubmission, EnforcedPause, ExpectedPause, AccessControlUnauthorizedAccount, AccessControlBadConfirmation, InvalidInitialization,
-        NotInitializing,
+        NotEnoughFee, InvalidSubmission, EnforcedPause, ExpectedPause, AccessControlUnauthorizedAccount, AccessControlBadConfirmation,
+        InvalidInitialization, NotInitializing,
     ];
 }

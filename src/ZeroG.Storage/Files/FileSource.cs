@@ -14,7 +14,13 @@ public sealed class FileSource : IDisposable
     private readonly DateTime _modified;
 
     private FileSource(
-        string name, string? path, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long size, DateTime modified = default, bool ownsHandle = false)
+        string name,
+        string? path,
+        SafeFileHandle? handle,
+        ReadOnlyMemory<byte> bytes,
+        long size,
+        DateTime modified = default,
+        bool ownsHandle = false)
     {
         Name = name;
         Path = path;
@@ -44,16 +50,19 @@ public sealed class FileSource : IDisposable
         if (Directory.Exists(full))
         {
             throw new ZeroGException(
-                "ZgFileIsDirectory", ErrorKind.InvalidArgument, $"'{path}' is a directory where a file is expected. Name a file, or pipe the files in it.", path);
+                "ZgFileIsDirectory", ErrorKind.InvalidArgument,
+                $"'{path}' is a directory where a file is expected. Name a file, or pipe the files in it.", path);
         }
 
         SafeFileHandle? handle = null;
         try
         {
-            handle = File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            handle = File.OpenHandle(
+                full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             long size = RandomAccess.GetLength(handle);
+            DateTime modified = File.GetLastWriteTimeUtc(handle);
             return size > 0
-                ? new FileSource(System.IO.Path.GetFileName(full), full, handle, default, size, File.GetLastWriteTimeUtc(handle), ownsHandle: true)
+                ? new FileSource(System.IO.Path.GetFileName(full), full, handle, default, size, modified, ownsHandle: true)
                 : throw Empty(path);
         }
         catch (Exception exception)
@@ -64,7 +73,8 @@ public sealed class FileSource : IDisposable
                 FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
                     "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, exception),
                 IOException or UnauthorizedAccessException => new ZeroGException(
-                    "ZgFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),
+                    "ZgFileUnreadable", ErrorKind.ReadError,
+                    $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),
                 _ => exception,
             };
         }
@@ -81,7 +91,8 @@ public sealed class FileSource : IDisposable
     /// <param name="position">First byte.</param>
     /// <param name="buffer">Receives the bytes; position and length lie within <see cref="Size"/>.</param>
     /// <param name="cancellationToken">Stops waiting for the disk.</param>
-    /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file ends earlier now. <c>ZgFileUnreadable</c>: the disk failed.</exception>
+    /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file ends earlier now. <c>ZgFileUnreadable</c>: the disk
+    /// failed.</exception>
     public async ValueTask ReadAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -101,7 +112,8 @@ public sealed class FileSource : IDisposable
             catch (IOException exception)
             {
                 throw new ZeroGException(
-                    "ZgFileUnreadable", ErrorKind.ReadError, $"'{Path}' cannot be read: {exception.Message} Check the disk.", Path, exception);
+                    "ZgFileUnreadable", ErrorKind.ReadError,
+                    $"'{Path}' cannot be read: {exception.Message} Check the disk.", Path, exception);
             }
 
             if (read == 0)
@@ -155,8 +167,10 @@ public sealed class FileSource : IDisposable
 
     /// <summary>The failure of a file that is not what it was when it was hashed.</summary>
     internal ZeroGException Changed() => new(
-        "ZgFileChanged", ErrorKind.InvalidOperation, $"'{Path ?? Name}' changed while it was read. Wait until nothing writes to it, then try again.", Path ?? Name);
+        "ZgFileChanged", ErrorKind.InvalidOperation,
+        $"'{Path ?? Name}' changed while it was read. Wait until nothing writes to it, then try again.", Path ?? Name);
 
     private static ZeroGException Empty(string name) =>
-        new("ZgFileEmpty", ErrorKind.InvalidData, $"'{name}' is empty, and the network stores no empty files. Give it at least one byte.", name);
+        new("ZgFileEmpty", ErrorKind.InvalidData,
+            $"'{name}' is empty, and the network stores no empty files. Give it at least one byte.", name);
 }

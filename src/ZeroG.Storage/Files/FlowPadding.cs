@@ -3,10 +3,12 @@ using System.Numerics;
 namespace ZeroG.Storage.Files;
 
 /// <summary>
-/// How many sectors and segments a file of a given size takes, as bytes and as padded by the flow (0G storage specification, sizes of a file).
+/// How many sectors and segments a file of a given size takes, as bytes and as padded by the flow (0G storage specification, sizes of a
+/// file).
 /// </summary>
 /// <remarks>
-/// sectors = ⌈size/256⌉; the flow pads them to the next power of two, or if that is larger, to a multiple of a sixteenth of it (at least one sector).
+/// sectors = ⌈size/256⌉; the flow pads them to the next power of two, or if that is larger, to a multiple of a sixteenth of it (at least
+/// one sector).
 /// <code>
 ///    sectors   padded   power of two
 ///          1        1              1
@@ -74,7 +76,8 @@ public readonly record struct FlowPadding
 
     /// <summary>Bytes of a segment on the wire: whole sectors, the last of the file filled with zeros, without flow padding.</summary>
     /// <param name="segment">0 to <see cref="Segments"/> - 1.</param>
-    public int WireLength(long segment) => checked((int)(Math.Min(SectorsPerSegment, Sectors - (segment * SectorsPerSegment)) * SectorSize));
+    public int WireLength(long segment) =>
+        checked((int)(Math.Min(SectorsPerSegment, Sectors - (segment * SectorsPerSegment)) * SectorSize));
 
     /// <summary>Bytes of the file in a segment, without any fill.</summary>
     /// <param name="segment">0 to <see cref="Segments"/> - 1.</param>

@@ -26,8 +26,8 @@ public sealed class IndexerClient : IDisposable
         CallAsync("indexer_getShardedNodes", static _ => { }, ShardedNodes.Read, cancellationToken);
 
     /// <summary>
-    /// Nodes that together keep each segment so many times. An indexer older than January 2026 cannot choose; then this side chooses among the
-    /// trusted, and among all when those do not cover it.
+    /// Nodes that together keep each segment so many times. An indexer older than January 2026 cannot choose; then this side chooses among
+    /// the trusted, and among all when those do not cover it.
     /// </summary>
     /// <param name="replicas">How often each segment shall be kept.</param>
     /// <param name="method">A word of <see cref="SelectionMethod"/> or a number of shards.</param>
@@ -69,7 +69,8 @@ public sealed class IndexerClient : IDisposable
 
     public void Dispose() => _rpc.Dispose();
 
-    private Task<T> CallAsync<T>(string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, CancellationToken cancellationToken) =>
+    private Task<T> CallAsync<T>(
+        string method, Action<Utf8JsonWriter> writeParameters, JsonRpcResultReader<T> read, CancellationToken cancellationToken) =>
         _rpc.CallAsync(
             method,
             writer =>
@@ -92,10 +93,12 @@ public sealed class IndexerClient : IDisposable
         return selected is null
             ? throw new ZeroGException(
                 "ZgShardsIncomplete", ErrorKind.ResourceUnavailable,
-                $"The nodes of indexer {this} do not keep every segment {replicas} times. Ask for fewer replicas, or use another indexer.", Uri)
+                $"The nodes of indexer {this} do not keep every segment {replicas} times. Ask for fewer replicas, "
+                + "or use another indexer.", Uri)
             : new ShardedNodes([.. selected.Where(nodes.Trusted.Contains)], [.. selected.Except(nodes.Trusted)]);
     }
 
-    private static IReadOnlyList<IndexedNode>? SelectFrom(IEnumerable<IndexedNode> nodes, int replicas, string method, IReadOnlyList<string> dropped) =>
+    private static IReadOnlyList<IndexedNode>? SelectFrom(
+        IEnumerable<IndexedNode> nodes, int replicas, string method, IReadOnlyList<string> dropped) =>
         ShardSelection.Select(nodes.Where(node => !dropped.Contains(node.Url)), node => node.Config, replicas, method);
 }

@@ -1,12 +1,14 @@
 using System.Numerics;
 using System.Text.Json;
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Merkle;
 
 /// <summary>
-/// Proof that a segment belongs to a file (0G storage specification, file proofs). <see cref="Lemma"/> holds the leaf, its siblings from the
-/// bottom up, and the root; a tree of one leaf has that leaf alone. <see cref="Path"/> is true where the running node is the left child.
+/// Proof that a segment belongs to a file (0G storage specification, file proofs). <see cref="Lemma"/> holds the leaf, its siblings from
+/// the bottom up, and the root; a tree of one leaf has that leaf alone. <see cref="Path"/> is true where the running node is the left
+/// child.
 /// </summary>
 public sealed class FileProof
 {
@@ -24,8 +26,9 @@ public sealed class FileProof
     public IReadOnlyList<bool> Path { get; }
 
     /// <summary>
-    /// Checks format, leaf, root, position and hashes, in this order, as the official clients do; null when the proof holds, or else one of the
-    /// texts of <see cref="FileProofFault"/>. Stricter than theirs in two points: a single leaf must equal the root, and a path must end at a leaf.
+    /// Checks format, leaf, root, position and hashes, in this order, as the official clients do; null when the proof holds, or else one of
+    /// the texts of <see cref="FileProofFault"/>. Stricter than theirs in two points: a single leaf must equal the root, and a path must
+    /// end at a leaf.
     /// </summary>
     /// <param name="root">The file root that is trusted.</param>
     /// <param name="leaf">Hash of the leaf as computed from the data.</param>
@@ -43,7 +46,8 @@ public sealed class FileProof
     }
 
     /// <summary>
-    /// Follows the path down the left-complete tree of <paramref name="leafCount"/> leaves; false when the path is too short or too long for it.
+    /// Follows the path down the left-complete tree of <paramref name="leafCount"/> leaves; false when the path is too short or too long
+    /// for it.
     /// </summary>
     public bool TryGetPosition(long leafCount, out long position)
     {
@@ -65,8 +69,8 @@ public sealed class FileProof
     }
 
     /// <summary>
-    /// Whether all siblings that lie completely behind the real file are the roots of empty sectors, as nodes demand of a proof whose position is
-    /// right. The flow pads within a sixteenth of a power of two, so such a subtree is always perfect.
+    /// Whether all siblings that lie completely behind the real file are the roots of empty sectors, as nodes demand of a proof whose
+    /// position is right. The flow pads within a sixteenth of a power of two, so such a subtree is always perfect.
     /// </summary>
     /// <param name="segments">Segments that hold bytes of the file.</param>
     /// <param name="leafCount">Segments of the padded file.</param>
@@ -85,8 +89,7 @@ public sealed class FileProof
                 continue;
             }
 
-            if (position + left >= segments
-                && (!BitOperations.IsPow2(right) || Lemma[level + 1] != ZeroSubtree.Root(Files.FlowPadding.SegmentHeight + BitOperations.Log2((ulong)right))))
+            if (position + left >= segments && !IsEmpty(Lemma[level + 1], right))
             {
                 return false;
             }
@@ -119,6 +122,9 @@ public sealed class FileProof
 
         return running;
     }
+
+    private static bool IsEmpty(Hash256 root, long segments) =>
+        BitOperations.IsPow2(segments) && root == ZeroSubtree.Root(FlowPadding.SegmentHeight + BitOperations.Log2((ulong)segments));
 
     /// <summary>Leaves of the left subtree: the largest power of two below <paramref name="leaves"/>.</summary>
     private static long LeftLeaves(long leaves) => (long)(BitOperations.RoundUpToPowerOf2((ulong)leaves) / 2);

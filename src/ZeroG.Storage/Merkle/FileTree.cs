@@ -19,7 +19,8 @@ public sealed class FileTree
 
     /// <param name="padding">The file's numbers.</param>
     /// <param name="segmentRoots">A root for each padded segment, one after another; kept.</param>
-    /// <param name="lastSectors">The sector hashes of the last padded segment where that is shorter than 1024 sectors, or else nothing; kept.</param>
+    /// <param name="lastSectors">The sector hashes of the last padded segment where that is shorter than 1024 sectors, or else nothing;
+    /// kept.</param>
     internal FileTree(FlowPadding padding, byte[] segmentRoots, byte[] lastSectors)
     {
         Padding = padding;
@@ -40,7 +41,8 @@ public sealed class FileTree
     /// <param name="progress">Receives the bytes hashed so far, rising, from the threads that hash.</param>
     /// <param name="cancellationToken">Stops the reading at once.</param>
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file became shorter meanwhile.</exception>
-    public static Task<FileTree> BuildAsync(FileSource source, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+    public static Task<FileTree> BuildAsync(
+        FileSource source, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         new FileTreeBuilder(source, progress).BuildAsync(cancellationToken);
 
     /// <summary>The root of a segment of the padded file.</summary>
@@ -68,7 +70,9 @@ public sealed class FileTree
         return new FileProof(lemma, proof.Path);
     }
 
-    /// <summary>The root over a range of sectors of the padded file that a submission can name: whole segments, or a part of the last.</summary>
+    /// <summary>
+    /// The root over a range of sectors of the padded file that a submission can name: whole segments, or a part of the last.
+    /// </summary>
     internal Hash256 SubtreeRoot(long firstSector, long sectors)
     {
         (byte[] hashes, long first, long count) = sectors >= FlowPadding.SectorsPerSegment

@@ -6,8 +6,9 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Storage.Merkle;
 
 /// <summary>
-/// Hashes a source into segment roots. Each worker takes the next group of four segments (1 MiB), reads it into a buffer of its own and hashes
-/// the four trees level by level together, so that the widest batches reach <see cref="Keccak256.HashMany"/>; nothing is allocated per sector.
+/// Hashes a source into segment roots. Each worker takes the next group of four segments (1 MiB), reads it into a buffer of its own and
+/// hashes the four trees level by level together, so that the widest batches reach <see cref="Keccak256.HashMany"/>; nothing is allocated
+/// per sector.
 /// </summary>
 internal sealed class FileTreeBuilder(FileSource source, IProgress<long>? progress)
 {
@@ -29,7 +30,8 @@ internal sealed class FileTreeBuilder(FileSource source, IProgress<long>? progre
     {
         if (_padding.PaddedSegments > MaxSegments)
         {
-            throw new NotSupportedException($"A file of {_padding.Size} bytes has more than {MaxSegments} segments, the most that one tree holds.");
+            throw new NotSupportedException($"A file of {_padding.Size} bytes has more than {MaxSegments} segments, "
+                + "the most that one tree holds.");
         }
 
         _roots = new byte[_padding.PaddedSegments * HashSize];
@@ -108,7 +110,9 @@ internal sealed class FileTreeBuilder(FileSource source, IProgress<long>? progre
         }
     }
 
-    /// <summary>Segments behind the file are whole and empty: the flow pads beyond the last segment only in units of whole segments.</summary>
+    /// <summary>
+    /// Segments behind the file are whole and empty: the flow pads beyond the last segment only in units of whole segments.
+    /// </summary>
     private void FillPadding()
     {
         SegmentRoot.FillEmpty(_roots.AsSpan((int)_padding.Segments * HashSize), ZeroSubtree.Root(FlowPadding.SegmentHeight));

@@ -37,7 +37,9 @@ public sealed class FlowProof
         }
     }
 
-    /// <summary>Null when the proof leads from the leaf at the position to the root, or else one of the texts of <see cref="FileProofFault"/>.</summary>
+    /// <summary>
+    /// Null when the proof leads from the leaf at the position to the root, or else one of the texts of <see cref="FileProofFault"/>.
+    /// </summary>
     public string? FindFault(Hash256 root, Hash256 leaf, long position)
     {
         if (Lemma.Count != Path.Count + 2 || Path.Count > 63)

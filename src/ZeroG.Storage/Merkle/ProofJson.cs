@@ -59,6 +59,8 @@ internal static class ProofJson
     private static T[] ReadArray<T>(ref Utf8JsonReader reader, WireReader.ItemReader<T> readItem)
     {
         List<T> items = reader.ReadArray(readItem);
-        return items.Count <= MaxLength ? [.. items] : throw new JsonException($"A proof has at most {MaxLength} entries, got {items.Count}.");
+        return items.Count <= MaxLength
+            ? [.. items]
+            : throw new JsonException($"A proof has at most {MaxLength} entries, got {items.Count}.");
     }
 }

@@ -15,15 +15,19 @@ public static class SegmentRoot
     /// <param name="data">Whole sectors, one to 1024.</param>
     /// <param name="segment">Index of the segment in the file.</param>
     /// <param name="padding">The file's numbers.</param>
-    public static Hash256 Compute(ReadOnlySpan<byte> data, long segment, FlowPadding padding) => Compute(data, padding.PaddedSectorsOf(segment));
+    public static Hash256 Compute(ReadOnlySpan<byte> data, long segment, FlowPadding padding) =>
+        Compute(data, padding.PaddedSectorsOf(segment));
 
-    /// <summary>The root over <paramref name="sectors"/> sectors, of which <paramref name="data"/> gives the first and the others are empty.</summary>
+    /// <summary>
+    /// The root over <paramref name="sectors"/> sectors, of which <paramref name="data"/> gives the first and the others are empty.
+    /// </summary>
     /// <exception cref="ArgumentException">The data is empty, no whole number of sectors, or longer than the segment.</exception>
     public static Hash256 Compute(ReadOnlySpan<byte> data, int sectors)
     {
         if (data.IsEmpty || data.Length % FlowPadding.SectorSize != 0 || data.Length / FlowPadding.SectorSize > sectors)
         {
-            throw new ArgumentException($"Expected 1 to {sectors} sectors of {FlowPadding.SectorSize} bytes, got {data.Length} bytes.", nameof(data));
+            throw new ArgumentException($"Expected 1 to {sectors} sectors of {FlowPadding.SectorSize} bytes, "
+                + $"got {data.Length} bytes.", nameof(data));
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent(sectors * Keccak256.HashSize);

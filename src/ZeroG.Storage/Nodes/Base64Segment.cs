@@ -7,7 +7,9 @@ namespace ZeroG.Storage.Nodes;
 /// <summary>Segment data as standard Base64 with padding, decoded without a string or a copy of the text.</summary>
 public static class Base64Segment
 {
-    /// <summary>Decodes the string on which the reader stands into a buffer of <see cref="ArrayPool{T}.Shared"/>, which the caller gives back.</summary>
+    /// <summary>
+    /// Decodes the string on which the reader stands into a buffer of <see cref="ArrayPool{T}.Shared"/>, which the caller gives back.
+    /// </summary>
     /// <param name="reader">Stands on the string.</param>
     /// <param name="length">Bytes decoded; the buffer may be longer.</param>
     /// <exception cref="JsonException">Not a string, or not Base64.</exception>

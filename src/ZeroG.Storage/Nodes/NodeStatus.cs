@@ -9,7 +9,8 @@ namespace ZeroG.Storage.Nodes;
 /// <param name="LogSyncBlock">Hash of that block.</param>
 /// <param name="NextSequence">The sequence number that the next file will get (<c>nextTxSeq</c>).</param>
 /// <param name="NetworkIdentity">Chain and contract.</param>
-public sealed record NodeStatus(long ConnectedPeers, long LogSyncHeight, Hash256 LogSyncBlock, long NextSequence, NetworkIdentity NetworkIdentity)
+public sealed record NodeStatus(
+    long ConnectedPeers, long LogSyncHeight, Hash256 LogSyncBlock, long NextSequence, NetworkIdentity NetworkIdentity)
 {
     /// <summary>Writes the fields in the order of the specification.</summary>
     public void Write(Utf8JsonWriter writer)

@@ -50,7 +50,9 @@ public readonly record struct PeerProtocolVersion(int Major, int Minor, int Buil
         }
 
         return new PeerProtocolVersion(
-            major ?? throw WireReader.Missing("major"), minor ?? throw WireReader.Missing("minor"), build ?? throw WireReader.Missing("build"));
+            major ?? throw WireReader.Missing("major"),
+            minor ?? throw WireReader.Missing("minor"),
+            build ?? throw WireReader.Missing("build"));
     }
 
     /// <summary><c>0.4.0</c>.</summary>

@@ -76,7 +76,9 @@ public sealed class SegmentWithProof : IDisposable
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads the object on which the reader stands, in any order of fields; the data is decoded straight into a pooled buffer.</summary>
+    /// <summary>
+    /// Reads the object on which the reader stands, in any order of fields; the data is decoded straight into a pooled buffer.
+    /// </summary>
     /// <exception cref="JsonException">A field is missing or malformed.</exception>
     public static SegmentWithProof Read(ref Utf8JsonReader reader)
     {

@@ -6,8 +6,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Storage.Nodes;
 
 /// <summary>
-/// Calls a storage node: one method for each <c>zgs_</c> method that clients use (0G storage specification, storage node JSON-RPC). A refusal is a
-/// <see cref="StorageNodeException"/>; failures of the transport come as <see cref="JsonRpcClient"/> reports them.
+/// Calls a storage node: one method for each <c>zgs_</c> method that clients use (0G storage specification, storage node JSON-RPC). A
+/// refusal is a <see cref="StorageNodeException"/>; failures of the transport come as <see cref="JsonRpcClient"/> reports them.
 /// </summary>
 public sealed class StorageNodeClient : IDisposable
 {
@@ -31,11 +31,14 @@ public sealed class StorageNodeClient : IDisposable
     public Task<ShardConfig> GetShardConfigAsync(CancellationToken cancellationToken = default) =>
         CallAsync("zgs_getShardConfig", static _ => { }, ShardConfig.Read, cancellationToken);
 
-    /// <summary>What the node knows of a file; null when it knows nothing. Of several entries with this root a finalized one wins.</summary>
+    /// <summary>
+    /// What the node knows of a file; null when it knows nothing. Of several entries with this root a finalized one wins.
+    /// </summary>
     /// <param name="root">Root of the file.</param>
     /// <param name="needAvailable">True to pass over entries whose data was pruned.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public Task<FileInfo?> GetFileInfoAsync(Hash256 root, bool needAvailable = true, CancellationToken cancellationToken = default) => CallAsync(
+    public Task<FileInfo?> GetFileInfoAsync(
+        Hash256 root, bool needAvailable = true, CancellationToken cancellationToken = default) => CallAsync(
         "zgs_getFileInfo",
         writer =>
         {
@@ -58,7 +61,8 @@ public sealed class StorageNodeClient : IDisposable
         CallAsync("zgs_uploadSegments", writer => WriteSegments(writer, segments), Nothing, cancellationToken);
 
     /// <summary>Sends segments of an entry that the node knows. Newer nodes pass over those that they have already.</summary>
-    public Task UploadSegmentsBySequenceAsync(IReadOnlyList<SegmentWithProof> segments, long sequence, CancellationToken cancellationToken = default) => CallAsync(
+    public Task UploadSegmentsBySequenceAsync(
+        IReadOnlyList<SegmentWithProof> segments, long sequence, CancellationToken cancellationToken = default) => CallAsync(
         "zgs_uploadSegmentsByTxSeq",
         writer =>
         {
@@ -88,7 +92,8 @@ public sealed class StorageNodeClient : IDisposable
 
     /// <summary>A segment with its proof; null when the node does not have it.</summary>
     /// <returns>To be disposed by the caller.</returns>
-    public Task<SegmentWithProof?> DownloadSegmentWithProofBySequenceAsync(long sequence, long segment, CancellationToken cancellationToken = default) => CallAsync(
+    public Task<SegmentWithProof?> DownloadSegmentWithProofBySequenceAsync(
+        long sequence, long segment, CancellationToken cancellationToken = default) => CallAsync(
         "zgs_downloadSegmentWithProofByTxSeq",
         writer =>
         {
@@ -102,7 +107,8 @@ public sealed class StorageNodeClient : IDisposable
     /// <param name="sector">Index in the flow.</param>
     /// <param name="flowRoot">A root of the flow's history; null for the newest.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public Task<FlowProof> GetSectorProofAsync(long sector, Hash256? flowRoot = null, CancellationToken cancellationToken = default) => CallAsync(
+    public Task<FlowProof> GetSectorProofAsync(
+        long sector, Hash256? flowRoot = null, CancellationToken cancellationToken = default) => CallAsync(
         "zgs_getSectorProof",
         writer =>
         {
@@ -150,7 +156,8 @@ public sealed class StorageNodeClient : IDisposable
         writer.WriteEndArray();
     }
 
-    private static bool? ReadOptionalBoolean(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.ReadBoolean();
+    private static bool? ReadOptionalBoolean(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null : reader.ReadBoolean();
 
     /// <summary>Older nodes answer an upload with a number instead of null; neither means anything.</summary>
     private static bool Nothing(ref Utf8JsonReader reader)

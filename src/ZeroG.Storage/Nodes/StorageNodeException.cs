@@ -4,7 +4,9 @@ using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Storage.Nodes;
 
-/// <summary>A storage node refused a call. Code and words are the node's own, because clients decide by them whether to try again.</summary>
+/// <summary>
+/// A storage node refused a call. Code and words are the node's own, because clients decide by them whether to try again.
+/// </summary>
 public sealed class StorageNodeException : ZeroGException
 {
     /// <summary>Takes over a refusal.</summary>
@@ -16,7 +18,8 @@ public sealed class StorageNodeException : ZeroGException
     private StorageNodeException(Uri node, string method, int code, string words, Exception refusal)
         : base(
             "ZgNodeRefused", ErrorKind.InvalidOperation,
-            $"Storage node {MaskedUri.Of(node)} refused {method}: {words.TrimEnd('.')} (code {code}). Try another node, or look into the log of this one.", node, refusal)
+            $"Storage node {MaskedUri.Of(node)} refused {method}: {words.TrimEnd('.')} (code {code}). Try another node, "
+            + "or look into the log of this one.", node, refusal)
     {
         Node = node;
         Method = method;

@@ -4,8 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.Storage.Nodes;
 
 /// <summary>
-/// A file's entry in the log as storage nodes tell it. The members <c>streamIds</c> and <c>data</c> of the wire form are always empty in practice:
-/// they are written as empty arrays and not kept on reading.
+/// A file's entry in the log as storage nodes tell it. The members <c>streamIds</c> and <c>data</c> of the wire form are always empty in
+/// practice: they are written as empty arrays and not kept on reading.
 /// </summary>
 /// <param name="DataMerkleRoot">Root of the file.</param>
 /// <param name="MerkleNodes">The subtrees that were submitted, in file order.</param>

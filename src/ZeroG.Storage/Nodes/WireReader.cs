@@ -4,8 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.Storage.Nodes;
 
 /// <summary>
-/// The values that the messages of storage nodes and indexers are made of. Each method reads the token on which the reader stands and throws a
-/// <see cref="JsonException"/> that says what was expected.
+/// The values that the messages of storage nodes and indexers are made of. Each method reads the token on which the reader stands and
+/// throws a <see cref="JsonException"/> that says what was expected.
 /// </summary>
 internal static class WireReader
 {
@@ -64,7 +64,9 @@ internal static class WireReader
         _ => throw new JsonException("Expected true or false."),
     };
 
-    /// <summary>A whole number that is not negative and fits 63 bits; nodes count in 64 bits, and no real count comes near either limit.</summary>
+    /// <summary>
+    /// A whole number that is not negative and fits 63 bits; nodes count in 64 bits, and no real count comes near either limit.
+    /// </summary>
     public static long ReadCount(this ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.Number, "a number");

@@ -3,8 +3,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Storage.Selection;
 
 /// <summary>
-/// A shard in the binary tree of all shards: the root is the one of one, and the children of shard i of n are i and i + n of 2n. Children come
-/// into being when a finer shard is inserted and inherit what was counted above them by then.
+/// A shard in the binary tree of all shards: the root is the one of one, and the children of shard i of n are i and i + n of 2n. Children
+/// come into being when a finer shard is inserted and inherit what was counted above them by then.
 /// </summary>
 internal sealed class ShardTreeNode(long numShard)
 {

@@ -9,7 +9,9 @@ using ZeroG.Storage.Contracts;
 
 namespace ZeroG.Storage.Submissions;
 
-/// <summary>The Flow contract of a real chain. Speaks the current form of <c>submit</c>, and the legacy one where the contract knows no other.</summary>
+/// <summary>
+/// The Flow contract of a real chain. Speaks the current form of <c>submit</c>, and the legacy one where the contract knows no other.
+/// </summary>
 public sealed class FlowClient : IFlow
 {
     // Often enough that a dropped transaction is sent again soon, and long enough between two looks that a node that lags catches up.
@@ -33,7 +35,8 @@ public sealed class FlowClient : IFlow
         _sender = sender;
         Address = address ?? network.FlowAddress ?? throw new ZeroGException(
             "ZgFlowUnknown", ErrorKind.InvalidArgument,
-            $"The address of the Flow contract of {network.Name} is not known. Register the network with it, or name a storage node of the network.", network.Name);
+            $"The address of the Flow contract of {network.Name} is not known. Register the network with it, "
+            + "or name a storage node of the network.", network.Name);
     }
 
     /// <inheritdoc/>
@@ -50,15 +53,15 @@ public sealed class FlowClient : IFlow
     public Address Submitter => Sender.From;
 
     private TransactionSender Sender => _sender ?? throw new ZeroGException(
-        "ZgWalletMissing", ErrorKind.InvalidOperation, "Storing a file is paid from a wallet, and none is chosen. Name one, or connect with one.");
+        "ZgWalletMissing", ErrorKind.InvalidOperation,
+        "Storing a file is paid from a wallet, and none is chosen. Name one, or connect with one.");
 
     /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgContractMissing</c>: there is no such contract on the chain.</exception>
     public async Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken = default)
     {
-        object?[] market = await _client.CallAsync(Address, FlowContract.Market, [], cancellationToken: cancellationToken);
-        object?[] price = await _client.CallAsync((Address)market[0]!, MarketContract.PricePerSector, [], cancellationToken: cancellationToken);
-        return (BigInteger)price[0]!;
+        Address market = (Address)await AskAsync(Address, FlowContract.Market, cancellationToken);
+        return (BigInteger)await AskAsync(market, MarketContract.PricePerSector, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -103,14 +106,15 @@ public sealed class FlowClient : IFlow
             {
                 await Sender.RebroadcastAsync(transaction, cancellationToken);
                 TimeSpan rest = timeout - time.GetElapsedTime(start);
-                TransactionReceipt receipt = await Sender.WaitAsync(transaction, rest < Look ? rest : Look, FlowContract.Errors, cancellationToken);
-                return Logged(pending, receipt);
+                TimeSpan look = rest < Look ? rest : Look;
+                return Logged(pending, await Sender.WaitAsync(transaction, look, FlowContract.Errors, cancellationToken));
             }
             catch (RevertException revert)
             {
                 TransactionReceipt? receipt = await _client.GetReceiptAsync(transaction.Hash, cancellationToken);
+                long? block = (long?)receipt?.BlockNumber;
                 return new SubmissionOutcome(
-                    SubmissionFate.Reverted, null, (long?)receipt?.BlockNumber, TokenAmount.Zero, receipt?.Fee ?? TokenAmount.Zero, revert.Reason.Message);
+                    SubmissionFate.Reverted, null, block, TokenAmount.Zero, receipt?.Fee ?? default, revert.Reason.Message);
             }
             catch (TransactionPendingException exception)
             {
@@ -132,7 +136,12 @@ public sealed class FlowClient : IFlow
         }
     }
 
-    /// <summary>True when the account's nonce has passed the transaction's in a block that will not change, and there is no receipt.</summary>
+    private async Task<object> AskAsync(Address contract, AbiFunction function, CancellationToken cancellationToken) =>
+        (await _client.CallAsync(contract, function, [], cancellationToken: cancellationToken))[0]!;
+
+    /// <summary>
+    /// True when the account's nonce has passed the transaction's in a block that will not change, and there is no receipt.
+    /// </summary>
     private async Task<bool> IsOvertakenAsync(SentTransaction transaction, CancellationToken cancellationToken)
     {
         try
@@ -148,8 +157,8 @@ public sealed class FlowClient : IFlow
     }
 
     /// <summary>
-    /// Tries both forms out, without value: a contract that knows the form answers or refuses with a reason (the missing fee), one that does not
-    /// know it reverts with empty data.
+    /// Tries both forms out, without value: a contract that knows the form answers or refuses with a reason (the missing fee), one that
+    /// does not know it reverts with empty data.
     /// </summary>
     private async Task<bool> IsLegacyAsync(Submission submission, CancellationToken cancellationToken) => _isLegacy ??=
         !await KnowsAsync(SubmissionAbi.EncodeSubmit(submission, Submitter), cancellationToken)
@@ -159,8 +168,8 @@ public sealed class FlowClient : IFlow
     {
         try
         {
-            byte[] answer = await _client.CallAsync(
-                new CallMessage { From = Submitter, To = Address, Data = calldata }, BlockId.Latest, FlowContract.Errors, cancellationToken);
+            CallMessage trial = new() { From = Submitter, To = Address, Data = calldata };
+            byte[] answer = await _client.CallAsync(trial, BlockId.Latest, FlowContract.Errors, cancellationToken);
             return answer.Length > 0;
         }
         catch (RevertException revert)
@@ -173,7 +182,8 @@ public sealed class FlowClient : IFlow
     {
         foreach (LogEntry entry in receipt.Logs)
         {
-            if (entry.Address == Address && SubmitLog.Decode(entry.Topics, entry.Data.Span) is { } log && log.Submission.FileRoot == pending.Root)
+            SubmitLog? log = entry.Address == Address ? SubmitLog.Decode(entry.Topics, entry.Data.Span) : null;
+            if (log?.Submission.FileRoot == pending.Root)
             {
                 TokenAmount fee = TokenAmount.FromWei(SignedTransaction.Decode(pending.Raw.Span).Transaction.Value);
                 return new SubmissionOutcome(SubmissionFate.Logged, log, (long)receipt.BlockNumber, fee, receipt.Fee);
@@ -182,7 +192,8 @@ public sealed class FlowClient : IFlow
 
         throw new ZeroGException(
             "ZgSubmissionLogMissing", ErrorKind.ProtocolError,
-            $"Transaction {pending.Transaction} was mined, but its receipt from {MaskedUri.Of(_client.Rpc.Uri)} has no entry for {pending.Root}. Use another node of the chain.",
+            $"Transaction {pending.Transaction} was mined, "
+            + $"but its receipt from {MaskedUri.Of(_client.Rpc.Uri)} has no entry for {pending.Root}. Use another node of the chain.",
             pending.Transaction);
     }
 

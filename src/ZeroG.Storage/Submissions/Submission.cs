@@ -47,7 +47,9 @@ public sealed class Submission
         }
     }
 
-    /// <summary>keccak256 of the node roots one after another; the event's <c>identity</c> and the contract's <c>digest</c>. Not the file root.</summary>
+    /// <summary>
+    /// keccak256 of the node roots one after another; the event's <c>identity</c> and the contract's <c>digest</c>. Not the file root.
+    /// </summary>
     public Hash256 Identity
     {
         get
@@ -96,8 +98,8 @@ public sealed class Submission
     public TokenAmount Fee(BigInteger pricePerSector) => TokenAmount.FromWei(Sectors * pricePerSector);
 
     /// <summary>
-    /// The contract's rule for nodes and length (0G storage specification, on-chain validity rule): null when it takes them, or else why not.
-    /// That the submitter is not zero is checked beside it, because legacy submissions have none.
+    /// The contract's rule for nodes and length (0G storage specification, on-chain validity rule): null when it takes them, or else why
+    /// not. That the submitter is not zero is checked beside it, because legacy submissions have none.
     /// </summary>
     public string? FindFault()
     {

@@ -4,8 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.Storage.Submissions;
 
 /// <summary>
-/// Remembers on disk which submissions were signed and not yet seen to their end, so that neither a crash nor a second process pays for a file
-/// twice. One small file for each, in a folder for each chain and contract; writes go to a new file that is flushed and renamed.
+/// Remembers on disk which submissions were signed and not yet seen to their end, so that neither a crash nor a second process pays for a
+/// file twice. One small file for each, in a folder for each chain and contract; writes go to a new file that is flushed and renamed.
 /// </summary>
 public sealed class SubmissionJournal : IDisposable
 {
@@ -71,11 +71,13 @@ public sealed class SubmissionJournal : IDisposable
         {
             return null;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
             throw new ZeroGException(
                 "ZgJournalDamaged", ErrorKind.InvalidData,
-                $"'{FileOf(root)}' says that {root} was submitted, but it is damaged. Look in an explorer whether your account has paid for it; if not, delete that file.",
+                $"'{FileOf(root)}' says that {root} was submitted, but it is damaged. "
+                + "Look in an explorer whether your account has paid for it; if not, delete that file.",
                 root, exception);
         }
     }

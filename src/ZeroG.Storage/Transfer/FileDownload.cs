@@ -5,8 +5,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>
-/// Receives files from storage nodes. The bytes gather in <c>name.download</c>, which a later call goes on with; the file gets its name only when
-/// the root of everything on disk is the one that was asked for.
+/// Receives files from storage nodes. The bytes gather in <c>name.download</c>, which a later call goes on with; the file gets its name
+/// only when the root of everything on disk is the one that was asked for.
 /// </summary>
 /// <param name="nodes">The nodes to ask.</param>
 /// <param name="options">Null for the defaults.</param>
@@ -22,8 +22,9 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
     /// <param name="progress">Receives phases and bytes.</param>
     /// <param name="cancellationToken">Stops at once; what was received stays for the next call.</param>
     /// <exception cref="ZeroGException">
-    /// <c>ZgTargetExists</c>, <c>ZgTargetBusy</c>, <c>ZgWriteFailed</c>, <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>, <c>ZgNodesDisagree</c>,
-    /// <c>ZgNodeMismatch</c>, <c>ZgShardsIncomplete</c>, <c>ZgProofInvalid</c>, <c>ZgSegmentUnavailable</c>, <c>ZgRootMismatch</c>.
+    /// <c>ZgTargetExists</c>, <c>ZgTargetBusy</c>, <c>ZgWriteFailed</c>, <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>,
+    /// <c>ZgNodesDisagree</c>, <c>ZgNodeMismatch</c>, <c>ZgShardsIncomplete</c>, <c>ZgProofInvalid</c>, <c>ZgSegmentUnavailable</c>,
+    /// <c>ZgRootMismatch</c>.
     /// </exception>
     public async Task<DownloadResult> ReceiveAsync(
         Hash256 root, string destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -54,7 +55,8 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
             partial.Begin(root);
             throw new ZeroGException(
                 "ZgRootMismatch", ErrorKind.SecurityError,
-                $"What the nodes sent for {root} has the root {actual}. Receive it again with proofs to find the node that lies, or ask other nodes.", root);
+                $"What the nodes sent for {root} has the root {actual}. Receive it again with proofs to find the node that lies, "
+                + "or ask other nodes.", root);
         }
 
         partial.Seal(_options.Force);
@@ -71,7 +73,9 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
         };
     }
 
-    /// <summary>Keeps a window of segments in flight and writes them in their order, so that the count in the partial file is always true.</summary>
+    /// <summary>
+    /// Keeps a window of segments in flight and writes them in their order, so that the count in the partial file is always true.
+    /// </summary>
     private async Task ReceiveSegmentsAsync(
         StoredFile file, PartialFile partial, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
@@ -120,6 +124,7 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
         PartialFile partial, StoredFile file, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         using FileSource content = partial.Content;
-        return (await FileTree.BuildAsync(content, new ByteProgress(progress, TransferPhase.Verifying, file.Padding.Size), cancellationToken)).Root;
+        ByteProgress verified = new(progress, TransferPhase.Verifying, file.Padding.Size);
+        return (await FileTree.BuildAsync(content, verified, cancellationToken)).Root;
     }
 }

@@ -12,7 +12,8 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="journal">What was paid and not yet seen to its end.</param>
 /// <param name="options">Null for the defaults.</param>
 /// <param name="timeProvider">Clock for waits and durations; null for the system's.</param>
-public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal journal, UploadOptions? options = null, TimeProvider? timeProvider = null)
+public sealed class FileUpload(
+    IFlow flow, NodeSet nodes, SubmissionJournal journal, UploadOptions? options = null, TimeProvider? timeProvider = null)
 {
     private readonly UploadOptions _options = (options ?? new UploadOptions()).Checked();
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
@@ -28,8 +29,8 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
     /// <param name="cancellationToken">Stops at once; what was sent or paid stays.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgFileChanged</c>, <c>ZgFeeTooHigh</c>, <c>ZgInsufficientFunds</c>, <c>ZgSubmissionReverted</c>, <c>ZgNodeOnOtherNetwork</c>,
-    /// <c>ZgNodeMismatch</c>, <c>ZgNodeRefused</c>, <c>ZgTransferTimeout</c>, <c>ZgTransactionPending</c>, <c>ZgJournalDamaged</c>, and failures of the
-    /// transport.
+    /// <c>ZgNodeMismatch</c>, <c>ZgNodeRefused</c>, <c>ZgTransferTimeout</c>, <c>ZgTransactionPending</c>, <c>ZgJournalDamaged</c>, and
+    /// failures of the transport.
     /// </exception>
     public async Task<UploadResult> SendAsync(
         FileSource source, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -67,9 +68,11 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
         return Describe(source, tree, place.Sequence, place, state, start);
     }
 
-    private static async Task<FileTree> HashAsync(FileSource source, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<FileTree> HashAsync(
+        FileSource source, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        FileTree tree = await FileTree.BuildAsync(source, new ByteProgress(progress, TransferPhase.Hashing, source.Size), cancellationToken);
+        ByteProgress hashed = new(progress, TransferPhase.Hashing, source.Size);
+        FileTree tree = await FileTree.BuildAsync(source, hashed, cancellationToken);
         source.ThrowIfChanged();
         return tree;
     }
@@ -84,7 +87,9 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
             {
                 throw new ZeroGException(
                     "ZgNodeOnOtherNetwork", ErrorKind.InvalidArgument,
-                    $"Storage node {node} follows contract {identity.FlowAddress} on chain {identity.ChainId}, and {flow.Network} is contract {flow.Address} on chain {flow.ChainId}. Use a node of this network, or connect to the other.",
+                    $"Storage node {node} follows contract {identity.FlowAddress} on chain {identity.ChainId}, "
+                    + $"and {flow.Network} is contract {flow.Address} on chain {flow.ChainId}. "
+                    + "Use a node of this network, or connect to the other.",
                     node.Client.Uri);
             }
         }
@@ -132,7 +137,8 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
             {
                 throw new ZeroGException(
                     "ZgSubmissionReverted", ErrorKind.InvalidOperation,
-                    $"The chain took transaction {pending.Transaction} but reverted the submission: {outcome.Reason}. The storage fee was not taken; look at the reason, then try again.",
+                    $"The chain took transaction {pending.Transaction} but reverted the submission: {outcome.Reason}. "
+                    + "The storage fee was not taken; look at the reason, then try again.",
                     pending.Transaction);
             }
         }
@@ -145,14 +151,15 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
         if (_options.MaxFee is { } limit && fee > limit)
         {
             throw new ZeroGException(
-                "ZgFeeTooHigh", ErrorKind.LimitsExceeded, $"Storing the file costs {fee}, more than the limit of {limit}. Raise the limit, or send less.", tree.Root);
+                "ZgFeeTooHigh", ErrorKind.LimitsExceeded,
+                $"Storing the file costs {fee}, more than the limit of {limit}. Raise the limit, or send less.", tree.Root);
         }
 
         PendingSubmission? signed = null;
         try
         {
-            // The journal has the signed transaction before the chain has it. Whatever happens in between or afterwards, the next run finds it and
-            // waits for it, or sends the same bytes again: no retry pays twice.
+            // The journal has the signed transaction before the chain has it. Whatever happens in between or afterwards, the next run finds
+            // it and waits for it, or sends the same bytes again: no retry pays twice.
             return await flow.SubmitAsync(submission, fee, remember: pending => journal.Remember(signed = pending), cancellationToken);
         }
         catch (ZeroGException) when (signed is not null)
@@ -172,7 +179,9 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
         return reports;
     }
 
-    /// <summary>Waits for finality. A node that stays behind what it had acknowledged has lost segments, and gets all of its own once more.</summary>
+    /// <summary>
+    /// Waits for finality. A node that stays behind what it had acknowledged has lost segments, and gets all of its own once more.
+    /// </summary>
     private async Task<UploadState> FinalizeAsync(
         SegmentSender sender, FileTree tree, long sequence, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
@@ -218,7 +227,8 @@ public sealed class FileUpload(IFlow flow, NodeSet nodes, SubmissionJournal jour
         Duration = _time.GetElapsedTime(start),
     };
 
-    private static IReadOnlyList<NodeReport> Unfinished(IEnumerable<NodeReport> reports) => [.. reports.Where(report => report.Info is { Finalized: false })];
+    private static IReadOnlyList<NodeReport> Unfinished(IEnumerable<NodeReport> reports) =>
+        [.. reports.Where(report => report.Info is { Finalized: false })];
 
     private static StorageTransaction? EntryOf(IEnumerable<NodeReport> reports) =>
         reports.FirstOrDefault(report => report.Info is not null)?.Info?.Transaction;

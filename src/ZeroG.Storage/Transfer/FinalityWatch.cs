@@ -1,4 +1,5 @@
 using ZeroG.Storage.Files;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Storage.Transfer;
 
@@ -17,7 +18,10 @@ internal sealed class FinalityWatch(long segments)
     public IReadOnlyList<NodeReport> FindForgetful(IReadOnlyList<NodeReport> reports, TimeSpan waited) => waited < Grace ? [] :
     [
         .. reports.Where(report => report.Info is { Finalized: false } info
-            && info.UploadedSegments < SegmentGroup.Count(report.Node, info.Transaction.StartEntryIndex / FlowPadding.SectorsPerSegment, segments)
+            && info.UploadedSegments < Due(report.Node, info.Transaction)
             && _suspected.Add(report.Node)),
     ];
+
+    private long Due(StorageNode node, StorageTransaction entry) =>
+        SegmentGroup.Count(node, entry.StartEntryIndex / FlowPadding.SectorsPerSegment, segments);
 }

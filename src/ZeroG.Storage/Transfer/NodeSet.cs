@@ -31,7 +31,8 @@ public sealed class NodeSet : IDisposable
     public static async Task<NodeSet> FromNodesAsync(
         IEnumerable<StorageNodeClient> clients, bool mayFail = false, CancellationToken cancellationToken = default)
     {
-        (StorageNode? Node, ZeroGException? Failure)[] answers = await Task.WhenAll(clients.Select(client => AskAsync(client, cancellationToken)));
+        (StorageNode? Node, ZeroGException? Failure)[] answers =
+            await Task.WhenAll(clients.Select(client => AskAsync(client, cancellationToken)));
         StorageNode[] nodes = [.. answers.Select(answer => answer.Node).OfType<StorageNode>()];
         ZeroGException? failure = answers.FirstOrDefault(answer => answer.Failure is not null).Failure;
         if (failure is not null && !(mayFail && KeepAll(nodes)))
@@ -79,7 +80,8 @@ public sealed class NodeSet : IDisposable
         }
     }
 
-    private static async Task<(StorageNode? Node, ZeroGException? Failure)> AskAsync(StorageNodeClient client, CancellationToken cancellationToken)
+    private static async Task<(StorageNode? Node, ZeroGException? Failure)> AskAsync(
+        StorageNodeClient client, CancellationToken cancellationToken)
     {
         try
         {
@@ -112,7 +114,8 @@ public sealed class NodeSet : IDisposable
         {
             throw new ZeroGException(
                 "ZgShardsIncomplete", ErrorKind.ResourceUnavailable,
-                $"The nodes {string.Join(", ", nodes)} do not keep all segments between them. Name the nodes of the missing shards too, or use an indexer.",
+                $"The nodes {string.Join(", ", nodes)} do not keep all segments between them. Name the nodes of the missing shards too, "
+                + "or use an indexer.",
                 string.Join(", ", nodes));
         }
     }
@@ -142,9 +145,11 @@ public sealed class NodeSet : IDisposable
         }
     }
 
-    private static FileInfo? CheckRoot(StorageNode node, FileInfo? info, Hash256 root) => info is null || info.Transaction.DataMerkleRoot == root
+    private static FileInfo? CheckRoot(StorageNode node, FileInfo? info, Hash256 root) =>
+        info is null || info.Transaction.DataMerkleRoot == root
         ? info
         : throw new ZeroGException(
             "ZgNodeMismatch", ErrorKind.ProtocolError,
-            $"Storage node {node} answers for root {info.Transaction.DataMerkleRoot} where {root} was asked. It may follow another chain; use another node.", node.Client.Uri);
+            $"Storage node {node} answers for root {info.Transaction.DataMerkleRoot} where {root} was asked. "
+            + "It may follow another chain; use another node.", node.Client.Uri);
 }

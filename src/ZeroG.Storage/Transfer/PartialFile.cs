@@ -6,8 +6,9 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>
-/// An unfinished download, <c>name.download</c>, in the format of the official client: the bytes of the file, then 48 bytes with its root, its
-/// size and how many bytes from the start are there (0G storage specification, partial file format). Either client can finish the other's.
+/// An unfinished download, <c>name.download</c>, in the format of the official client: the bytes of the file, then 48 bytes with its root,
+/// its size and how many bytes from the start are there (0G storage specification, partial file format). Either client can finish the
+/// other's.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -58,7 +59,8 @@ internal sealed class PartialFile : IDisposable
                     {
                         throw new ZeroGException(
                             "ZgTargetExists", ErrorKind.ResourceExists,
-                            $"'{path}' exists and is no unfinished download of {root}. Remove it, choose another destination, or use Force to replace it.", path);
+                            $"'{path}' exists and is no unfinished download of {root}. Remove it, choose another destination, "
+                            + "or use Force to replace it.", path);
                     }
 
                     partial.Begin(root);
@@ -75,7 +77,8 @@ internal sealed class PartialFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw IsBusy(exception)
-                ? new ZeroGException("ZgTargetBusy", ErrorKind.ResourceBusy, $"'{path}' is being written by another download. Wait for that one.", path, exception)
+                ? new ZeroGException("ZgTargetBusy", ErrorKind.ResourceBusy,
+                    $"'{path}' is being written by another download. Wait for that one.", path, exception)
                 : WriteFailed(path, exception);
         }
     }
@@ -142,7 +145,8 @@ internal sealed class PartialFile : IDisposable
     private static bool IsBusy(Exception exception) => exception is IOException && (exception.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 
     private static ZeroGException WriteFailed(string path, Exception exception) => new(
-        "ZgWriteFailed", ErrorKind.WriteError, $"'{path}' cannot be written: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
+        "ZgWriteFailed", ErrorKind.WriteError,
+        $"'{path}' cannot be written: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
 
     private void Guard(Action action)
     {

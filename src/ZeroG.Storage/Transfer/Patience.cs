@@ -24,7 +24,8 @@ internal sealed class Patience(TimeProvider time, TimeSpan timeout)
             {
                 throw new ZeroGException(
                     "ZgTransferTimeout", ErrorKind.OperationTimeout,
-                    $"Waited {timeout} for {what}. Run the same command again, if need be with a longer timeout: it goes on where this one stopped and pays nothing twice.",
+                    $"Waited {timeout} for {what}. Run the same command again, if need be with a longer timeout: "
+                    + "it goes on where this one stopped and pays nothing twice.",
                     target);
             }
 

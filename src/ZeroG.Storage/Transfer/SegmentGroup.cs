@@ -1,3 +1,5 @@
+using ZeroG.Storage.Nodes;
+
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>Segments of a file that go to one node in one request.</summary>
@@ -15,7 +17,9 @@ internal sealed record SegmentGroup(StorageNode Node, IReadOnlyList<long> Segmen
     public static IEnumerable<SegmentGroup> Of(StorageNode node, long firstFlowSegment, long segments, int groupSize, bool mayBeThere)
     {
         List<long> group = [];
-        for (long flow = node.Shard.FirstSegmentFrom(firstFlowSegment); flow - firstFlowSegment < segments; flow = node.Shard.FirstSegmentFrom(flow + 1))
+        ShardConfig shard = node.Shard;
+        long end = firstFlowSegment + segments;
+        for (long flow = shard.FirstSegmentFrom(firstFlowSegment); flow < end; flow = shard.FirstSegmentFrom(flow + 1))
         {
             group.Add(flow - firstFlowSegment);
             if (group.Count == groupSize)

@@ -7,8 +7,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>
-/// Receives segments of one file. The nodes that keep a segment are asked in turns, those that failed before last; the first answer that passes
-/// all checks is taken.
+/// Receives segments of one file. The nodes that keep a segment are asked in turns, those that failed before last; the first answer that
+/// passes all checks is taken.
 /// </summary>
 internal sealed class SegmentReceiver(StoredFile file, bool withProof)
 {
@@ -57,7 +57,8 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof)
         .ThenBy(item => item.Turn)
         .Select(item => item.Holder);
 
-    private Task<(ReceivedSegment? Received, string? Fault)> AskAsync(NodeReport holder, long segment, CancellationToken cancellationToken) => withProof
+    private Task<(ReceivedSegment? Received, string? Fault)> AskAsync(
+        NodeReport holder, long segment, CancellationToken cancellationToken) => withProof
         ? AskWithProofAsync(holder.Node.Client, holder.Info!.Transaction.Sequence, segment, cancellationToken)
         : AskPlainAsync(holder.Node.Client, holder.Info!.Transaction.Sequence, segment, cancellationToken);
 
@@ -106,7 +107,8 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof)
         FindLengthFault(answer.Data.Length, segment)
         ?? (answer.Root != file.Root ? $"answered for root {answer.Root}"
             : answer.Index != segment ? $"answered for segment {answer.Index}"
-            : answer.Proof.FindFault(file.Root, SegmentRoot.Compute(answer.Data.Span, segment, file.Padding), segment, file.Padding.PaddedSegments));
+            : answer.Proof.FindFault(
+                file.Root, SegmentRoot.Compute(answer.Data.Span, segment, file.Padding), segment, file.Padding.PaddedSegments));
 
     private string? FindLengthFault(int length, long segment) =>
         length == file.Padding.WireLength(segment) ? null : $"sent {length} bytes where {file.Padding.WireLength(segment)} are due";
@@ -114,12 +116,15 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof)
     private ZeroGException Failure(long segment, List<string> reasons, NodeReport? liar) => reasons.Count == 0
         ? new ZeroGException(
             "ZgShardsIncomplete", ErrorKind.ResourceUnavailable,
-            $"None of the nodes that have file {file.Root} keeps segment {segment}. Name the nodes of the missing shards too, or use an indexer.", file.Root)
+            $"None of the nodes that have file {file.Root} keeps segment {segment}. Name the nodes of the missing shards too, "
+            + "or use an indexer.", file.Root)
         : liar is not null
             ? new ZeroGException(
                 "ZgProofInvalid", ErrorKind.SecurityError,
-                $"Segment {segment} of {file.Root} failed its checks ({string.Join("; ", reasons)}). Do not trust {liar.Node}; ask other nodes.", liar.Node.Client.Uri)
+                $"Segment {segment} of {file.Root} failed its checks ({string.Join("; ", reasons)}). Do not trust {liar.Node}; "
+                + "ask other nodes.", liar.Node.Client.Uri)
             : new ZeroGException(
                 "ZgSegmentUnavailable", ErrorKind.ResourceUnavailable,
-                $"No node gave segment {segment} of {file.Root} ({string.Join("; ", reasons)}). Try again later, or ask other nodes.", file.Root);
+                $"No node gave segment {segment} of {file.Root} ({string.Join("; ", reasons)}). Try again later, "
+                + "or ask other nodes.", file.Root);
 }

@@ -9,7 +9,8 @@ namespace ZeroG.Storage.Transfer;
 /// Sends the segments of one file to the nodes that keep them. At most throttle limit times task size segments are in memory; every segment
 /// is hashed again before it leaves, so that a file that changes under the upload is noticed and never sent in two versions.
 /// </summary>
-internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOptions options, Patience patience, IProgress<TransferProgress>? progress)
+internal sealed class SegmentSender(
+    FileSource source, FileTree tree, UploadOptions options, Patience patience, IProgress<TransferProgress>? progress)
 {
     /// <summary>Sends what the nodes of the reports keep of the file.</summary>
     /// <param name="reports">What the nodes know; each knows the entry.</param>
@@ -29,7 +30,8 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
         foreach (NodeReport report in reports)
         {
             total += BytesOf(SegmentGroup.Of(report.Node, first, tree.Padding.Segments, options.TaskSize, false));
-            groups.Add(SegmentGroup.Of(report.Node, first, tree.Padding.Segments, options.TaskSize, !everything && report.Info!.UploadedSegments > 0));
+            bool mayBeThere = !everything && report.Info!.UploadedSegments > 0;
+            groups.Add(SegmentGroup.Of(report.Node, first, tree.Padding.Segments, options.TaskSize, mayBeThere));
         }
 
         ByteProgress sent = new(progress, TransferPhase.Sending, total);
@@ -50,7 +52,8 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
             SegmentWithProof[] segments = new SegmentWithProof[missing.Count];
             for (int i = 0; i < segments.Length; i++)
             {
-                segments[i] = await ReadAsync(missing[i], buffer.AsMemory(i * FlowPadding.SegmentSize, FlowPadding.SegmentSize), cancellationToken);
+                Memory<byte> place = buffer.AsMemory(i * FlowPadding.SegmentSize, FlowPadding.SegmentSize);
+                segments[i] = await ReadAsync(missing[i], place, cancellationToken);
             }
 
             await DeliverAsync(group.Node, segments, sequence, cancellationToken);
@@ -69,7 +72,8 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
             : throw source.Changed();
     }
 
-    private async Task DeliverAsync(StorageNode node, ArraySegment<SegmentWithProof> segments, long sequence, CancellationToken cancellationToken)
+    private async Task DeliverAsync(
+        StorageNode node, ArraySegment<SegmentWithProof> segments, long sequence, CancellationToken cancellationToken)
     {
         if (segments.Count == 0)
         {
@@ -94,9 +98,9 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
             await node.Client.UploadSegmentsBySequenceAsync(segments, sequence, cancellationToken);
             return SegmentVerdict.Taken;
         }
-        catch (StorageNodeException refusal) when (SegmentVerdicts.Of(refusal, segments.Count) is var verdict && verdict != SegmentVerdict.Refused)
+        catch (StorageNodeException refusal) when (SegmentVerdicts.Of(refusal, segments.Count) != SegmentVerdict.Refused)
         {
-            return verdict;
+            return SegmentVerdicts.Of(refusal, segments.Count);
         }
     }
 
@@ -109,7 +113,8 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
             long sector = segment * FlowPadding.SectorsPerSegment;
             try
             {
-                using SegmentData? data = await group.Node.Client.DownloadSegmentBySequenceAsync(sequence, sector, sector + 1, cancellationToken);
+                using SegmentData? data =
+                    await group.Node.Client.DownloadSegmentBySequenceAsync(sequence, sector, sector + 1, cancellationToken);
                 if (data?.Bytes.Length != FlowPadding.SectorSize)
                 {
                     missing.Add(segment);
@@ -124,5 +129,6 @@ internal sealed class SegmentSender(FileSource source, FileTree tree, UploadOpti
         return missing;
     }
 
-    private long BytesOf(IEnumerable<SegmentGroup> groups) => groups.Sum(group => group.Segments.Sum(segment => (long)tree.Padding.FileLength(segment)));
+    private long BytesOf(IEnumerable<SegmentGroup> groups) =>
+        groups.Sum(group => group.Segments.Sum(segment => (long)tree.Padding.FileLength(segment)));
 }

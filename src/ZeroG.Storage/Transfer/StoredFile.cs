@@ -43,17 +43,19 @@ internal sealed class StoredFile
         {
             throw new ZeroGException(
                 "ZgFileNotFinalized", ErrorKind.ResourceUnavailable,
-                $"File {root} is in the log, but no node has all of its segments yet ({known.Max(report => report.Info!.UploadedSegments)} at most). Finish the upload, or wait.",
+                $"File {root} is in the log, but no node has all of its segments yet "
+                + $"({known.Max(report => report.Info!.UploadedSegments)} at most). Finish the upload, or wait.",
                 root);
         }
 
         long[] sizes = [.. holders.Select(report => report.Info!.Transaction.Size).Distinct()];
         if (sizes.Length > 1 || sizes[0] <= 0)
         {
+            IEnumerable<string> told = holders.Select(report => $"{report.Node} says {report.Info!.Transaction.Size}");
             // The root does not bind the size within the last sector, so a majority would prove nothing.
             throw new ZeroGException(
                 "ZgNodesDisagree", ErrorKind.SecurityError,
-                $"The nodes tell different sizes of file {root}: {string.Join(", ", holders.Select(report => $"{report.Node} says {report.Info!.Transaction.Size}"))}. Name only nodes that you trust.",
+                $"The nodes tell different sizes of file {root}: {string.Join(", ", told)}. Name only nodes that you trust.",
                 root);
         }
 

@@ -15,18 +15,22 @@ public sealed record UploadOptions
     public TokenAmount? MaxFee { get; init; }
 
     /// <summary>
-    /// True (the default) to send nothing and pay nothing when the nodes have the file already. False makes a new entry in the log and pays for it,
-    /// unless a submission of this file that was interrupted is found, which is then finished.
+    /// True (the default) to send nothing and pay nothing when the nodes have the file already. False makes a new entry in the log and pays
+    /// for it, unless a submission of this file that was interrupted is found, which is then finished.
     /// </summary>
     public bool SkipIfExists { get; init; } = true;
 
-    /// <summary>Segments in one request, 1 to 40; 10 by default (2.5 MiB, 3.4 MiB as text). Nodes refuse requests of more than 100 MiB.</summary>
+    /// <summary>
+    /// Segments in one request, 1 to 40; 10 by default (2.5 MiB, 3.4 MiB as text). Nodes refuse requests of more than 100 MiB.
+    /// </summary>
     public int TaskSize { get; init; } = 10;
 
     /// <summary>Requests in flight; 4 by default, as many segments of a file as a node writes at once.</summary>
     public int ThrottleLimit { get; init; } = 4;
 
-    /// <summary>The longest that each wait for others takes (the receipt, the nodes' knowledge, a busy node, finality); 10 minutes by default.</summary>
+    /// <summary>
+    /// The longest that each wait for others takes (the receipt, the nodes' knowledge, a busy node, finality); 10 minutes by default.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>These options.</summary>
