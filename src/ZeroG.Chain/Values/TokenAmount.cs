@@ -14,6 +14,12 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
     // A double holds any decimal number of up to 15 digits exactly enough to print it back unchanged (IEEE 754 DBL_DIG).
     private const int ExactDoubleDigits = 15;
 
+    private const int ShortDigits = 6;
+
+    private static readonly BigInteger ShortTokenMinimum = BigInteger.Pow(10, 14);
+
+    private static readonly BigInteger ShortGweiMinimum = BigInteger.Pow(10, 5);
+
     private static readonly (string Name, int Decimals)[] Units =
         [("0G", 18), ("OG", 18), ("A0GI", 18), ("ether", 18), ("eth", 18), ("gwei", 9), ("neuron", 0), ("wei", 0)];
 
@@ -96,6 +102,18 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
     /// <summary>The exact amount with its unit: <c>1.5 0G</c>. <see cref="Parse(string)"/> reads it back unchanged.</summary>
     public override string ToString() => ToUnits(TokenDecimals) + " 0G";
 
+    /// <summary>
+    /// About the amount, for tables: at most six digits that count, in 0G from a ten-thousandth upwards, below in gwei or neuron. Use
+    /// <see cref="ToString()"/> where the exact amount matters.
+    /// </summary>
+    public string ToShortString()
+    {
+        BigInteger size = BigInteger.Abs(Wei);
+        return size.IsZero || size >= ShortTokenMinimum ? Rounded(TokenDecimals).ToUnits(TokenDecimals) + " 0G"
+            : size >= ShortGweiMinimum ? Rounded(9).ToUnits(9) + " gwei"
+            : Wei.ToString(CultureInfo.InvariantCulture) + " neuron";
+    }
+
     /// <summary>Formats as <c>G</c> (with unit, the default), <c>N</c> (0G, number only), <c>gwei</c> or <c>neuron</c>.</summary>
     public string ToString(string? format, IFormatProvider? formatProvider) => format switch
     {
@@ -173,6 +191,14 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
 
     /// <inheritdoc cref="op_Explicit(long)"/>
     public static explicit operator TokenAmount(int value) => (TokenAmount)(long)value;
+
+    private TokenAmount Rounded(int decimals)
+    {
+        int digits = BigInteger.Abs(Wei).ToString(CultureInfo.InvariantCulture).Length;
+        // Whole units are never rounded away, only what stands behind the point.
+        BigInteger unit = BigInteger.Pow(10, Math.Min(Math.Max(digits - ShortDigits, 0), decimals));
+        return new TokenAmount((Wei + (Wei.Sign * unit / 2)) / unit * unit);
+    }
 
     private static bool IsUnitBorder(ReadOnlySpan<char> before, string unit) =>
         // '10 0G' ends in a unit, '100G' would be ambiguous between 100 G and 10 0G: units that begin with a digit need the space.

@@ -42,6 +42,19 @@ public class TokenAmountTests
     public void FromDouble_NumberThatMayHaveLostDigits_Throws(double value) =>
         Assert.Throws<FormatException>(() => (TokenAmount)value);
 
+    [Theory]
+    [InlineData("0", "0 0G")]
+    [InlineData("10000", "10000 0G")]
+    [InlineData("9999.99937", "10000 0G")]
+    [InlineData("1234567.5", "1234568 0G")]
+    [InlineData("0.012345678", "0.0123457 0G")]
+    [InlineData("0.0001", "0.0001 0G")]
+    [InlineData("30733644962 neuron", "30.7336 gwei")]
+    [InlineData("99999 neuron", "99999 neuron")]
+    [InlineData("-1.5", "-1.5 0G")]
+    public void ToShortString_AnyAmount_KeepsSixDigitsThatCount(string exact, string text) =>
+        Assert.Equal(text, TokenAmount.Parse(exact).ToShortString());
+
     [Fact]
     public void ToString_AnyAmount_ParsesBack()
     {
