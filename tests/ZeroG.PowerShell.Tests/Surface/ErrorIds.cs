@@ -3,7 +3,7 @@ using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Surface;
 
-/// <summary>The error ids that the sources can produce: every text <c>Zg…</c> that stands before a kind or a category of error.</summary>
+/// <summary>The error ids that the sources can produce: every text <c>Zg…</c> but the nouns of cmdlets and the names of value types.</summary>
 internal static partial class ErrorIds
 {
     /// <summary>All of them in alphabetical order.</summary>
@@ -17,7 +17,7 @@ internal static partial class ErrorIds
     ];
 
     [GeneratedRegex("""
-        "(Zg[A-Z][A-Za-z]+)",\s*(?:ErrorKind\.|ErrorCategory\.|KindOf\(|kind\b)
+        (?<!Verbs\w+\.\w+,\s*)"(Zg(?!(?:Amount|Address|Hash)")[A-Z][A-Za-z]+)"
         """)]
     private static partial Regex Id();
 }
