@@ -5,7 +5,7 @@
     Author               = 'ZeroG contributors'
     CompanyName          = 'ZeroG contributors'
     Copyright            = 'Copyright (c) ZeroG contributors. Licensed under Apache-2.0.'
-    Description          = '0G, the decentralized AI operating system, as objects in a PowerShell pipeline: wallets, files with proof, and the nodes themselves, offline by default.'
+    Description          = '0G as objects in a PowerShell pipeline: wallets, files with proof, and the nodes themselves, offline by default.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ZeroG.format.ps1xml')

@@ -24,7 +24,7 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $module = Join-Path $PSScriptRoot 'out/ZeroG'
 
-function Invoke-Build {
+function Invoke-Build([string] $Configuration) {
     dotnet build (Join-Path $PSScriptRoot 'src/ZeroG.PowerShell') --configuration $Configuration --nologo
 }
 
@@ -39,7 +39,7 @@ function Invoke-Test {
     }
 
     if (Get-Module PSScriptAnalyzer -ListAvailable) {
-        $findings = 'build.ps1', 'ZeroG.psd1', 'examples', 'tests/module' |
+        $findings = 'build.ps1', 'out/ZeroG/ZeroG.psd1', 'examples', 'tests/module' |
             ForEach-Object { Invoke-ScriptAnalyzer (Join-Path $PSScriptRoot $_) -Recurse -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1') }
         $findings | Format-Table ScriptName, Line, RuleName, Message
         if ($findings) { throw "PSScriptAnalyzer has $(@($findings).Count) findings." }
@@ -49,8 +49,8 @@ function Invoke-Test {
     }
 }
 
-function Invoke-Package {
-    Invoke-Build
+function Invoke-Package([string] $Configuration) {
+    Invoke-Build $Configuration
     $packages = Join-Path $PSScriptRoot 'out/packages'
     $null = New-Item $packages -ItemType Directory -Force
     Compress-PSResource -Path $module -DestinationPath $packages
@@ -59,12 +59,12 @@ function Invoke-Package {
 
 foreach ($step in $Task) {
     switch ($step) {
-        'Build' { Invoke-Build }
-        'Docs' { Invoke-Build }
+        'Build' { Invoke-Build $Configuration }
+        'Docs' { Invoke-Build $Configuration }
         'Test' { Invoke-Test }
-        'Package' { Invoke-Package }
+        'Package' { Invoke-Package $Configuration }
         'Demo' {
-            Invoke-Build
+            Invoke-Build $Configuration
             Import-Module $module -Force
             & (Join-Path $PSScriptRoot 'examples/quickstart.ps1')
         }
