@@ -16,7 +16,7 @@ internal static partial class SendRefusal
     /// <summary>The account cannot pay value and fee.</summary>
     public static bool IsInsufficientFunds(string words) => words.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("already known|known transaction|already imported|alreadyknown|already exists",
+    [GeneratedRegex(@"already known|\bknown transaction|already imported|alreadyknown|already exists",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AlreadyKnown();
 

@@ -41,7 +41,11 @@ internal sealed class TransactionBroadcast(EthereumClient client)
             }
             catch (JsonRpcException refusal) when (!refusal.IsRateLimit)
             {
-                return maybeSent ? await JudgeAsync(transaction, refusal, cancellationToken) : new BroadcastOutcome(refusal, null, false);
+                // A connection pool may have sent the bytes twice of its own accord; then the nonce that is taken is taken by this very
+                // transaction.
+                return maybeSent || SendRefusal.IsNonceTaken(refusal.RemoteMessage)
+                    ? await JudgeAsync(transaction, refusal, maybeSent, cancellationToken)
+                    : new BroadcastOutcome(refusal, null, false);
             }
             catch (ZeroGException e)
             {
@@ -64,16 +68,17 @@ internal sealed class TransactionBroadcast(EthereumClient client)
         };
 
     /// <summary>
-    /// A refusal after a fault: the earlier copy may be the very reason for it, so silence about the hash decides nothing.
+    /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing; without one, no
+    /// copy is known to have gone out before.
     /// </summary>
     private async Task<BroadcastOutcome> JudgeAsync(
-        SentTransaction transaction, JsonRpcException refusal, CancellationToken cancellationToken)
+        SentTransaction transaction, JsonRpcException refusal, bool maybeSent, CancellationToken cancellationToken)
     {
         try
         {
-            return await IsKnownAsync(transaction, cancellationToken)
-                ? BroadcastOutcome.Accepted
-                : new BroadcastOutcome(null, refusal, true);
+            return await IsKnownAsync(transaction, cancellationToken) ? BroadcastOutcome.Accepted
+                : maybeSent ? new BroadcastOutcome(null, refusal, true)
+                : new BroadcastOutcome(refusal, null, false);
         }
         catch (ZeroGException e)
         {

@@ -133,7 +133,11 @@ public sealed class TransactionSender
         BroadcastOutcome outcome = await _broadcast.SendAsync(transaction, cancellationToken);
         if (outcome.Refusal is { } refusal && !SendRefusal.IsNonceTaken(refusal.RemoteMessage))
         {
-            throw Refused(refusal);
+            throw new ZeroGException(
+                "ZgTransactionRefused", ErrorKind.InvalidOperation,
+                $"The node refuses transaction {transaction.Hash}: {refusal.RemoteMessage.TrimEnd('.')}. It was signed earlier and may "
+                + "still be mined, so no other is sent in its place; change what the reason names, or wait, and try again.",
+                transaction.Hash, refusal);
         }
 
         ThrowFault(outcome, transaction);

@@ -226,6 +226,22 @@ public sealed class TransactionSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_NonceTakenByItsOwnCopy_IsAcceptedAndNoOtherIsMade()
+    {
+        _chain.Judge = (transaction, _) => { _chain.Pool.Add(transaction); throw new FakeRpcException(-32000, "nonce too low"); };
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1, sent.Hash), (_chain.Arrived, Assert.Single(_chain.Pool).Hash));
+    }
+
+    [Fact]
+    public async Task Send_WordsThatOnlyResembleAlreadyKnown_AreARefusal()
+    {
+        _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "unknown transaction type 2");
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => _chain.Sender().SendAsync(Request));
+        Assert.Equal("ZgTransactionRefused", error.ErrorId);
+    }
+
+    [Fact]
     public async Task Send_RefusedForAnotherReason_KeepsTheNodesWords()
     {
         _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "exceeds block gas limit");
@@ -277,6 +293,18 @@ public sealed class TransactionSenderTests : IDisposable
         _chain.Pool.Clear();
         await sender.RebroadcastAsync(SentTransaction.FromRaw(sent.Raw.Span));
         Assert.Equal(sent.Hash, Assert.Single(_chain.Pool).Hash);
+    }
+
+    [Fact]
+    public async Task Rebroadcast_Refused_DoesNotClaimThatNothingWasSent()
+    {
+        TransactionSender sender = _chain.Sender();
+        SentTransaction sent = await sender.SendAsync(Request);
+        _chain.Pool.Clear();
+        _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "max fee per gas less than block base fee");
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => sender.RebroadcastAsync(sent));
+        Assert.Equal(("ZgTransactionRefused", sent.Hash), (error.ErrorId, error.Target));
+        Assert.Contains("may still be mined, so no other is sent in its place", error.Message);
     }
 
     [Fact]
