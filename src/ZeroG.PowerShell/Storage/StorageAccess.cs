@@ -23,7 +23,6 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
 
     private readonly JsonRpcClientOptions _options = JsonRpcClientOptions.Default with { Trace = trace };
     private readonly List<IDisposable> _open = [];
-    private EthereumClient? _chain;
 
     /// <summary>Nodes for an upload.</summary>
     public async Task<NodeSet> ForUploadAsync(CancellationToken cancellationToken) => nodes.Count > 0
@@ -50,30 +49,20 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
     /// <exception cref="ZeroGException"><c>ZgWrongChain</c>, <c>ZgFlowUnknown</c>.</exception>
     public async Task<FlowClient> OpenFlowAsync(NodeSet? known, Wallet? wallet, CancellationToken cancellationToken)
     {
-        _chain = await network.ConnectAsync(_options, cancellationToken: cancellationToken);
-        _open.Add(_chain.Rpc);
+        EthereumClient chain = await network.ConnectAsync(_options, cancellationToken: cancellationToken);
+        _open.Add(chain.Rpc);
         TransactionSenderOptions pace = TransactionSenderOptions.Default;
         TransactionSender? sender = wallet is null ? null : new TransactionSender(
-            _chain, wallet, network, options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
+            chain, wallet, network, options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
         Address? address = network.FlowAddress is null && known is not null
             ? (await known.Nodes[0].Client.GetStatusAsync(cancellationToken)).NetworkIdentity.FlowAddress
             : null;
-        return new FlowClient(network, _chain, sender, address);
+        return new FlowClient(network, chain, sender, address);
     }
 
     /// <summary>What was paid through a contract and not yet seen to its end.</summary>
-    public async Task<SubmissionJournal> OpenJournalAsync(FlowClient flow, CancellationToken cancellationToken)
-    {
-        string folder = Path.Combine(UserFolder.Path, "uploads");
-        if (network.RpcUri.IsLoopback)
-        {
-            // Chains of this machine come and go under the same id; what one of them was paid means nothing to the next.
-            BlockHeader? genesis = await _chain!.GetBlockAsync(BlockId.Number(0), cancellationToken);
-            folder = Path.Combine(Path.GetTempPath(), $"zerog-uploads-{genesis?.Hash}");
-        }
-
-        return Own(new SubmissionJournal(folder, flow.ChainId, flow.Address));
-    }
+    public async Task<SubmissionJournal> OpenJournalAsync(FlowClient flow, CancellationToken cancellationToken) =>
+        Own(await flow.OpenJournalAsync(Path.Combine(UserFolder.Path, "uploads"), cancellationToken));
 
     public void Dispose()
     {

@@ -56,6 +56,28 @@ public sealed class FlowClient : IFlow
         "ZgWalletMissing", ErrorKind.InvalidOperation,
         "Storing a file is paid from a wallet, and none is chosen. Name one, or connect with one.");
 
+    /// <summary>Opens the journal of what was paid to this contract.</summary>
+    /// <remarks>
+    /// 0G's public chains are named by their id. Any other may begin anew under the same id and with the same addresses, as each DevNet
+    /// does, and its first block tells it from the one before. That is decided by the id alone, never by the node that is asked, because two
+    /// nodes of one chain must lead to one journal.
+    /// </remarks>
+    /// <param name="stateFolder">The folder for state of this kind; made when missing.</param>
+    /// <param name="cancellationToken">Stops the question for the first block.</param>
+    /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>: the node does not show the first block.
+    /// <c>ZgJournalUnwritable</c>.</exception>
+    public async Task<SubmissionJournal> OpenJournalAsync(string stateFolder, CancellationToken cancellationToken = default)
+    {
+        bool isPublic = _network.ChainId == NetworkCatalog.Mainnet.ChainId || _network.ChainId == NetworkCatalog.Galileo.ChainId;
+        BlockHeader? first = isPublic ? null : await _client.GetBlockAsync(BlockId.Number(0), cancellationToken)
+            ?? throw new ZeroGException(
+                "ZgGenesisUnknown", ErrorKind.InvalidOperation,
+                $"{MaskedUri.Of(_client.Rpc.Uri)} does not show the first block of {_network.Name}, by which payments are kept apart "
+                    + $"from those of other chains with id {_network.ChainId}. Use a node that has all blocks.",
+                _network.Name);
+        return new SubmissionJournal(stateFolder, ChainId, Address, first?.Hash, _client.Rpc.TimeProvider);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgContractMissing</c>: there is no such contract on the chain.</exception>
     public async Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken = default)

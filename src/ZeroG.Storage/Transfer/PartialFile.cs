@@ -76,7 +76,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw IsBusy(exception)
+            throw FileFault.IsBusy(exception)
                 ? new ZeroGException("ZgTargetBusy", ErrorKind.ResourceBusy,
                     $"'{path}' is being written by another download. Wait for that one.", path, exception)
                 : WriteFailed(path, exception);
@@ -140,9 +140,6 @@ internal sealed class PartialFile : IDisposable
             && offset >= 0 && offset <= size;
         return matches ? offset : -1;
     }
-
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows, EWOULDBLOCK on Linux and on macOS.
-    private static bool IsBusy(Exception exception) => exception is IOException && (exception.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 
     private static ZeroGException WriteFailed(string path, Exception exception) => new(
         "ZgWriteFailed", ErrorKind.WriteError,

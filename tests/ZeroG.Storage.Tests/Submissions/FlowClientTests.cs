@@ -26,6 +26,7 @@ public sealed class FlowClientTests : IAsyncLifetime
     private readonly Wallet _wallet = DevelopmentAccounts.Open(0);
     private readonly List<SignedTransaction> _pool = [];
     private readonly List<PendingSubmission> _remembered = [];
+    private EthereumClient _client = null!;
     private FlowClient _flow = null!;
     private Submission _submission = null!;
     private bool _legacy;
@@ -35,12 +36,12 @@ public sealed class FlowClientTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        EthereumClient client = new(new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = _clock }, _server));
-        _flow = new FlowClient(Network, client, new TransactionSender(client, _wallet, Network, nonces: new NonceTracker(null, _clock)));
+        _client = new(new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = _clock }, _server));
+        _flow = new FlowClient(Network, _client, new TransactionSender(_client, _wallet, Network, nonces: new NonceTracker(null, _clock)));
         using FileSource source = FileSource.FromBytes(new byte[1000]);
         _submission = Submission.Create(await FileTree.BuildAsync(source));
         _server
-            .On("eth_getBlockByNumber", $$"""{"number":"0x5","hash":"{{Hash256.Zero}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0","transactions":[],"baseFeePerGas":"0x7"}""")
+            .On("eth_getBlockByNumber", Block(Hash256.Zero))
             .On("eth_maxPriorityFeePerGas", "\"0x1\"")
             .On("eth_getBalance", "\"0xde0b6b3a7640000\"")
             .On("eth_estimateGas", "\"0x186a0\"")
@@ -171,6 +172,38 @@ public sealed class FlowClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OpenJournal_ChainThatMayBeginAnew_IsKeptApartByItsFirstBlock()
+    {
+        using TempFolder folder = new();
+        FlowClient local = new(Network with { Name = "local", ChainId = 31337 }, _client);
+        using (SubmissionJournal journal = await local.OpenJournalAsync(folder.Path))
+        {
+            journal.Remember(new PendingSubmission(Hash256.Zero, Hash256.Zero, new byte[] { 1 }, DateTimeOffset.UnixEpoch));
+            using SubmissionJournal again = await local.OpenJournalAsync(folder.Path);
+            Assert.NotNull(again.Find(Hash256.Zero));
+        }
+
+        _server.On("eth_getBlockByNumber", Block(Hash256.Keccak([1])));
+        using SubmissionJournal afterRestart = await local.OpenJournalAsync(folder.Path);
+        Assert.Null(afterRestart.Find(Hash256.Zero));
+
+        _server.On("eth_getBlockByNumber", "null");
+        Assert.Equal("ZgGenesisUnknown", (await Assert.ThrowsAsync<ZeroGException>(() => local.OpenJournalAsync(folder.Path))).ErrorId);
+    }
+
+    [Fact]
+    public async Task OpenJournal_PublicChain_IsTheSameThroughEveryNode()
+    {
+        using TempFolder folder = new();
+        using SubmissionJournal journal = await _flow.OpenJournalAsync(folder.Path);
+        journal.Remember(new PendingSubmission(Hash256.Zero, Hash256.Zero, new byte[] { 1 }, DateTimeOffset.UnixEpoch));
+
+        using SubmissionJournal plain = new(folder.Path, _flow.ChainId, _flow.Address);
+        Assert.NotNull(plain.Find(Hash256.Zero));
+        Assert.DoesNotContain(_server.Calls, call => call.Method == "eth_getBlockByNumber");
+    }
+
+    [Fact]
     public void FlowClient_AddressOrWalletMissing_SaysWhatToName()
     {
         EthereumClient client = new(new JsonRpcClient(new Uri("http://node.example"), null, _server));
@@ -219,6 +252,8 @@ public sealed class FlowClientTests : IAsyncLifetime
              "effectiveGasPrice":"0x9","logsBloom":"0x{{new string('0', 512)}}","logs":[{{(_reverts ? "" : entry)}}]}
             """;
     }
+
+    private static string Block(Hash256 hash) => $$"""{"number":"0x5","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0","transactions":[],"baseFeePerGas":"0x7"}""";
 
     private string Posted(string hash) => $$"""
         {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}

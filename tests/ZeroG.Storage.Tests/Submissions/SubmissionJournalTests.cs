@@ -42,6 +42,18 @@ public sealed class SubmissionJournalTests : IDisposable
     }
 
     [Fact]
+    public void Find_ChainThatBeganAnewUnderTheSameId_KnowsNothing()
+    {
+        using SubmissionJournal yesterday = new(_folder.Path, 31337, Flow, Hash256.Keccak([8]));
+        yesterday.Remember(Pending);
+
+        using SubmissionJournal today = new(_folder.Path, 31337, Flow, Hash256.Keccak([9]));
+        Assert.Null(today.Find(Root));
+        using SubmissionJournal restarted = new(_folder.Path, 31337, Flow, Hash256.Keccak([8]));
+        Assert.Equal(Pending.Transaction, restarted.Find(Root)?.Transaction);
+    }
+
+    [Fact]
     public void Forget_ANewerSubmissionStandsThere_IsKept()
     {
         using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
@@ -108,5 +120,50 @@ public sealed class SubmissionJournalTests : IDisposable
         {
             Assert.Null(second.Find(Root));
         }
+    }
+
+    [Fact]
+    public async Task Enter_OtherProcessKeepsItsTurnForMinutes_SaysSo()
+    {
+        using SubmissionJournal first = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal second = new(_folder.Path, 16602, Flow, timeProvider: new HurriedClock());
+        using (await first.EnterAsync(default))
+        {
+            Assert.Equal("ZgJournalBusy", (await Assert.ThrowsAsync<ZeroGException>(() => second.EnterAsync(default))).ErrorId);
+        }
+
+        (await second.EnterAsync(default)).Dispose();
+    }
+
+    [Fact]
+    public async Task Enter_LockCannotBeMade_SaysSoInsteadOfWaitingForEver()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        Directory.CreateDirectory(Path.Combine(Directory.GetDirectories(_folder.Path).Single(), "journal.lock"));
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => journal.EnterAsync(default));
+
+        Assert.Equal(("ZgJournalUnwritable", ErrorKind.WriteError), (failure.ErrorId, failure.Kind));
+    }
+
+    [Fact]
+    public void Open_FolderCannotBeMade_SaysWhichVariableMovesIt()
+    {
+        File.WriteAllText(_folder["taken"], "");
+
+        ZeroGException failure = Assert.Throws<ZeroGException>(() => new SubmissionJournal(_folder["taken"], 16602, Flow));
+
+        Assert.Equal("ZgJournalUnwritable", failure.ErrorId);
+        Assert.Contains("ZEROG_HOME", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Six minutes pass between any two looks.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += TimeSpan.FromMinutes(6).Ticks;
     }
 }
