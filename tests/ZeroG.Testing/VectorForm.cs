@@ -11,6 +11,7 @@ public sealed class VectorForm
 {
     private readonly Dictionary<string, string> _arrays;
     private readonly Lazy<Dictionary<string, JsonElement>> _cases;
+    private readonly Dictionary<string, JsonElement> _files = [];
 
     /// <summary>Names a form.</summary>
     /// <param name="area">The folder under the root of the vectors.</param>
@@ -31,6 +32,12 @@ public sealed class VectorForm
     /// <summary>The names of the files.</summary>
     public string Pattern { get; }
 
+    /// <summary>
+    /// The members of a file that are no arrays of cases, with spaces between; one that ends in <c>?</c> may be missing. Prose such as a note,
+    /// or facts that a test reads with <see cref="File"/>.
+    /// </summary>
+    public string Facts { get; init; } = "note?";
+
     /// <summary>The case of that name.</summary>
     public JsonElement this[string name] => _cases.Value[name];
 
@@ -41,6 +48,17 @@ public sealed class VectorForm
         object[][] rows = [.. names.Select(name => new object[] { name })];
         return rows.Length > 0 ? rows : throw new InvalidOperationException($"No file of {Area}/{Pattern} has cases in '{array}'.");
     }
+
+    /// <summary>The names of all files, as rows of a theory about their facts.</summary>
+    public IEnumerable<object[]> FileRows() => _cases.Value.Count > 0
+        ? _files.Keys.Select(name => new object[] { name })
+        : throw new InvalidOperationException($"The files of {Area}/{Pattern} have no cases.");
+
+    /// <summary>A whole file.</summary>
+    public JsonElement File(string name) => _cases.Value.Count > 0 ? _files[name] : default;
+
+    /// <summary>The cases of one array of one file, in order.</summary>
+    public IReadOnlyList<JsonElement> CasesOf(string file, string array) => [.. File(file).GetProperty(array).EnumerateArray()];
 
     /// <summary>Fails when an object has a field that is not listed, or lacks a listed one that does not end in <c>?</c>.</summary>
     public static void CheckFields(JsonElement element, string fields, string where)
@@ -71,7 +89,8 @@ public sealed class VectorForm
         {
             string file = Path.GetFileName(path);
             using JsonDocument document = VectorFiles.Read(Area, file);
-            CheckFields(document.RootElement, "note? " + string.Join(' ', _arrays.Keys.Select(name => name + "?")), file);
+            CheckFields(document.RootElement, Facts + " " + string.Join(' ', _arrays.Keys.Select(name => name + "?")), file);
+            _files.Add(file, document.RootElement.Clone());
             foreach ((string array, string fields) in _arrays)
             {
                 int index = 0;

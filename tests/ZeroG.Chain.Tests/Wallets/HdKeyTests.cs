@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ZeroG.Chain.Tests.Vectors;
 using ZeroG.Chain.Wallets;
 using ZeroG.Testing;
 
@@ -7,76 +8,83 @@ namespace ZeroG.Chain.Tests.Wallets;
 
 public class HdKeyTests
 {
-    private const string File = "bip39-bip32.json";
+    private static readonly VectorForm Form = new(
+        "chain",
+        "bip39-bip32*.json",
+        ("bip39", "entropy phrase passphrase seed account0"),
+        ("bip39_reject", "phrase why"),
+        ("bip32", "seed root derived"),
+        ("public_derivation", "xpub index address"));
 
-    // The members that these tests leave alone wait for the word list: entropy to phrase and back, and phrases that the list or the
-    // checksum refuses.
-    private static readonly string[] WaitingForTheWordList = ["bip39_reject", "entropy"];
+    public static IEnumerable<object[]> Phrases => Form.Rows("bip39");
 
-    [Fact, Trait("Category", "Vectors")]
-    public void VectorFile_EveryMember_IsTestedOrKnownToWait()
+    public static IEnumerable<object[]> Rejects => Form.Rows("bip39_reject");
+
+    public static IEnumerable<object[]> Seeds => Form.Rows("bip32");
+
+    public static IEnumerable<object[]> PublicKeys => Form.Rows("public_derivation");
+
+    // Pending: entropy itself is the phrase by the English word list, which the program does not have yet. What shows without it is tested.
+    [Theory, Trait("Category", "Vectors")]
+    [MemberData(nameof(Phrases))]
+    public void FromPhrase_Vector_GivesSeedAndFirstAccount(string name)
     {
-        using JsonDocument file = VectorFiles.Read("chain", File);
-        string[] known =
-        [
-            "note", "bip39", "bip32", "public_derivation", "phrase", "passphrase", "seed", "account0", "root", "derived", "xpub", "index",
-            "address", .. WaitingForTheWordList,
-        ];
-        Assert.All(file.RootElement.EnumerateObject(), member => Assert.Contains(member.Name, known));
-        foreach (string part in new[] { "bip39", "bip32", "public_derivation" })
-        {
-            IEnumerable<JsonProperty> members = VectorFiles.Cases("chain", File, part).SelectMany(vector => vector.EnumerateObject());
-            Assert.All(members, member => Assert.Contains(member.Name, known));
-        }
+        JsonElement vector = Form[name];
+        string phrase = vector.Text("phrase");
+        Assert.Equal(vector.Bytes("entropy").Length / 4 * 3, phrase.Split(' ').Length);
+        using SecretBuffer seed = HdKey.Seed(phrase, vector.Text("passphrase"));
+        Assert.Equal(vector.Text("seed"), Hex.ToHex(seed.Span));
+        using HdKey root = HdKey.FromPhrase(phrase, vector.Text("passphrase"));
+        using HdKey account = root.Derive("m/44'/60'/0'/0/0");
+        Assert.Equal(vector.Text("account0"), account.ToString());
     }
 
-    [Fact, Trait("Category", "Vectors")]
-    public void FromPhrase_EveryVector_GivesSeedAndFirstAccount()
+    [Theory, Trait("Category", "Vectors")]
+    [MemberData(nameof(Rejects))]
+    public void FromPhrase_RejectVector_IsRefusedUnlessOnlyTheWordListShowsIt(string name)
     {
-        foreach (JsonElement vector in VectorFiles.Cases("chain", File, "bip39"))
+        string phrase = Form[name].Text("phrase");
+        if (phrase.Split(' ').Length is 12 or 15 or 18 or 21 or 24)
         {
-            string phrase = vector.GetProperty("phrase").GetString()!;
-            string passphrase = vector.GetProperty("passphrase").GetString()!;
-            using SecretBuffer seed = HdKey.Seed(phrase, passphrase);
-            Assert.Equal(vector.GetProperty("seed").GetString(), Hex.ToHex(seed.Span));
-            using HdKey root = HdKey.FromPhrase(phrase, passphrase);
-            using HdKey account = root.Derive("m/44'/60'/0'/0/0");
-            Assert.Equal(vector.GetProperty("account0").GetString(), account.ToString());
+            // Pending: a wrong word or checksum shows only by the English word list. This fails on the day that the program has it; then
+            // every case belongs below.
+            HdKey.FromPhrase(phrase).Dispose();
+            return;
         }
+
+        Assert.Equal("ZgPhraseInvalid", Assert.Throws<ZeroGException>(() => HdKey.FromPhrase(phrase)).ErrorId);
     }
 
-    [Fact, Trait("Category", "Vectors")]
-    public void Derive_EveryPathOfEverySeed_GivesAllItsFields()
+    [Theory, Trait("Category", "Vectors")]
+    [MemberData(nameof(Seeds))]
+    public void Derive_EveryPathOfASeed_GivesAllItsFields(string name)
     {
-        foreach (JsonElement vector in VectorFiles.Cases("chain", File, "bip32"))
+        JsonElement vector = Form[name];
+        using HdKey root = HdKey.FromSeed(vector.Bytes("seed"));
+        foreach (JsonProperty field in vector.GetProperty("root").EnumerateObject())
         {
-            using HdKey root = HdKey.FromSeed(Convert.FromHexString(vector.GetProperty("seed").GetString().AsSpan(2)));
-            foreach (JsonProperty field in vector.GetProperty("root").EnumerateObject())
+            Assert.Equal(field.Value.ToString(), Field(root, field.Name));
+        }
+
+        foreach (JsonElement derived in vector.GetProperty("derived").EnumerateArray())
+        {
+            using HdKey key = root.Derive(derived.Text("path"));
+            foreach (JsonProperty field in derived.EnumerateObject().Where(field => field.Name != "path"))
             {
-                Assert.Equal(field.Value.ToString(), Field(root, field.Name));
+                Assert.Equal(field.Value.ToString(), Field(key, field.Name));
             }
 
-            foreach (JsonElement derived in vector.GetProperty("derived").EnumerateArray())
-            {
-                using HdKey key = root.Derive(derived.GetProperty("path").GetString()!);
-                foreach (JsonProperty field in derived.EnumerateObject())
-                {
-                    Assert.Equal(field.Value.ToString(), field.Name == "path" ? field.Value.GetString() : Field(key, field.Name));
-                }
-
-                Assert.Equal(key.Public.ToString(), HdPublicKey.Parse(key.Public.ToString()).ToString());
-            }
+            Assert.Equal(key.Public.ToString(), HdPublicKey.Parse(key.Public.ToString()).ToString());
         }
     }
 
-    [Fact, Trait("Category", "Vectors")]
-    public void DerivePublic_EveryVector_GivesTheAddress()
+    [Theory, Trait("Category", "Vectors")]
+    [MemberData(nameof(PublicKeys))]
+    public void DerivePublic_Vector_GivesTheAddress(string name)
     {
-        foreach (JsonElement vector in VectorFiles.Cases("chain", File, "public_derivation"))
-        {
-            HdPublicKey child = HdPublicKey.Parse(vector.GetProperty("xpub").GetString()!).Derive(vector.GetProperty("index").GetUInt32());
-            Assert.Equal(vector.GetProperty("address").GetString(), child.Address.ToString());
-        }
+        JsonElement vector = Form[name];
+        HdPublicKey child = HdPublicKey.Parse(vector.Text("xpub")).Derive(vector.GetProperty("index").GetUInt32());
+        Assert.Equal(vector.Text("address"), child.Address.ToString());
     }
 
     [Theory]
