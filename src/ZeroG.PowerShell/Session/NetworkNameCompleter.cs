@@ -24,7 +24,7 @@ public sealed class NetworkNameCompleter : IArgumentCompleter
 
     private static IEnumerable<Network> Known()
     {
-        IEnumerable<Network> own = ZgSession.Current.Network is { } current ? [current] : [];
+        IEnumerable<Network> own = ZgSession.Current.AtHand();
         try
         {
             return own.Concat(new NetworkCatalog().List());

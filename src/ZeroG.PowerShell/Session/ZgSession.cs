@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
+using ZeroG.Nodes;
+using ZeroG.Nodes.DevNet;
 
 namespace ZeroG.PowerShell.Session;
 
@@ -50,11 +52,14 @@ internal sealed class ZgSession
         "ZgNotConnected", ErrorKind.InvalidOperation,
         "The session is not connected to a network. Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.");
 
-    /// <summary>The network of that name, which may be the session's own; the session's when no name is given.</summary>
+    /// <summary>The network of that name: the session's own, a development network of this process, or one of the catalog; the session's without a name.</summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNetworkNotFound</c>.</exception>
     public Network Find(string? name) => name is null ? RequireNetwork()
-        : Network is { } own && own.Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? own
-        : new NetworkCatalog().Get(name);
+        : AtHand().FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? new NetworkCatalog().Get(name);
+
+    /// <summary>The networks that need no catalog: the session's own, and the development networks that run in this process.</summary>
+    public IEnumerable<Network> AtHand() => NodeRegistry.Process.Nodes.OfType<DevNet>().Where(node => node.State == NodeState.Running)
+        .Select(node => node.Network!).Prepend(Network!).Where(network => network is not null);
 
     /// <summary>The session's wallet.</summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>

@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using System.Security;
 using ZeroG.Chain;
+using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Wallets;
 using ZeroG.Storage.Files;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
@@ -16,6 +19,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
 {
     private StorageAccess? _storage;
     private FileUpload? _upload;
+    private Wallet? _own;
     private string _payer = "";
 
     /// <summary>The most that the storage fee of each file may be; no limit when omitted.</summary>
@@ -54,6 +58,17 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
     [ArgumentCompleter(typeof(NetworkNameCompleter))]
     public string? Network { get; set; }
 
+    /// <summary>The wallet that pays; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Wallet { get; set; }
+
+    /// <summary>The wallet's password; asked for when the host is interactive.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
+
     /// <summary>Storage nodes to send to; those that the indexer chooses when omitted.</summary>
     [Parameter]
     [NodeAddress]
@@ -66,8 +81,10 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _storage = new StorageAccess(Session.Find(Network), Node, Indexer, Debug);
-        Wallet wallet = Session.RequireWallet();
+        Network network = Session.Find(Network);
+        _storage = new StorageAccess(network, Node, Indexer, Debug);
+        Wallet wallet = Wallet is null ? Session.RequireWallet() : _own = await WalletAccess.OpenAsync(
+            Wallet, network, () => SecretAsync(Password, $"Password of wallet '{Wallet}'", nameof(Password)), cancellationToken);
         _payer = wallet.ToString();
         NodeSet nodes = await _storage.ForUploadAsync(cancellationToken);
         FlowClient flow = await _storage.OpenFlowAsync(nodes, wallet, cancellationToken);
@@ -97,6 +114,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
         if (disposing)
         {
             _storage?.Dispose();
+            _own?.Dispose();
         }
     }
 }
