@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using ZeroG.PowerShell.Tests.Engine;
+
+namespace ZeroG.PowerShell.Tests.Storage;
+
+/// <summary>What goes wrong with files on a network, each by its id, and that nothing is spent where nothing shall be.</summary>
+public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetSession>
+{
+    private const string StrangeRoot = "0x7777777777777777777777777777777777777777777777777777777777777777";
+
+    private ModuleSession Session => devNet.Session;
+
+    [Theory]
+    [InlineData("Send-ZgFile empty.bin", "ZgFileEmpty", ErrorCategory.InvalidData)]
+    [InlineData("Send-ZgFile missing.bin", "ZgFileNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Send-ZgFile directory", "ZgFileIsDirectory", ErrorCategory.InvalidArgument)]
+    [InlineData("Measure-ZgStorageCost empty.bin", "ZgFileEmpty", ErrorCategory.InvalidData)]
+    [InlineData("Get-ZgFile 0x1234", "ZgRootInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Receive-ZgFile 0x1234", "ZgRootInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Test-ZgFile 0x1234", "ZgRootInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData($"Get-ZgFile {StrangeRoot}", "ZgFileUnknown", ErrorCategory.ObjectNotFound)]
+    [InlineData($"Receive-ZgFile {StrangeRoot} strange.bin", "ZgFileUnknown", ErrorCategory.ObjectNotFound)]
+    [InlineData("Send-ZgFile small.bin -Network nowhere", "ZgNetworkNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Send-ZgFile small.bin -MaxFee '1 neuron'", "ZgFeeTooHigh", ErrorCategory.LimitsExceeded)]
+    public void BadInput_IsTheErrorOfThatId(string script, string errorId, ErrorCategory category)
+    {
+        File.WriteAllText(devNet.Folder["empty.bin"], "");
+        Directory.CreateDirectory(devNet.Folder["directory"]);
+        devNet.NewFile("small.bin");
+
+        RunResult result = Session.Run(script);
+
+        ErrorRecord error = result.SingleError(errorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.NotNull(error.TargetObject);
+        Assert.NotNull(error.ErrorDetails?.RecommendedAction);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void BadRootAmongGood_OneErrorAndTheOthers()
+    {
+        devNet.NewFile("among.bin");
+
+        RunResult result = Session.Run("$root = (Send-ZgFile among.bin).Root; $root, '0x12', $root | Get-ZgFile");
+
+        Assert.Equal("0x12", result.SingleError("ZgRootInvalid").TargetObject);
+        Assert.Equal(2, result.Output.Count);
+    }
+
+    [Fact]
+    public void NotConnected_NamesBothCommandsThatHelp()
+    {
+        using ModuleSession fresh = new();
+
+        foreach (string script in (string[])["Send-ZgFile x", "Measure-ZgStorageCost -Size 1", $"Get-ZgFile {StrangeRoot}", $"Receive-ZgFile {StrangeRoot}"])
+        {
+            ErrorRecord error = fresh.Run(script).SingleError("ZgNotConnected");
+            Assert.Contains("Connect-ZgNetwork", error.Exception.Message, StringComparison.Ordinal);
+            Assert.Contains("Start-ZgDevNet", error.Exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Send_WhatIf_SpendsAndSendsNothing()
+    {
+        devNet.NewFile("whatif.bin");
+
+        RunResult result = Session.Run("""
+            $before = (Get-ZgBalance).Balance
+            Send-ZgFile whatif.bin -WhatIf
+            $before -eq (Get-ZgBalance).Balance
+            Test-ZgFile (Get-ZgFileHash whatif.bin).Root -SkipProof -Quiet
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal([true, false], result.Output.Select(output => output.BaseObject));
+    }
+
+    [Fact]
+    public void Send_Verbose_NamesFileSizeFeeAndPayer()
+    {
+        devNet.NewFile("named.bin", size: 2048);
+
+        string asked = Assert.Single(
+            Session.Run("Send-ZgFile named.bin -Verbose").Verbose, message => message.StartsWith("Performing", StringComparison.Ordinal));
+
+        Assert.Contains("named.bin (2.0 KiB)", asked, StringComparison.Ordinal);
+        Assert.Contains("fee of 0.0000", asked, StringComparison.Ordinal);
+        Assert.Contains("dev0", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Receive_TargetExists_IsKeptUnlessForced()
+    {
+        string sent = devNet.NewFile("target.bin");
+        File.WriteAllText(devNet.Folder["existing.bin"], "mine");
+
+        Session.Run("Send-ZgFile target.bin | Receive-ZgFile -Destination existing.bin").SingleError("ZgTargetExists");
+        Assert.Equal("mine", File.ReadAllText(devNet.Folder["existing.bin"]));
+
+        Session.Run("Send-ZgFile target.bin | Receive-ZgFile -Destination existing.bin -Force").AssertNoErrors();
+        Assert.Equal(File.ReadAllBytes(sent), File.ReadAllBytes(devNet.Folder["existing.bin"]));
+    }
+
+    [Fact]
+    public void Send_WalletWithoutMoney_SaysHowMuchIsMissing()
+    {
+        devNet.NewFile("poor.bin");
+        Environment.SetEnvironmentVariable("ZEROG_TEST_KEY", new string('7', 64));
+
+        ErrorRecord error = Session.Run("Send-ZgFile poor.bin -Wallet env:ZEROG_TEST_KEY").SingleError("ZgInsufficientFunds");
+
+        Assert.Matches(@"0\.\d+ 0G", error.Exception.Message);
+        Assert.Equal(ErrorCategory.LimitsExceeded, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void Send_ServerOfAnotherChain_IsRefusedBeforeAnythingIsPaid()
+    {
+        devNet.NewFile("chain.bin");
+
+        Session.Run("""
+            $null = Register-ZgNetwork other -ChainId 16601 -RpcUri (Get-ZgNetwork -Current).RpcUri -IndexerUri (Get-ZgNetwork -Current).IndexerUri
+            Send-ZgFile chain.bin -Network other
+            """).SingleError("ZgWrongChain");
+    }
+
+    [Fact]
+    public void Send_FileChangesAfterItWasHashed_SaysSo()
+    {
+        string path = devNet.NewFile("changing.bin", size: 500_000);
+        using System.Management.Automation.PowerShell shell = Session.Prepare("Send-ZgFile changing.bin -Verbose");
+        shell.Streams.Verbose.DataAdded += (_, _) =>
+        {
+            // "Asking …" comes when the root is known, long before the chain and the node are ready for the segments.
+            if (shell.Streams.Verbose[^1].Message.StartsWith("Asking", StringComparison.Ordinal))
+            {
+                devNet.NewFile("changing.bin", size: 500_000);
+            }
+        };
+
+        shell.Invoke();
+
+        ErrorRecord error = Assert.Single(shell.Streams.Error);
+        Assert.StartsWith("ZgFileChanged,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(path, error.TargetObject);
+    }
+
+    [Theory]
+    [InlineData("", "ZgProofInvalid")]
+    [InlineData("-SkipProof", "ZgRootMismatch")]
+    public void Receive_NodeSendsCorruptedSegments_FileDoesNotGetItsName(string proof, string errorId)
+    {
+        devNet.NewFile("corrupt.bin", size: 300_000);
+        using LyingNode liar = new(devNet.StorageNode);
+
+        RunResult result = Session.Run($"Send-ZgFile corrupt.bin | Receive-ZgFile -Destination lie{errorId}.bin -Node {liar.Uri} {proof}");
+
+        Assert.Equal(ErrorCategory.SecurityError, result.SingleError(errorId).CategoryInfo.Category);
+        Assert.False(File.Exists(devNet.Folder[$"lie{errorId}.bin"]));
+    }
+
+    [Fact]
+    public void Test_NodeSendsCorruptedSegments_ProofFails()
+    {
+        devNet.NewFile("lied.bin");
+        using LyingNode liar = new(devNet.StorageNode);
+
+        RunResult result = Session.Run($"Send-ZgFile lied.bin | Test-ZgFile -Node {liar.Uri}");
+
+        result.AssertNoErrors();
+        Assert.Equal([true, true, false], result.Output.Select(output => output.Properties["Passed"].Value));
+    }
+
+    [Fact]
+    public async Task Send_Stopped_EndsWithinASecondAndTheSameCommandGoesOn()
+    {
+        devNet.NewFile("stopped.bin", size: 40_000_000);
+        using System.Management.Automation.PowerShell shell = Session.Prepare("Send-ZgFile stopped.bin -Verbose");
+        TaskCompletionSource paying = new();
+        shell.Streams.Verbose.DataAdded += (_, _) =>
+        {
+            if (shell.Streams.Verbose[^1].Message.StartsWith("Waiting for transaction", StringComparison.Ordinal))
+            {
+                paying.TrySetResult();
+            }
+        };
+        IAsyncResult running = shell.BeginInvoke();
+        await paying.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Stopwatch stopping = Stopwatch.StartNew();
+        await shell.StopAsync(null, null);
+
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(1), $"Stopping took {stopping.Elapsed}.");
+        Assert.True(running.IsCompleted);
+        RunResult again = Session.Run("$before = (Get-ZgBalance).Balance; (Send-ZgFile stopped.bin).State; $before -eq (Get-ZgBalance).Balance");
+        again.AssertNoErrors();
+        Assert.Equal(["Finalized", "True"], again.Output.Select(output => output.ToString()));
+    }
+}
