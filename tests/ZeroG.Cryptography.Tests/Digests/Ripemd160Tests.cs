@@ -11,8 +11,10 @@ public class Ripemd160Tests
     public void Hash_EveryVectorThatNamesOne_Agrees()
     {
         int seen = 0;
-        foreach (JsonElement vector in VectorFiles.Cases("chain", "keccak256.json", "cases"))
+        VectorForm form = new("chain", "keccak256*.json", ("cases", "input? text? keccak256 sha256? ripemd160?"));
+        foreach (object[] row in form.Rows("cases"))
         {
+            JsonElement vector = form[(string)row[0]];
             if (vector.TryGetProperty("ripemd160", out JsonElement expected))
             {
                 byte[] input = vector.TryGetProperty("input", out JsonElement hex)

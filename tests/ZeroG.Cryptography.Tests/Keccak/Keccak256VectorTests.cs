@@ -10,26 +10,16 @@ namespace ZeroG.Cryptography.Tests.Keccak;
 [Trait("Category", "Vectors")]
 public sealed class Keccak256VectorTests
 {
-    public static TheoryData<string, string> Vectors
-    {
-        get
-        {
-            TheoryData<string, string> data = [];
-            foreach (JsonElement vector in VectorFiles.Cases("chain", "keccak256.json", "cases"))
-            {
-                data.Add($"keccak256.json cases[{data.Count}]", vector.GetRawText());
-            }
+    private static readonly VectorForm Form = new("chain", "keccak256*.json", ("cases", "input? text? keccak256 sha256? ripemd160?"));
 
-            return data;
-        }
-    }
+    public static IEnumerable<object[]> Vectors => Form.Rows("cases");
 
     /// <summary>SHA-256 is the runtime's own; that the file agrees with it shows that the input is read as meant.</summary>
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void Hash_Input_EqualsVector(string name, string json)
+    public void Hash_Input_EqualsVector(string name)
     {
-        JsonElement vector = JsonElement.Parse(json);
+        JsonElement vector = Form[name];
         byte[] input = vector.TryGetProperty("text", out JsonElement text)
             ? Encoding.UTF8.GetBytes(text.GetString()!)
             : Convert.FromHexString(vector.GetProperty("input").GetString()![2..]);

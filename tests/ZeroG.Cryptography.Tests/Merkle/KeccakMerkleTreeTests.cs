@@ -100,10 +100,12 @@ public sealed class KeccakMerkleTreeTests
     [Trait("Category", "Vectors")]
     public void Tree_OfficialVectors_HaveSameRootsAndProofs()
     {
-        foreach (JsonElement vector in VectorFiles.Cases("storage", "merkle_trees.json", "trees"))
+        VectorForm form = new("storage", "merkle_trees*.json", ("trees", "leafCount leafContents root proofs")) { Facts = "producedBy? note? explain?" };
+        foreach (string row in form.Rows("trees").Select(row => (string)row[0]))
         {
+            JsonElement vector = form[row];
             byte[] leaves = [.. vector.GetProperty("leafContents").EnumerateArray().SelectMany(content => Keccak256.Hash(Bytes(content)))];
-            string name = $"merkle_trees.json, {vector.GetProperty("leafCount")} leaves";
+            string name = $"{row}, {vector.GetProperty("leafCount")} leaves";
 
             KeccakMerkleTree tree = KeccakMerkleTree.FromLeaves(leaves);
 

@@ -9,15 +9,29 @@ namespace ZeroG.Cryptography.Tests.Signatures;
 [Trait("Category", "Vectors")]
 public sealed class Secp256k1VectorTests
 {
-    public static TheoryData<string, string> RawSignatures => Cases("eip191.json", "raw_ecdsa");
+    private static readonly VectorForm Signatures = new(
+        "chain",
+        "eip191*.json",
+        ("raw_ecdsa", "digest privateKey address r s v signature compact2098"))
+    {
+        // The other arrays of these files belong to the tests of the chain's floor, which check them field by field.
+        Facts = "note? cases?",
+    };
 
-    public static TheoryData<string, string> Keys => Cases("addresses.json", "keys");
+    private static readonly VectorForm Accounts = new("chain", "addresses*.json", ("keys", "privateKey publicKey compressed address"))
+    {
+        Facts = "note? eip55? eip55_reject? create? create2?",
+    };
+
+    public static IEnumerable<object[]> RawSignatures => Signatures.Rows("raw_ecdsa");
+
+    public static IEnumerable<object[]> Keys => Accounts.Rows("keys");
 
     [Theory]
     [MemberData(nameof(RawSignatures))]
-    public void Sign_RawDigest_EqualsVectorAndRecovers(string name, string json)
+    public void Sign_RawDigest_EqualsVectorAndRecovers(string name)
     {
-        JsonElement vector = JsonElement.Parse(json);
+        JsonElement vector = Signatures[name];
         byte[] digest = Bytes(vector, "digest");
         byte[] privateKey = Bytes(vector, "privateKey");
         byte[] publicKey = Secp256k1.GetPublicKey(privateKey);
@@ -45,9 +59,9 @@ public sealed class Secp256k1VectorTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void GetPublicKey_PrivateKey_EqualsVector(string name, string json)
+    public void GetPublicKey_PrivateKey_EqualsVector(string name)
     {
-        JsonElement vector = JsonElement.Parse(json);
+        JsonElement vector = Accounts[name];
         byte[] privateKey = Bytes(vector, "privateKey");
 
         byte[] publicKey = Secp256k1.GetPublicKey(privateKey);
@@ -73,17 +87,6 @@ public sealed class Secp256k1VectorTests
             Assert.True(actual.TryGetValue(field.Name, out object? value), $"{name}: unknown field '{field.Name}'");
             Assert.Equal($"{name} {field.Name} {field.Value}", $"{name} {field.Name} {value}", ignoreCase: true);
         }
-    }
-
-    private static TheoryData<string, string> Cases(string file, string property)
-    {
-        TheoryData<string, string> data = [];
-        foreach (JsonElement vector in VectorFiles.Cases("chain", file, property))
-        {
-            data.Add($"{file} {property}[{data.Count}]", vector.GetRawText());
-        }
-
-        return data;
     }
 
     private static byte[] Bytes(JsonElement vector, string field) => Convert.FromHexString(vector.GetProperty(field).GetString()![2..]);

@@ -16,12 +16,25 @@ public sealed class FlowVectorTests
 
     private static readonly BigInteger Plenty = BigInteger.Pow(10, 40);
 
-    [Fact]
-    public async Task Submit_SequenceOfTheRealContract_GivesTheSameEventsLengthsAndRoots()
+    private static readonly VectorForm Sequences = new(
+        Area, "flow-root-sequence*.json", ("items", "submission calldata event flow_length_after unstaged_height_after flow_root_after"))
+    {
+        Facts = "note? initial",
+    };
+
+    private static readonly VectorForm Rule = new(Area, "submission-valid*.json", ("cases", "length heights submitter? valid reverted"));
+
+    public static IEnumerable<object[]> SequenceFiles => Sequences.FileRows();
+
+    public static IEnumerable<object[]> RuleFiles => Rule.FileRows();
+
+    [Theory]
+    [MemberData(nameof(SequenceFiles))]
+    public async Task Submit_SequenceOfTheRealContract_GivesTheSameEventsLengthsAndRoots(string name)
     {
         await using ChainClient chain = new();
         await chain.CallAsync("hardhat_setBalance", ChainClient.Dev0.Address, Plenty);
-        IReadOnlyList<JsonElement> items = VectorFiles.Cases(Area, "flow-root-sequence.json", "items");
+        IReadOnlyList<JsonElement> items = Sequences.CasesOf(name, "items");
         for (int i = 0; i < items.Count; i++)
         {
             JsonElement item = items[i];
@@ -34,6 +47,7 @@ public sealed class FlowVectorTests
             JsonElement expected = item.GetProperty("event");
             Assert.Equal(TextsIn(expected.GetProperty("topics")), TextsIn(log.GetProperty("topics")));
             Assert.Equal(expected.GetProperty("data").GetString(), log.GetProperty("data").GetString());
+            AssertReadable(expected, item.GetProperty("submission"), data);
             object?[] tree = FlowContract.Tree.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.Tree.EncodeCall()));
             Assert.Equal(item.GetProperty("flow_length_after").GetString(), tree[0]!.ToString());
             Assert.Equal(item.GetProperty("unstaged_height_after").GetString(), tree[1]!.ToString());
@@ -41,17 +55,16 @@ public sealed class FlowVectorTests
             Assert.Equal(root, new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.GetFlowRootByTxSeq.EncodeCall(i))).ToString());
             Assert.Equal(root, new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
         }
-
-        using JsonDocument file = VectorFiles.Read(Area, "flow-root-sequence.json");
-        Assert.Equal(["initial", "items"], file.RootElement.EnumerateObject().Select(member => member.Name));
     }
 
-    [Fact]
-    public async Task Tree_Untouched_IsTheIdentifierLeaf()
+    [Theory]
+    [MemberData(nameof(SequenceFiles))]
+    public async Task Tree_Untouched_IsTheIdentifierLeaf(string name)
     {
         await using ChainClient chain = new();
-        using JsonDocument file = VectorFiles.Read(Area, "flow-root-sequence.json");
-        JsonElement initial = file.RootElement.GetProperty("initial");
+        JsonElement initial = Sequences.File(name).GetProperty("initial");
+        VectorForm.CheckFields(initial, "flow_length leaf0 root", name);
+        Assert.Equal(initial.GetProperty("root").GetString(), initial.GetProperty("leaf0").GetString());
 
         object?[] tree = FlowContract.Tree.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.Tree.EncodeCall()));
 
@@ -59,11 +72,12 @@ public sealed class FlowVectorTests
         Assert.Equal(initial.GetProperty("root").GetString(), new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
     }
 
-    [Fact]
-    public async Task Submit_CasesOfTheRule_AreTakenRefusedOrPanicAsTheContractDoes()
+    [Theory]
+    [MemberData(nameof(RuleFiles))]
+    public async Task Submit_CasesOfTheRule_AreTakenRefusedOrPanicAsTheContractDoes(string name)
     {
         await using ChainClient chain = new();
-        foreach (JsonElement entry in VectorFiles.Cases(Area, "submission-valid.json", "cases"))
+        foreach (JsonElement entry in Rule.CasesOf(name, "cases"))
         {
             // The only submitter that a case names is the zero address.
             bool anonymous = entry.TryGetProperty("submitter", out JsonElement named) && named.GetString() == "zero";
@@ -81,12 +95,38 @@ public sealed class FlowVectorTests
             string expected = entry.GetProperty("reverted").GetBoolean() ? "execution reverted: panic code 0x11"
                 : entry.GetProperty("valid").GetBoolean() ? "ok"
                 : "execution reverted: Invalid submission";
-            Assert.True(expected == outcome, $"submission-valid.json {entry.GetRawText()}: {outcome}");
+            Assert.True(expected == outcome, $"{name} {entry.GetRawText()}: {outcome}");
         }
     }
 
-    private static IEnumerable<string?> TextsIn(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
+    /// <summary>The event and the call once more in words, as the file has them.</summary>
+    private static void AssertReadable(JsonElement entry, JsonElement submission, byte[] calldata)
+    {
+        VectorForm.CheckFields(entry, "topics data sender identity submissionIndex startPos length", "event");
+        VectorForm.CheckFields(submission, "data submitter", "submission");
+        VectorForm.CheckFields(submission.GetProperty("data"), "length tags nodes", "submission data");
+        Hash256[] topics = [.. TextsIn(entry.GetProperty("topics")).Select(topic => Hash256.Parse(topic!))];
+        SubmitLog log = SubmitLog.Decode(topics, Hex.ParseBytes(entry.GetProperty("data").GetString()))!;
+        Assert.Equal(entry.GetProperty("sender").GetString(), log.Sender.ToString());
+        Assert.Equal(entry.GetProperty("identity").GetString(), log.Identity.ToString());
+        Assert.Equal(
+            [entry.GetProperty("submissionIndex").GetString(), entry.GetProperty("startPos").GetString(), entry.GetProperty("length").GetString()],
+            [$"{log.Sequence}", $"{log.StartPosition}", $"{log.Sectors}"]);
 
+        object?[] nodes =
+        [
+            .. submission.GetProperty("data").GetProperty("nodes").EnumerateArray().Select(node => (object?)new object?[]
+            {
+                Hash256.Parse(node.GetProperty("root").GetString()!), new BigInteger(node.GetProperty("height").GetInt32()),
+            }),
+        ];
+        byte[] tags = Hex.ParseBytes(submission.GetProperty("data").GetProperty("tags").GetString());
+        object?[] data = [new BigInteger(submission.GetProperty("data").GetProperty("length").GetInt64()), tags, nodes];
+        Address submitter = Address.Parse(submission.GetProperty("submitter").GetString()!);
+        Assert.Equal(Hex.ToHex(calldata), Hex.ToHex(FlowContract.Submit.EncodeCall([new object?[] { data, submitter }])));
+    }
+
+    private static IEnumerable<string?> TextsIn(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
 
     private static async Task<string> OutcomeAsync(ChainClient chain, byte[] call)
     {

@@ -14,11 +14,19 @@ namespace ZeroG.DevChain.Tests.Contracts;
 [Trait("Category", "Vectors")]
 public sealed class MarketVectorTests
 {
-    [Fact]
-    public async Task ChargeFee_CasesOfTheRealContract_SplitTheFeeTheSameWay()
+    private static readonly VectorForm Form = new(
+        "storage-node", "market-charge*.json", ("cases", "beforeLength uploadSectors paddingSectors paid padding_part? upload_part? result"))
     {
-        using JsonDocument file = VectorFiles.Read("storage-node", "market-charge.json");
-        BigInteger price = file.RootElement.GetProperty("pricePerSector").GetInt32();
+        Facts = "note? pricePerSector",
+    };
+
+    public static IEnumerable<object[]> Files => Form.FileRows();
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task ChargeFee_CasesOfTheRealContract_SplitTheFeeTheSameWay(string name)
+    {
+        BigInteger price = Form.File(name).GetProperty("pricePerSector").GetInt32();
         List<(BigInteger Value, BigInteger Before, BigInteger Sectors)> filled = [];
         await using ChainClient chain = new(new DevChainOptions
         {
@@ -29,7 +37,7 @@ public sealed class MarketVectorTests
                 journal => new WatchedReward(journal, filled),
             ],
         });
-        foreach (JsonElement entry in VectorFiles.Cases("storage-node", "market-charge.json", "cases"))
+        foreach (JsonElement entry in Form.CasesOf(name, "cases"))
         {
             BigInteger before = Number(entry, "beforeLength");
             BigInteger upload = Number(entry, "uploadSectors");

@@ -9,27 +9,21 @@ namespace ZeroG.Storage.Tests.Merkle;
 [Trait("Category", "Vectors")]
 public class FileRootVectorTests
 {
-    private static readonly IReadOnlyList<JsonElement> Files = VectorFiles.Cases("storage", "file_roots.json", "files");
-
-    public static TheoryData<int, string> Cases()
+    private static readonly VectorForm Form = new(
+        "storage",
+        "file_roots*.json",
+        ("files", "generator size inputSha256 numChunks paddedChunks chunksNextPow2 numSegments numSegmentsPadded treeLeaves root"))
     {
-        TheoryData<int, string> cases = [];
-        for (int i = 0; i < Files.Count; i++)
-        {
-            cases.Add(i, VectorInput.NameOf(Files[i]));
-        }
+        Facts = VectorInput.Facts,
+    };
 
-        return cases;
-    }
+    public static IEnumerable<object[]> Cases => Form.Rows("files");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task BuildAsync_FileOfTheOfficialSdk_HasItsSizesAndRoot(int index, string name)
+    public async Task BuildAsync_FileOfTheOfficialSdk_HasItsSizesAndRoot(string name)
     {
-        Assert.NotEmpty(name);
-        JsonElement file = Files[index];
-        VectorInput.KnowsMembers(
-            file, "generator", "size", "inputSha256", "numChunks", "paddedChunks", "chunksNextPow2", "numSegments", "numSegmentsPadded", "treeLeaves", "root");
+        JsonElement file = Form[name];
         using FileSource source = FileSource.FromBytes(VectorInput.Of(file));
 
         FileTree tree = await FileTree.BuildAsync(source);

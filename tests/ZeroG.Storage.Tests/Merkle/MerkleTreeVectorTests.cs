@@ -11,26 +11,21 @@ namespace ZeroG.Storage.Tests.Merkle;
 [Trait("Category", "Vectors")]
 public class MerkleTreeVectorTests
 {
-    private static readonly IReadOnlyList<JsonElement> Trees = VectorFiles.Cases("storage", "merkle_trees.json", "trees");
-
-    public static TheoryData<int, string> Cases()
+    private static readonly VectorForm Form = new(
+        "storage",
+        "merkle_trees*.json",
+        ("trees", "leafCount leafContents root proofs"))
     {
-        TheoryData<int, string> cases = [];
-        for (int i = 0; i < Trees.Count; i++)
-        {
-            cases.Add(i, $"{Trees[i].Number("leafCount")} leaves");
-        }
+        Facts = VectorInput.Facts,
+    };
 
-        return cases;
-    }
+    public static IEnumerable<object[]> Cases => Form.Rows("trees");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Proof_TreeOfTheOfficialSdk_IsEqualAndHoldsAtItsPositionOnly(int index, string name)
+    public void Proof_TreeOfTheOfficialSdk_IsEqualAndHoldsAtItsPositionOnly(string name)
     {
-        Assert.NotEmpty(name);
-        JsonElement vector = Trees[index];
-        VectorInput.KnowsMembers(vector, "leafCount", "leafContents", "root", "proofs");
+        JsonElement vector = Form[name];
         Hash256[] leaves = [.. vector.GetProperty("leafContents").EnumerateArray().Select(leaf => Hash256.Keccak(Hex.ParseBytes(leaf.GetString()!)))];
         Assert.Equal(vector.Number("leafCount"), leaves.Length);
 

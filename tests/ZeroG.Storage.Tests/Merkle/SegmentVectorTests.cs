@@ -13,26 +13,21 @@ namespace ZeroG.Storage.Tests.Merkle;
 [Trait("Category", "Vectors")]
 public class SegmentVectorTests
 {
-    private static readonly IReadOnlyList<JsonElement> Files = VectorFiles.Cases("storage", "segments.json", "files");
-
-    public static TheoryData<int, string> Cases()
+    private static readonly VectorForm Form = new(
+        "storage",
+        "segments*.json",
+        ("files", "generator size root numSegments numSegmentsPadded segmentRoots segments"))
     {
-        TheoryData<int, string> cases = [];
-        for (int i = 0; i < Files.Count; i++)
-        {
-            cases.Add(i, VectorInput.NameOf(Files[i]));
-        }
+        Facts = VectorInput.Facts,
+    };
 
-        return cases;
-    }
+    public static IEnumerable<object[]> Cases => Form.Rows("files");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Proof_SegmentsOfTheOfficialSdk_AreEqualAndHold(int index, string name)
+    public async Task Proof_SegmentsOfTheOfficialSdk_AreEqualAndHold(string name)
     {
-        Assert.NotEmpty(name);
-        JsonElement file = Files[index];
-        VectorInput.KnowsMembers(file, "generator", "size", "root", "numSegments", "numSegmentsPadded", "segmentRoots", "segments");
+        JsonElement file = Form[name];
         using FileSource source = FileSource.FromBytes(VectorInput.Of(file));
         FileTree tree = await FileTree.BuildAsync(source);
 

@@ -10,26 +10,21 @@ namespace ZeroG.Storage.Tests.Selection;
 [Trait("Category", "Vectors")]
 public class ShardSelectionVectorTests
 {
-    private static readonly IReadOnlyList<JsonElement> Vectors = VectorFiles.Cases("storage", "shard_selection.json", "cases");
-
-    public static TheoryData<int, string> Cases()
+    private static readonly VectorForm Form = new(
+        "storage",
+        "shard_selection*.json",
+        ("cases", "nodes expectedReplica method ok selected"))
     {
-        TheoryData<int, string> cases = [];
-        for (int i = 0; i < Vectors.Count; i++)
-        {
-            cases.Add(i, $"{Vectors[i].Text("method")} {Vectors[i].Number("expectedReplica")} of {Vectors[i].GetProperty("nodes").GetArrayLength()}");
-        }
+        Facts = VectorInput.Facts,
+    };
 
-        return cases;
-    }
+    public static IEnumerable<object[]> Cases => Form.Rows("cases");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Select_CaseOfTheOfficialSdk_ChoosesTheSameNodes(int index, string name)
+    public void Select_CaseOfTheOfficialSdk_ChoosesTheSameNodes(string name)
     {
-        Assert.NotEmpty(name);
-        JsonElement vector = Vectors[index];
-        VectorInput.KnowsMembers(vector, "nodes", "expectedReplica", "method", "ok", "selected");
+        JsonElement vector = Form[name];
         (string Url, ShardConfig Shard)[] nodes =
             [.. vector.GetProperty("nodes").EnumerateArray().Select(node => (node.Text("url"), WireText.Read(node.GetProperty("config").GetRawText(), ShardConfig.Read)))];
 

@@ -15,28 +15,23 @@ namespace ZeroG.Storage.Tests.Submissions;
 [Trait("Category", "Vectors")]
 public class SubmissionVectorTests
 {
-    private static readonly IReadOnlyList<JsonElement> Vectors = VectorFiles.Cases("storage", "submissions.json", "submissions");
-
-    public static TheoryData<int, string> Cases()
+    private static readonly VectorForm Form = new(
+        "storage",
+        "submissions*.json",
+        ("submissions", "generator size fileRoot tags submitter nodes splitNodesInChunks sectors pricePerSector fee digest submitCalldata legacySubmitCalldata"))
     {
-        TheoryData<int, string> cases = [];
-        for (int i = 0; i < Vectors.Count; i++)
-        {
-            cases.Add(i, VectorInput.NameOf(Vectors[i]));
-        }
+        Facts = VectorInput.Facts + " abi batchSubmitOfFirst batchSubmitCalldata legacyBatchSubmitCalldata? sampleSubmitLog",
+    };
 
-        return cases;
-    }
+    public static IEnumerable<object[]> Cases => Form.Rows("submissions");
+
+    public static IEnumerable<object[]> Files => Form.FileRows();
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Create_FileOfTheOfficialSdk_HasItsNodesFeeAndCalldata(int index, string name)
+    public async Task Create_FileOfTheOfficialSdk_HasItsNodesFeeAndCalldata(string name)
     {
-        Assert.NotEmpty(name);
-        JsonElement vector = Vectors[index];
-        VectorInput.KnowsMembers(
-            vector, "generator", "size", "fileRoot", "tags", "submitter", "nodes", "splitNodesInChunks", "sectors", "pricePerSector", "fee", "digest",
-            "submitCalldata", "legacySubmitCalldata");
+        JsonElement vector = Form[name];
 
         Submission submission = await CreateAsync(vector);
 
@@ -61,33 +56,32 @@ public class SubmissionVectorTests
         Assert.Equal(submission.Tags.ToArray(), read.Tags.ToArray());
     }
 
-    [Fact]
-    public async Task EncodeBatchSubmit_FirstOfTheVectors_IsEqual()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task EncodeBatchSubmit_FirstOfTheVectors_IsEqual(string name)
     {
-        using JsonDocument document = VectorFiles.Read("storage", "submissions.json");
-        VectorInput.KnowsMembers(
-            document.RootElement, "producedBy", "note", "generators", "abi", "explain", "submissions", "batchSubmitOfFirst", "batchSubmitCalldata",
-            "legacyBatchSubmitCalldata", "sampleSubmitLog");
+        JsonElement file = Form.File(name);
+        IReadOnlyList<JsonElement> vectors = Form.CasesOf(name, "submissions");
         List<Submission> submissions = [];
-        foreach (JsonElement vector in Vectors.Take(document.RootElement.GetProperty("batchSubmitOfFirst").GetInt32()))
+        foreach (JsonElement vector in vectors.Take(file.GetProperty("batchSubmitOfFirst").GetInt32()))
         {
             submissions.Add(await CreateAsync(vector));
         }
 
-        byte[] calldata = SubmissionAbi.EncodeBatchSubmit(submissions, Address.Parse(Vectors[0].Text("submitter")));
+        byte[] calldata = SubmissionAbi.EncodeBatchSubmit(submissions, Address.Parse(vectors[0].Text("submitter")));
 
-        Assert.Equal(document.RootElement.Text("batchSubmitCalldata"), Hex.ToHex(calldata));
-        if (document.RootElement.TryGetProperty("legacyBatchSubmitCalldata", out JsonElement legacy))
+        Assert.Equal(file.Text("batchSubmitCalldata"), Hex.ToHex(calldata));
+        if (file.TryGetProperty("legacyBatchSubmitCalldata", out JsonElement legacy))
         {
             Assert.Equal(legacy.GetString(), Hex.ToHex(SubmissionAbi.EncodeBatchSubmit(submissions, default, legacy: true)));
         }
     }
 
-    [Fact]
-    public void FlowContract_Declarations_HaveTheOfficialSignaturesAndSelectors()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void FlowContract_Declarations_HaveTheOfficialSignaturesAndSelectors(string name)
     {
-        using JsonDocument document = VectorFiles.Read("storage", "submissions.json");
-        JsonElement abi = document.RootElement.GetProperty("abi");
+        JsonElement abi = Form.File(name).GetProperty("abi");
         Dictionary<string, string> actual = new()
         {
             ["submit"] = FlowContract.Submit.Signature,
@@ -106,11 +100,11 @@ public class SubmissionVectorTests
         Assert.Equal(abi.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!), actual);
     }
 
-    [Fact]
-    public void SubmitLog_SampleOfTheVectors_DecodesAndEncodesBack()
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void SubmitLog_SampleOfTheVectors_DecodesAndEncodesBack(string name)
     {
-        using JsonDocument document = VectorFiles.Read("storage", "submissions.json");
-        JsonElement sample = document.RootElement.GetProperty("sampleSubmitLog");
+        JsonElement sample = Form.File(name).GetProperty("sampleSubmitLog");
         JsonElement decoded = sample.GetProperty("decoded");
         VectorInput.KnowsMembers(sample, "topics", "data", "decoded");
         VectorInput.KnowsMembers(decoded, "sender", "identity", "submissionIndex", "startPos", "length", "submission");

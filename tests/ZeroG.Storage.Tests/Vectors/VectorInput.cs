@@ -7,6 +7,9 @@ namespace ZeroG.Storage.Tests.Vectors;
 /// <summary>The inputs of the storage vectors, made by the generators that each file describes.</summary>
 internal static class VectorInput
 {
+    /// <summary>What stands in a file beside its cases: where it comes from, and how to read it.</summary>
+    public const string Facts = "producedBy? note? generators? explain?";
+
     public static byte[] Generate(string generator, int size)
     {
         byte[] bytes = new byte[size];
@@ -36,8 +39,6 @@ internal static class VectorInput
 
         return bytes;
     }
-
-    public static string NameOf(JsonElement vector) => $"{vector.GetProperty("generator").GetString()} {vector.GetProperty("size").GetInt32()}";
 
     /// <summary>Fails on a member that the test does not know, so that no new fact in a vector goes unchecked.</summary>
     public static void KnowsMembers(JsonElement value, params string[] known) =>
