@@ -30,8 +30,8 @@ internal sealed class AboutTopic
     public string ToText()
     {
         StringBuilder text = new();
-        Append(text, "TOPIC", _root.Title, "");
-        Append(text, "SHORT DESCRIPTION", _root.Text, "");
+        Append(text, "TOPIC", _root.Title);
+        Append(text, "SHORT DESCRIPTION", _root.Text);
         text.Append("LONG DESCRIPTION\n\n");
         foreach (MarkdownSection section in _root.Children)
         {
@@ -43,24 +43,19 @@ internal sealed class AboutTopic
 
     private static void AppendSection(StringBuilder text, MarkdownSection section)
     {
-        Append(text, section.Title, section.Text, section.Code);
+        Append(text, section.Title, section.Body);
         foreach (MarkdownSection child in section.Children)
         {
             AppendSection(text, child);
         }
     }
 
-    private static void Append(StringBuilder text, string title, string body, string code)
+    private static void Append(StringBuilder text, string title, string body)
     {
         text.Append(title).Append('\n');
         foreach (string line in body.Split('\n'))
         {
             Wrap(text, line);
-        }
-
-        foreach (string line in code.Length == 0 ? [] : code.Split('\n').Prepend(""))
-        {
-            text.Append(line.Length == 0 ? "" : "        ").Append(line).Append('\n');
         }
 
         text.Append('\n');
@@ -69,6 +64,12 @@ internal sealed class AboutTopic
     private static void Wrap(StringBuilder text, string line)
     {
         const string Indent = "    ";
+        if (line.StartsWith(MarkdownSection.CodeIndent, StringComparison.Ordinal))
+        {
+            text.Append(Indent).Append(line).Append('\n');
+            return;
+        }
+
         int column = 0;
         foreach (string word in line.Split(' '))
         {

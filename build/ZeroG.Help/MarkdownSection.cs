@@ -8,8 +8,12 @@ namespace ZeroG.Help;
 /// <param name="Line">Where it stands.</param>
 internal sealed partial record MarkdownSection(string Title, int Line)
 {
+    /// <summary>What stands before each line of code in <see cref="Body"/>.</summary>
+    public const string CodeIndent = "    ";
+
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _code = new();
+    private readonly StringBuilder _body = new();
 
     public List<MarkdownSection> Children { get; } = [];
 
@@ -18,6 +22,9 @@ internal sealed partial record MarkdownSection(string Title, int Line)
 
     /// <summary>The code blocks of this heading, blocks divided by an empty line.</summary>
     public string Code => _code.ToString().Trim('\n');
+
+    /// <summary>Text and code in the order of the page; lines of code begin with <see cref="CodeIndent"/>.</summary>
+    public string Body => _body.ToString().Trim('\n');
 
     /// <summary>Reads a document whose first line is its only heading of the first level.</summary>
     public static MarkdownSection Parse(IReadOnlyList<string> lines)
@@ -38,6 +45,7 @@ internal sealed partial record MarkdownSection(string Title, int Line)
             else if (code)
             {
                 open[^1]._code.Append(line).Append('\n');
+                open[^1]._body.Append('\n').Append(line.Length == 0 ? "" : CodeIndent).Append(line);
             }
             else if (heading.Success)
             {
@@ -51,7 +59,9 @@ internal sealed partial record MarkdownSection(string Title, int Line)
             else
             {
                 bool starts = line.Length == 0 || line[0] is '-' or '*' or '|';
-                open[^1]._text.Append(joins && !starts ? ' ' : '\n').Append(Plain(line));
+                string text = joins && !starts ? " " + Plain(line).TrimStart() : "\n" + Plain(line);
+                open[^1]._text.Append(text);
+                open[^1]._body.Append(text);
                 joins = line.Length > 0 && line[0] != '|';
             }
         }

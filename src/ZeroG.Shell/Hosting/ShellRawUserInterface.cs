@@ -6,12 +6,13 @@ namespace ZeroG.Shell.Hosting;
 /// <summary>The sizes that views need. Drawing on the screen is refused: no script of a module has to.</summary>
 internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 {
-    // What a view gets when nobody looks: files and pipes. The module's tables fit into 100 columns.
-    private const int RedirectedWidth = 120;
+    // What a view gets when nobody looks: files, pipes, and terminals that do not tell their width. The module's tables fit into 100 columns.
+    private const int DefaultWidth = 120;
+    private const int NarrowestWidth = 20;
 
     public override Size BufferSize
     {
-        get => new(Console.IsOutputRedirected ? RedirectedWidth : Math.Max(Console.WindowWidth, 20), 3000);
+        get => new(Console.IsOutputRedirected || Console.WindowWidth < NarrowestWidth ? DefaultWidth : Console.WindowWidth, 3000);
         set => Refuse();
     }
 
