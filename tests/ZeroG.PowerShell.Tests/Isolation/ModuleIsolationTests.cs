@@ -51,7 +51,7 @@ public sealed class ModuleIsolationTests
             Remove-Module ZeroG
             Import-Module $ModuleManifest
             Import-Module $ModuleManifest -Force
-            Get-ZgNode
+            $null = Get-ZgNode
             $before -gt 0 -and $before -eq (Get-Module ZeroG).ExportedCmdlets.Count
             """);
 

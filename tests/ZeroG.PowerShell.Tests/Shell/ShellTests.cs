@@ -17,6 +17,15 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public async Task Import_BeforeAnyCommand_HasLoadedTheValuesOnly()
+    {
+        ShellProcess run = await ShellProcess.RunAsync(
+            null, "-Command", "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'ZeroG*' } | Sort-Object");
+
+        Assert.Equal(["ZeroG", "ZeroG.Chain"], Lines(run.Output));
+    }
+
+    [Fact]
     public async Task Command_WarningVerboseAndError_GoToStandardError()
     {
         ShellProcess run = await ShellProcess.RunAsync(
