@@ -68,9 +68,9 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
         devNet.NewFile("whatif.bin");
 
         RunResult result = Session.Run("""
-            $before = (Get-ZgBalance).Balance
+            $before = (Get-ZgBalance).Amount
             Send-ZgFile whatif.bin -WhatIf
-            $before -eq (Get-ZgBalance).Balance
+            $before -eq (Get-ZgBalance).Amount
             Test-ZgFile (Get-ZgFileHash whatif.bin).Root -SkipProof -Quiet
             """);
 
@@ -195,7 +195,7 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
 
         Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(1), $"Stopping took {stopping.Elapsed}.");
         Assert.True(running.IsCompleted);
-        RunResult again = Session.Run("$before = (Get-ZgBalance).Balance; (Send-ZgFile stopped.bin).State; $before -eq (Get-ZgBalance).Balance");
+        RunResult again = Session.Run("$before = (Get-ZgBalance).Amount; (Send-ZgFile stopped.bin).State; $before -eq (Get-ZgBalance).Amount");
         again.AssertNoErrors();
         Assert.Equal(["Finalized", "True"], again.Output.Select(output => output.ToString()));
     }
