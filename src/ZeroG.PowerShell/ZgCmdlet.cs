@@ -10,7 +10,8 @@ using ZeroG.PowerShell.Session;
 namespace ZeroG.PowerShell;
 
 /// <summary>
-/// The one place that knows both worlds. Cmdlets are asynchronous methods that run on the pool; this base answers them on the pipeline thread, turns
+/// The one place that knows both worlds. Cmdlets are asynchronous methods that run on the pool; this base answers them on the pipeline
+/// thread, turns
 /// Ctrl+C and an early end of the pipeline into cancellation, and failures into error records: of an item without ending the others, of
 /// <see cref="BeginAsync"/> and <see cref="EndAsync"/> ending the pipeline.
 /// </summary>
@@ -113,7 +114,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
             Host.UI.Write($"{question}: ");
             return Host.UI.ReadLineAsSecureString();
         }
-        catch (Exception refusal) when (refusal is HostException or InvalidOperationException or NotImplementedException)
+        catch (Exception refusal) when (refusal is HostException or InvalidOperationException)
         {
             throw new ZeroGException(
                 "ZgSecretNeeded", ErrorKind.AuthenticationError, $"{question} is needed, and nobody can be asked here. Give it with -{parameter}.", innerException: refusal);
@@ -140,7 +141,8 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     internal void Show(ProgressRecord record) => _queue?.Post(() => WriteProgress(record));
 
     /// <summary>
-    /// Keeps a parameter whose type is a value of a lower floor. A field of such a type would make the engine load that floor while it looks for
+    /// Keeps a parameter whose type is a value of a lower floor. A field of such a type would make the engine load that floor while it
+    /// looks for
     /// cmdlets, before the module can say where the floor lies.
     /// </summary>
     protected void Keep<T>(T value, [CallerMemberName] string parameter = "") => _values[parameter] = value;
@@ -166,7 +168,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work on the pool and answers it here until it has ended; hands out its failure, unless that is the engine's own way to stop.</summary>
+    /// <summary>
+    /// Runs work on the pool and answers it here until it has ended; hands out its failure, unless that is the engine's own way to stop.
+    /// </summary>
     private Exception? Run(Func<CancellationToken, Task> body)
     {
         using PipelineQueue queue = _queue = new PipelineQueue();

@@ -3,7 +3,10 @@ namespace ZeroG.Shell;
 /// <summary>Where the finished module lies.</summary>
 internal static class ModuleLocation
 {
-    /// <summary>The manifest named by ZEROG_MODULE (folder or file), else in <c>ZeroG/</c> or <c>out/ZeroG/</c> beside or above the program; null when there is none.</summary>
+    /// <summary>
+    /// The manifest named by ZEROG_MODULE (folder or file), else in <c>ZeroG/</c> or <c>out/ZeroG/</c> beside or above the program; null
+    /// when there is none.
+    /// </summary>
     public static string? Find()
     {
         if (Environment.GetEnvironmentVariable("ZEROG_MODULE") is { Length: > 0 } named)

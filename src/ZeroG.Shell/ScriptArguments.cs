@@ -2,7 +2,10 @@ using System.Management.Automation.Runspaces;
 
 namespace ZeroG.Shell;
 
-/// <summary>The arguments behind <c>-File script.ps1</c>, as pwsh reads them: <c>-Name value</c>, <c>-Switch</c>, <c>-Name:value</c> and bare values.</summary>
+/// <summary>
+/// The arguments behind <c>-File script.ps1</c>, as pwsh reads them: <c>-Name value</c>, <c>-Switch</c>, <c>-Name:value</c> and bare
+/// values.
+/// </summary>
 internal static class ScriptArguments
 {
     /// <summary>The parameters for the script, in order.</summary>

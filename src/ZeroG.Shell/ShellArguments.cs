@@ -1,6 +1,9 @@
 namespace ZeroG.Shell;
 
-/// <summary>The command line of <c>zg</c>, in the manner of pwsh: names without case and abbreviated, everything behind -File and -Command is theirs.</summary>
+/// <summary>
+/// The command line of <c>zg</c>, in the manner of pwsh: names without case and abbreviated, everything behind -File and -Command is
+/// theirs.
+/// </summary>
 /// <param name="Mode">What to do.</param>
 /// <param name="Text">The script's path, or the command; <c>-</c> is standard input.</param>
 /// <param name="Rest">Arguments for the script file.</param>

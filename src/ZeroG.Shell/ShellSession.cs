@@ -9,7 +9,8 @@ using Engine = System.Management.Automation.PowerShell;
 namespace ZeroG.Shell;
 
 /// <summary>
-/// One runspace with the module imported and what runs in it. Objects and errors go through Out-Default, so they are shown by the module's own views.
+/// One runspace with the module imported and what runs in it. Objects and errors go through Out-Default, so they are shown by the module's
+/// own views.
 /// </summary>
 internal sealed class ShellSession : IDisposable
 {
@@ -89,7 +90,8 @@ internal sealed class ShellSession : IDisposable
     }
 
     /// <summary>
-    /// Without this, <c>exit</c> in a script file ends the file only, as it does at a prompt. The engine's own console sets the same switch for -File.
+    /// Without this, <c>exit</c> in a script file ends the file only, as it does at a prompt. The engine's own console sets the same switch
+    /// for -File.
     /// </summary>
     private void LetExitEndTheHost()
     {

@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace ZeroG.PowerShell.Isolation;
 
 /// <summary>
-/// What the engine calls on import and on removal: the road from the host's load context into the module's own, and the names of the value types.
+/// What the engine calls on import and on removal: the road from the host's load context into the module's own, and the names of the value
+/// types.
 /// Runs once per import and runspace. Nodes that the user started go on after the removal and are found again after the next import.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup

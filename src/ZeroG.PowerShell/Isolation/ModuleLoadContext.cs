@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace ZeroG.PowerShell.Isolation;
 
 /// <summary>
-/// The module's own load context: every assembly in <c>lib/</c> lives here, whatever versions of the same libraries the host or another module
+/// The module's own load context: every assembly in <c>lib/</c> lives here, whatever versions of the same libraries the host or another
+/// module
 /// has loaded. Names that lib/ does not hold (the runtime, the engine, the cmdlets) are the host's.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext

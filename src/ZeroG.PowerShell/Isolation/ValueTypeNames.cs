@@ -4,7 +4,8 @@ using System.Reflection;
 namespace ZeroG.PowerShell.Isolation;
 
 /// <summary>
-/// <c>[ZgAmount]</c>, <c>[ZgAddress]</c> and <c>[ZgHash]</c>: scripts cannot name types of a private load context, so the values that users write get
+/// <c>[ZgAmount]</c>, <c>[ZgAddress]</c> and <c>[ZgHash]</c>: scripts cannot name types of a private load context, so the values that users
+/// write get
 /// type accelerators.
 /// </summary>
 internal static class ValueTypeNames

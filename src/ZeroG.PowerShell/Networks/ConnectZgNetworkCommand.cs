@@ -22,7 +22,9 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> for a key in an environment variable, or <c>dev0</c> to <c>dev19</c>.</summary>
+    /// <summary>
+    /// The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> for a key in an environment variable, or <c>dev0</c> to <c>dev19</c>.
+    /// </summary>
     [Parameter(Position = 1)]
     [ByName]
     [ArgumentCompleter(typeof(WalletNameCompleter))]

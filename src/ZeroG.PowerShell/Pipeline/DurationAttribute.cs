@@ -4,7 +4,8 @@ using System.Management.Automation;
 namespace ZeroG.PowerShell.Pipeline;
 
 /// <summary>
-/// Lets a <see cref="TimeSpan"/> parameter take seconds too: <c>30</c>, <c>'30'</c>, <c>'00:05'</c> and <c>(New-TimeSpan -Minutes 5)</c>. The engine alone
+/// Lets a <see cref="TimeSpan"/> parameter take seconds too: <c>30</c>, <c>'30'</c>, <c>'00:05'</c> and <c>(New-TimeSpan -Minutes 5)</c>.
+/// The engine alone
 /// reads 30 as ticks and '30' as days.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

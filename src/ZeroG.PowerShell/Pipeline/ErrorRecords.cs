@@ -6,7 +6,9 @@ namespace ZeroG.PowerShell.Pipeline;
 /// <summary>Turns failures of the lower floors into what PowerShell shows: id, category, target and advice.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record of any failure. The last sentence of a <see cref="ZeroGException"/> is its advice and shown as recommendation.</summary>
+    /// <summary>
+    /// The record of any failure. The last sentence of a <see cref="ZeroGException"/> is its advice and shown as recommendation.
+    /// </summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="target">The input item; used when the failure names none itself.</param>
     public static ErrorRecord From(Exception failure, object? target)

@@ -4,7 +4,8 @@ using System.Management.Automation;
 namespace ZeroG.PowerShell.Pipeline;
 
 /// <summary>
-/// One progress line. Work may report from any thread and as often as it likes; at most five records a second reach the host, and a line that lived
+/// One progress line. Work may report from any thread and as often as it likes; at most five records a second reach the host, and a line
+/// that lived
 /// is always ended with a completed record.
 /// </summary>
 internal sealed class PipelineProgress

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace ZeroG.PowerShell.Pipeline;
 
 /// <summary>
-/// What asynchronous work asks of the pipeline thread, in order. The work waits for the answer to each request, so a slow pipeline slows the work,
+/// What asynchronous work asks of the pipeline thread, in order. The work waits for the answer to each request, so a slow pipeline slows
+/// the work,
 /// and a pipeline that ends (<c>Select-Object -First 1</c>, <c>-ErrorAction Stop</c>) ends it with the engine's own exception.
 /// </summary>
 internal sealed class PipelineQueue : IDisposable

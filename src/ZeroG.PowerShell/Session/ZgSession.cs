@@ -8,7 +8,9 @@ using ZeroG.Nodes.DevNet;
 
 namespace ZeroG.PowerShell.Session;
 
-/// <summary>What the cmdlets of one runspace mean when nothing else is said: a network and the wallet that pays. It ends with the runspace.</summary>
+/// <summary>
+/// What the cmdlets of one runspace mean when nothing else is said: a network and the wallet that pays. It ends with the runspace.
+/// </summary>
 internal sealed class ZgSession
 {
     private static readonly ConditionalWeakTable<Runspace, ZgSession> Sessions = [];
@@ -52,7 +54,10 @@ internal sealed class ZgSession
         "ZgNotConnected", ErrorKind.InvalidOperation,
         "The session is not connected to a network. Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.");
 
-    /// <summary>The network of that name: the session's own, a development network of this process, or one of the catalog; the session's without a name.</summary>
+    /// <summary>
+    /// The network of that name: the session's own, a development network of this process, or one of the catalog; the session's without a
+    /// name.
+    /// </summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNetworkNotFound</c>.</exception>
     public Network Find(string? name) => name is null ? RequireNetwork()
         : AtHand().FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? new NetworkCatalog().Get(name);

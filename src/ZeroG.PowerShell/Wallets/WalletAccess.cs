@@ -13,7 +13,9 @@ internal static class WalletAccess
 
     private const string DevelopmentPrefix = "dev";
 
-    /// <summary>Opens a wallet of the store, of an environment variable, or of the development accounts, whose keys everybody knows.</summary>
+    /// <summary>
+    /// Opens a wallet of the store, of an environment variable, or of the development accounts, whose keys everybody knows.
+    /// </summary>
     /// <param name="name">A name in the store, <c>env:NAME</c>, or <c>dev0</c> to <c>dev19</c> on networks that hold no real money.</param>
     /// <param name="network">Where it will be used.</param>
     /// <param name="password">Asked only for a wallet of the store.</param>

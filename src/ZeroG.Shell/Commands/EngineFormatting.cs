@@ -4,7 +4,8 @@ using Microsoft.PowerShell.Commands.Internal.Format;
 namespace ZeroG.Shell.Commands;
 
 /// <summary>
-/// The engine holds all of Format-Table and Format-List except the two classes that name a shape, which are in a module of pwsh. They have no public
+/// The engine holds all of Format-Table and Format-List except the two classes that name a shape, which are in a module of pwsh. They have
+/// no public
 /// seam, so the shape is handed over by reflection.
 /// </summary>
 internal static class EngineFormatting

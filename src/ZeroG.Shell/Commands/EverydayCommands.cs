@@ -4,8 +4,10 @@ using System.Management.Automation.Runspaces;
 namespace ZeroG.Shell.Commands;
 
 /// <summary>
-/// The engine package alone has no Get-ChildItem, Select-Object or Format-Table: those live in modules that come with pwsh. These are the few that
-/// the module's examples and tests use, with the names, parameters and results of the originals as far as they go. Scripts written for zg run in pwsh.
+/// The engine package alone has no Get-ChildItem, Select-Object or Format-Table: those live in modules that come with pwsh. These are the
+/// few that
+/// the module's examples and tests use, with the names, parameters and results of the originals as far as they go. Scripts written for zg
+/// run in pwsh.
 /// </summary>
 public static class EverydayCommands
 {

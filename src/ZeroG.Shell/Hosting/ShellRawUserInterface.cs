@@ -6,7 +6,8 @@ namespace ZeroG.Shell.Hosting;
 /// <summary>The sizes that views need. Drawing on the screen is refused: no script of a module has to.</summary>
 internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 {
-    // What a view gets when nobody looks: files, pipes, and terminals that do not tell their width. The module's tables fit into 100 columns.
+    // What a view gets when nobody looks: files, pipes, and terminals that do not tell their width. The module's tables fit into 100
+    // columns.
     private const int DefaultWidth = 120;
     private const int NarrowestWidth = 20;
 

@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace ZeroG.PowerShell.Tests.Engine;
 
 /// <summary>
-/// Empty assemblies with the names of all libraries that the module carries, in another version, loaded where a host or another module would have
+/// Empty assemblies with the names of all libraries that the module carries, in another version, loaded where a host or another module
+/// would have
 /// them. Whatever of the module reaches for the host's load context finds these and fails.
 /// </summary>
 internal static class RivalLibraries

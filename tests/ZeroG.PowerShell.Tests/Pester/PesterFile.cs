@@ -6,7 +6,8 @@ using ZeroG.Shell.Commands;
 namespace ZeroG.PowerShell.Tests.Pester;
 
 /// <summary>
-/// One file of tests in the plain Pester 5 dialect: first its tests are found, then all of them run, both in a runspace of its own in which the words
+/// One file of tests in the plain Pester 5 dialect: first its tests are found, then all of them run, both in a runspace of its own in which
+/// the words
 /// of the dialect and the everyday commands of <c>zg</c> exist and nothing else. An unknown word or operator is an error, never a skip.
 /// </summary>
 public sealed class PesterFile

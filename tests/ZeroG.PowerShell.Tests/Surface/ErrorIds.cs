@@ -3,7 +3,9 @@ using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Surface;
 
-/// <summary>The error ids that the sources can produce: every text <c>Zg…</c> but the nouns of cmdlets and the names of value types.</summary>
+/// <summary>
+/// The error ids that the sources can produce: every text <c>Zg…</c> but the nouns of cmdlets and the names of value types.
+/// </summary>
 internal static partial class ErrorIds
 {
     /// <summary>All of them in alphabetical order.</summary>
