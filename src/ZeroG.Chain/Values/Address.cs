@@ -36,6 +36,11 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     /// <summary>True when all 20 bytes are zero.</summary>
     public bool IsZero => !Bytes.ContainsAnyExcept((byte)0);
 
+    /// <summary>
+    /// <c>0x</c> and 40 hex digits with the EIP-55 checksum: the one property that says it all, since ConvertTo-Json writes the properties of a value and not its text.
+    /// </summary>
+    public string Value => ToString();
+
     /// <summary>The bytes, valid as long as the variable that holds this value.</summary>
     [UnscopedRef]
     public ReadOnlySpan<byte> Bytes => _bytes;

@@ -37,6 +37,11 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     /// <summary>True when all 32 bytes are zero.</summary>
     public bool IsZero => _bytes == Vector256<byte>.Zero;
 
+    /// <summary>
+    /// <c>0x</c> and 64 lower-case hex digits: the one property that says it all, since ConvertTo-Json writes the properties of a value and not its text.
+    /// </summary>
+    public string Value => ToString();
+
     /// <summary>The bytes, valid as long as the variable that holds this value.</summary>
     [UnscopedRef]
     public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes(new ReadOnlySpan<Vector256<byte>>(in _bytes));
