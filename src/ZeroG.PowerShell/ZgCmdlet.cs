@@ -22,7 +22,10 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<PipelineProgress> _progress = [];
+    private readonly int _overall = PipelineProgress.NextId();
     private CancellationTokenSource? _stopping;
+    private int _items;
+    private bool _overallShown;
     private PipelineQueue? _queue;
 
     /// <summary>What this runspace means when nothing else is said.</summary>
@@ -46,6 +49,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     /// <summary>What is left when all items have come.</summary>
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>How to go on after Ctrl+C; null when there is nothing to go on with.</summary>
+    protected virtual string? StopAdvice => null;
+
     /// <summary>The item that an error of <see cref="ProcessAsync"/> is about.</summary>
     protected virtual object? CurrentItem => null;
 
@@ -58,11 +64,28 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     protected override void ProcessRecord() => RunItem(CurrentItem, ProcessAsync);
 
-    protected override void EndProcessing() => RunOrThrow(EndAsync);
+    protected override void EndProcessing()
+    {
+        RunOrThrow(EndAsync);
+        if (_overallShown)
+        {
+            WriteProgress(new ProgressRecord(_overall, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    /// <summary>Says on the host, where a stopping pipeline still can, how to go on after Ctrl+C.</summary>
+    protected override void StopProcessing()
+    {
+        if (StopAdvice is { } advice && _queue is not null)
+        {
+            Host.UI?.WriteWarningLine(advice);
+        }
+    }
 
     /// <summary>Works on one of several items of a record.</summary>
     protected void RunItem(object? item, Func<CancellationToken, Task> body)
     {
+        _items++;
         if (Run(body) is { } failure)
         {
             WriteError(ErrorRecords.From(failure, item));
@@ -138,7 +161,18 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         return progress;
     }
 
-    internal void Show(ProgressRecord record) => _queue?.Post(() => WriteProgress(record));
+    /// <summary>Shows a line; from the second item on it stands under a line that counts the items.</summary>
+    internal void Show(ProgressRecord record) => _queue?.Post(() =>
+    {
+        if (_items > 1)
+        {
+            _overallShown = true;
+            record.ParentActivityId = _overall;
+            WriteProgress(new ProgressRecord(_overall, MyInvocation.MyCommand.Name, $"Item {_items}"));
+        }
+
+        WriteProgress(record);
+    });
 
     /// <summary>
     /// Keeps a parameter whose type is a value of a lower floor. A field of such a type would make the engine load that floor while it

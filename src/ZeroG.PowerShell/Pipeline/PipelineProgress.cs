@@ -15,14 +15,19 @@ internal sealed class PipelineProgress
 
     private readonly ZgCmdlet _cmdlet;
     private readonly string _activity;
-    private readonly int _id = Interlocked.Increment(ref _lastActivity);
+    private readonly int _id = NextId();
     private readonly Stopwatch _running = Stopwatch.StartNew();
     private readonly Lock _gate = new();
     private TimeSpan _next = Interval;
+    private TimeSpan _phaseStart;
+    private string? _current;
     private string? _phase;
 
     /// <summary>Makes a line that shows nothing before the first fifth of a second has gone by.</summary>
     public PipelineProgress(ZgCmdlet cmdlet, string activity) => (_cmdlet, _activity) = (cmdlet, activity);
+
+    /// <summary>An activity id that no other line of this process has.</summary>
+    public static int NextId() => Interlocked.Increment(ref _lastActivity);
 
     /// <summary>Says how far a phase is.</summary>
     /// <param name="phase">What is being done, for example <c>Sending</c>.</param>
@@ -31,8 +36,15 @@ internal sealed class PipelineProgress
     public void Report(string phase, long done, long total)
     {
         TimeSpan now = _running.Elapsed;
+        TimeSpan spent;
         lock (_gate)
         {
+            if (phase != _current)
+            {
+                (_current, _phaseStart) = (phase, now);
+            }
+
+            spent = now - _phaseStart;
             if (now < _next)
             {
                 return;
@@ -42,8 +54,7 @@ internal sealed class PipelineProgress
             _phase = phase;
         }
 
-        double seconds = Math.Max(now.TotalSeconds, 0.001);
-        long rate = (long)(done / seconds);
+        long rate = (long)(done / Math.Max(spent.TotalSeconds, 0.001));
         string status = total > 0 ? $"{phase} {ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s" : phase;
         _cmdlet.Show(new ProgressRecord(_id, _activity, status)
         {

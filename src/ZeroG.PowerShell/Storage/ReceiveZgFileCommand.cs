@@ -33,6 +33,8 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
+    protected override string? StopAdvice => "Stopped. The same command goes on where this one ended.";
+
     private protected override async Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken)
     {
         DownloadTarget target = await AskAsync(() => DownloadTarget.Find(

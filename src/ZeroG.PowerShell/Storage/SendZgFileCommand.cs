@@ -79,6 +79,8 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
     [NodeAddress]
     public Uri? Indexer { get; set; }
 
+    protected override string? StopAdvice => "Stopped. The same command goes on where this one ended and pays nothing twice.";
+
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         Network network = Session.Find(Network);
