@@ -13,6 +13,12 @@ internal sealed class LogSync
     /// <summary>Most blocks in one page (<c>log_page_size</c>).</summary>
     public const int PageSize = 999;
 
+    /// <summary>How often a log that misses submissions is read again before it counts as broken.</summary>
+    public const int MaximumRereads = 10;
+
+    // Machines behind one address of a public chain lag seconds behind each other; a chain that is shorter for longer than this is shorter.
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(60);
+
     private readonly IFlowLogSource _source;
     private readonly FlowStore _store;
     private readonly UploadPool _pool;
@@ -20,6 +26,8 @@ internal sealed class LogSync
     private readonly LogSyncOptions _options;
     private readonly NodeLog _log;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? _missingSince;
+    private int _rereads;
 
     public LogSync(IFlowLogSource source, FlowStore store, UploadPool pool, SegmentUpload upload, LogSyncOptions options, NodeLog log)
     {
@@ -57,18 +65,24 @@ internal sealed class LogSync
         }
     }
 
-    /// <summary>Reads one page, or takes back what a reorganisation has removed; false when there is nothing to do.</summary>
+    /// <summary>Reads one page, or takes back what a reorganisation has removed; false when there is nothing to do just now.</summary>
     /// <exception cref="ZeroGException"><c>ZgLogGap</c>: the log does not continue what the store has.</exception>
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        long head = await _source.GetHeadAsync(cancellationToken).ConfigureAwait(false) - _options.Confirmations;
+        long newest = await _source.GetHeadAsync(cancellationToken).ConfigureAwait(false);
+        long head = newest - _options.Confirmations;
         if (_store.Submissions.Progress is { } progress)
         {
             Hash256? hash = await _source.GetBlockHashAsync(progress.Number, cancellationToken).ConfigureAwait(false);
+            if (hash is null && !IsGone(progress.Number, newest))
+            {
+                return false;
+            }
+
+            _missingSince = null;
             if (hash != progress.Hash)
             {
-                await RollBackAsync(progress, cancellationToken).ConfigureAwait(false);
-                return true;
+                return await RollBackAsync(progress, newest, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -83,19 +97,42 @@ internal sealed class LogSync
         IReadOnlyList<FlowSubmission> submissions = await _source.GetSubmissionsAsync(first, last, cancellationToken).ConfigureAwait(false);
         if (before is { } end && await _source.GetBlockHashAsync(last, cancellationToken).ConfigureAwait(false) == end)
         {
-            Take(submissions, new SyncPoint(last, end));
+            return Take(submissions, new SyncPoint(last, end));
         }
 
-        // Otherwise the chain changed under the page: it is read again.
+        // The chain changed under the page: it is read again.
         return true;
     }
 
-    private void Take(IReadOnlyList<FlowSubmission> submissions, SyncPoint end)
+    /// <summary>
+    /// Whether a block that was read and is not shown now has left the chain. Taking back drops data, so a machine that merely lags behind
+    /// the one that answered before must not pass for a reorganisation.
+    /// </summary>
+    private bool IsGone(long number, long newest)
+    {
+        if (number <= newest)
+        {
+            // The chain has a block of that number: another machine answered.
+            return false;
+        }
+
+        _missingSince ??= _options.Time.GetTimestamp();
+
+        // Without confirmations it is a chain of this machine, which has one truth.
+        return _options.Confirmations == 0 || _options.Time.GetElapsedTime(_missingSince.Value) >= LongestLag;
+    }
+
+    private bool Take(IReadOnlyList<FlowSubmission> submissions, SyncPoint end)
     {
         long expected = _store.Submissions.NextSequence;
         FlowTransaction[] transactions = [.. submissions.Select(submission => submission.Transaction)];
         if (transactions.Length > 0 && transactions[0].Sequence != expected)
         {
+            if (transactions[0].Sequence > expected && Rewind(expected))
+            {
+                return false;
+            }
+
             throw new ZeroGException(
                 "ZgLogGap", ErrorKind.InvalidData,
                 $"Block {transactions[0].Block} holds submission {transactions[0].Sequence}, but this node has all up to {expected - 1}. "
@@ -109,15 +146,50 @@ internal sealed class LogSync
             StorageNodeLog.SubmissionSeen(_log, stored);
             _upload.Claim(stored);
         }
+
+        _rereads = transactions.Length > 0 ? 0 : _rereads;
+        return true;
     }
 
-    private async Task RollBackAsync(SyncPoint progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Goes back to the last block with a submission, since a machine that lags shows blocks beyond its own as empty; false when nothing
+    /// was read since, or that was tried often enough.
+    /// </summary>
+    private bool Rewind(long nextSequence)
+    {
+        if (_store.Submissions.Progress is not { } progress || _rereads >= MaximumRereads)
+        {
+            return false;
+        }
+
+        SyncPoint? last = null;
+        foreach ((SyncPoint block, _) in _store.Submissions.BlocksFrom(progress.Number))
+        {
+            last = block;
+            break;
+        }
+
+        _rereads++;
+        _store.Revert(nextSequence, last, (_, _) => { });
+        return true;
+    }
+
+    /// <summary>
+    /// False when the machine that answers does not show what is needed to find the common block; nothing is taken back then.
+    /// </summary>
+    private async Task<bool> RollBackAsync(SyncPoint progress, long newest, CancellationToken cancellationToken)
     {
         SyncPoint? common = null;
         long nextSequence = 0;
         foreach ((SyncPoint block, long next) in _store.Submissions.BlocksFrom(progress.Number))
         {
-            if (await _source.GetBlockHashAsync(block.Number, cancellationToken).ConfigureAwait(false) == block.Hash)
+            Hash256? hash = await _source.GetBlockHashAsync(block.Number, cancellationToken).ConfigureAwait(false);
+            if (hash is null && block.Number <= newest)
+            {
+                return false;
+            }
+
+            if (hash == block.Hash)
             {
                 common = block;
                 nextSequence = next;
@@ -140,6 +212,7 @@ internal sealed class LogSync
                 StorageNodeLog.SegmentsDropped(_log, file.Root, file.Size);
             }
         });
+        return true;
     }
 
     // Segments whose submission had come, but which the last process did not get to move.

@@ -38,6 +38,7 @@ internal sealed class SegmentFile : IDisposable
     private readonly int _shardId;
     private readonly int _shardCount;
     private int _dirty;
+    private bool _failed;
 
     private SegmentFile(SafeFileHandle handle, string path, int number, int shardId, int shardCount)
     {
@@ -146,9 +147,18 @@ internal sealed class SegmentFile : IDisposable
         lock (_flushing)
         {
             // Cleared before: a write that comes during the flush sets it again and is flushed by its own writer.
+            if (_failed)
+            {
+                // Those who wait here wrote too and must not take silence for success. Nor does a later success mean that the disk has what
+                // it failed to take before, so the file stays failed until it is opened again.
+                throw new IOException($"{_path} could not be flushed before. Check the disk, then start the node again.");
+            }
+
             if (Interlocked.Exchange(ref _dirty, 0) != 0)
             {
+                _failed = true;
                 RandomAccess.FlushToDisk(_handle);
+                _failed = false;
             }
         }
     }
@@ -197,7 +207,13 @@ internal sealed class SegmentFile : IDisposable
         Span<byte> expected = stackalloc byte[HeaderSize];
         Span<byte> actual = stackalloc byte[HeaderSize];
         FillHeader(expected);
-        if (!ReadFully(actual, 0) || !actual.SequenceEqual(expected))
+        bool isWhole = ReadFully(actual, 0);
+        if (isWhole && !actual.ContainsAnyExcept((byte)0))
+        {
+            // The process or the machine died between taking the space and writing the header. No record speaks of the slots yet.
+            WriteHeader();
+        }
+        else if (!isWhole || !actual.SequenceEqual(expected))
         {
             throw new ZeroGException(
                 "ZgSegmentFile", ErrorKind.InvalidData,

@@ -100,6 +100,63 @@ public sealed class LogSyncTests : IDisposable
         Assert.Equal(1, _node.Store.Submissions.NextSequence);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Step_MachineThatAnswersLagsBehind_TakesNothingBack(bool headIsElsewhere)
+    {
+        using StorageFixture node = new(confirmations: 3);
+        TestFile file = TestFile.Create(1000);
+        node.Chain.Submit(file);
+        node.Chain.Mine(5);
+        await node.SyncAsync();
+        SyncPoint? before = node.Store.Submissions.Progress;
+
+        node.Chain.Lag = 5;
+        node.Chain.HeadIsElsewhere = headIsElsewhere;
+        Assert.False(await node.Sync.StepAsync(default));
+
+        Assert.Equal((1, before), (node.Store.Submissions.NextSequence, node.Store.Submissions.Progress));
+        node.Chain.Lag = 0;
+        node.Chain.Mine();
+        await node.SyncAsync();
+        Assert.Equal(before!.Value.Number + 1, node.Store.Submissions.Progress?.Number);
+    }
+
+    [Fact]
+    public async Task Step_LaggingMachineShowedABlockAsEmpty_ReadsItAgain()
+    {
+        _node.Chain.Submit(TestFile.Create(1000, 1));
+        await _node.SyncAsync();
+        _node.Chain.Submit(TestFile.Create(1000, 2));
+        _node.Chain.HidesLogs = true;
+        await _node.SyncAsync();
+        Assert.Equal(1, _node.Store.Submissions.NextSequence);
+        _node.Chain.HidesLogs = false;
+        _node.Chain.Submit(TestFile.Create(1000, 3));
+
+        Assert.False(await _node.Sync.StepAsync(default));
+        await _node.SyncAsync();
+
+        Assert.Equal(3, _node.Store.Submissions.NextSequence);
+    }
+
+    [Fact]
+    public async Task Step_LogMissesASubmissionForGood_GivesUp()
+    {
+        _node.Chain.Submit(TestFile.Create(1000, 1));
+        await _node.SyncAsync();
+        _node.Chain.HiddenSequence = _node.Chain.Submit(TestFile.Create(1000, 2));
+        _node.Chain.Submit(TestFile.Create(1000, 3));
+
+        for (int i = 0; i < LogSync.MaximumRereads; i++)
+        {
+            Assert.False(await _node.Sync.StepAsync(default));
+        }
+
+        Assert.Equal("ZgLogGap", (await Assert.ThrowsAsync<ZeroGException>(() => _node.Sync.StepAsync(default))).ErrorId);
+    }
+
     [Fact]
     public async Task Step_ChainChangesUnderThePage_ReadsItAgain()
     {

@@ -25,6 +25,20 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
     /// <summary>Runs when a range is read, before the answer.</summary>
     public Action? OnRead { get; set; }
 
+    /// <summary>
+    /// How many of the newest blocks the machine that answers does not have yet: it shows them as null and their logs as none.
+    /// </summary>
+    public int Lag { get; set; }
+
+    /// <summary>True when another machine, one that has all blocks, answers for the head.</summary>
+    public bool HeadIsElsewhere { get; set; }
+
+    /// <summary>True for a machine that shows no logs, as one does for blocks that it does not have.</summary>
+    public bool HidesLogs { get; set; }
+
+    /// <summary>A submission that is never shown.</summary>
+    public long HiddenSequence { get; set; } = -1;
+
     public List<(long First, long Last)> Ranges { get; } = [];
 
     public long Head
@@ -87,13 +101,13 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
         }
     }
 
-    public Task<long> GetHeadAsync(CancellationToken cancellationToken) => Task.FromResult(Head);
+    public Task<long> GetHeadAsync(CancellationToken cancellationToken) => Task.FromResult(HeadIsElsewhere ? Head : Head - Lag);
 
     public Task<Hash256?> GetBlockHashAsync(long number, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Task.FromResult<Hash256?>(number < _blocks.Count ? _blocks[(int)number].Hash : null);
+            return Task.FromResult<Hash256?>(number < _blocks.Count - Lag ? _blocks[(int)number].Hash : null);
         }
     }
 
@@ -183,8 +197,9 @@ internal sealed class ScriptedChain : IFlowLogSource, IJsonRpcService
         lock (_gate)
         {
             return [.. Enumerable.Range((int)first, (int)(last - first + 1))
-                .Where(number => number < _blocks.Count)
-                .SelectMany(number => _blocks[number].Logs.Select(log => (new SyncPoint(number, _blocks[number].Hash), log)))];
+                .Where(number => number < _blocks.Count && !HidesLogs)
+                .SelectMany(number => _blocks[number].Logs.Select(log => (new SyncPoint(number, _blocks[number].Hash), log)))
+                .Where(item => item.Item2.Sequence != HiddenSequence)];
         }
     }
 

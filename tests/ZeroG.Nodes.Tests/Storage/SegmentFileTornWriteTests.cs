@@ -17,6 +17,37 @@ public sealed class SegmentFileTornWriteTests : IDisposable
 
     [Theory]
     [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(SegmentFile.HeaderSize)]
+    [InlineData(1 << 20)]
+    public void Open_DiedBeforeTheHeaderWasWritten_BeginsAnew(int length)
+    {
+        byte[] data = SegmentFileTests.Bytes(1, FlowPadding.SegmentSize);
+        File.WriteAllBytes(_folder["file.seg"], new byte[length]);
+
+        Write(file => file.Write(0, 0, 0, data));
+
+        Read(file =>
+        {
+            byte[] read = new byte[FlowPadding.SegmentSize];
+            Assert.True(file.TryRead(0, 0, 0, read));
+            Assert.Equal(data, read);
+        });
+    }
+
+    [Fact]
+    public void Flush_DiskFailed_FailsForThoseWhoWaitedToo()
+    {
+        SegmentFile file = SegmentFile.Open(_folder["file.seg"], 0, 0, 1, preallocate: false);
+        file.Write(0, 0, 0, new byte[FlowPadding.SectorSize]);
+        file.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(file.Flush);
+        Assert.Throws<IOException>(file.Flush);
+    }
+
+    [Theory]
+    [InlineData(0)]
     [InlineData(1)]
     [InlineData(255)]
     [InlineData(256)]
