@@ -100,7 +100,10 @@ public sealed class KeccakMerkleTreeTests
     [Trait("Category", "Vectors")]
     public void Tree_OfficialVectors_HaveSameRootsAndProofs()
     {
-        VectorForm form = new("storage", "merkle_trees*.json", ("trees", "leafCount leafContents root proofs")) { Facts = "producedBy? note? explain?" };
+        VectorForm form = new("storage", "merkle_trees*.json", ("trees", "leafCount leafContents root proofs"))
+        {
+            Facts = "producedBy? note? explain?",
+        };
         foreach (string row in form.Rows("trees").Select(row => (string)row[0]))
         {
             JsonElement vector = form[row];

@@ -110,7 +110,7 @@ public sealed class FlowVectorTests
         Assert.Equal(entry.GetProperty("sender").GetString(), log.Sender.ToString());
         Assert.Equal(entry.GetProperty("identity").GetString(), log.Identity.ToString());
         Assert.Equal(
-            [entry.GetProperty("submissionIndex").GetString(), entry.GetProperty("startPos").GetString(), entry.GetProperty("length").GetString()],
+            ((string[])["submissionIndex", "startPos", "length"]).Select(field => entry.GetProperty(field).GetString()),
             [$"{log.Sequence}", $"{log.StartPosition}", $"{log.Sectors}"]);
 
         object?[] nodes =

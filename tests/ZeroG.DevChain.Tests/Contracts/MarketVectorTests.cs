@@ -15,7 +15,9 @@ namespace ZeroG.DevChain.Tests.Contracts;
 public sealed class MarketVectorTests
 {
     private static readonly VectorForm Form = new(
-        "storage-node", "market-charge*.json", ("cases", "beforeLength uploadSectors paddingSectors paid padding_part? upload_part? result"))
+        "storage-node",
+        "market-charge*.json",
+        ("cases", "beforeLength uploadSectors paddingSectors paid padding_part? upload_part? result"))
     {
         Facts = "note? pricePerSector",
     };

@@ -18,7 +18,8 @@ public class SubmissionVectorTests
     private static readonly VectorForm Form = new(
         "storage",
         "submissions*.json",
-        ("submissions", "generator size fileRoot tags submitter nodes splitNodesInChunks sectors pricePerSector fee digest submitCalldata legacySubmitCalldata"))
+        ("submissions", "generator size fileRoot tags submitter nodes splitNodesInChunks sectors pricePerSector fee digest "
+            + "submitCalldata legacySubmitCalldata"))
     {
         Facts = VectorInput.Facts + " abi batchSubmitOfFirst batchSubmitCalldata legacyBatchSubmitCalldata? sampleSubmitLog",
     };
