@@ -13,7 +13,8 @@ public sealed class WaitZgNodeCommand : NodeCmdlet
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Names of the nodes, wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NodeNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -51,7 +52,9 @@ public sealed class WaitZgNodeCommand : NodeCmdlet
         {
             throw new ZeroGException(
                 "ZgTimeout", ErrorKind.OperationTimeout,
-                $"Node '{node.Name}' is {node.State}, not {State}, after {Timeout.TotalSeconds:0.###} s. Get-ZgNodeLog says what it does.", node);
+                $"Node '{node.Name}' is {node.State}, not {State}, after {Timeout.TotalSeconds:0.###} s. "
+                + "Get-ZgNodeLog says what it does.",
+                node);
         }
 
         if (PassThru)
@@ -67,9 +70,11 @@ public sealed class WaitZgNodeCommand : NodeCmdlet
         if (ended && node.State != State)
         {
             throw node.Failure is { } failure
-                ? new ZeroGException("ZgNodeFaulted", ErrorKind.ResourceUnavailable, $"Node '{node.Name}' failed: {failure.Message}", node, failure)
+                ? new ZeroGException(
+                    "ZgNodeFaulted", ErrorKind.ResourceUnavailable, $"Node '{node.Name}' failed: {failure.Message}", node, failure)
                 : new ZeroGException(
-                    "ZgNodeState", ErrorKind.InvalidOperation, $"Node '{node.Name}' has stopped and will never be {State}. Start a new one.", node);
+                    "ZgNodeState", ErrorKind.InvalidOperation,
+                    $"Node '{node.Name}' has stopped and will never be {State}. Start a new one.", node);
         }
 
         await Task.WhenAny(node.Completion, Task.Delay(Interval, cancellationToken));

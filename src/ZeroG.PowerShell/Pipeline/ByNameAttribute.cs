@@ -7,7 +7,9 @@ namespace ZeroG.PowerShell.Pipeline;
 public sealed class ByNameAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is null or string || PSObject.AsPSObject(inputData) is not { BaseObject: not string } thing || thing.Properties["Name"]?.Value is not string name
+        inputData is null or string
+        || PSObject.AsPSObject(inputData) is not { BaseObject: not string } thing
+        || thing.Properties["Name"]?.Value is not string name
             ? inputData!
             : name;
 }

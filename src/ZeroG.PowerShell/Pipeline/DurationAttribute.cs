@@ -17,7 +17,8 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         TimeSpan? duration = value switch
         {
             TimeSpan given => given,
-            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => FromSeconds(seconds),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) =>
+                FromSeconds(seconds),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan parsed) => parsed,
             byte or short or int or long or float or double or decimal =>
                 FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),

@@ -44,7 +44,8 @@ internal static class FilePaths
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
             throw new ZeroGException(
-                "ZgPathNotFile", ErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider, not of the file system. Name a file.", path);
+                "ZgPathNotFile", ErrorKind.InvalidArgument,
+                $"'{path}' is a path of the {provider.Name} provider, not of the file system. Name a file.", path);
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class NetworkNameCompleter : IArgumentCompleter
         {
             if (CompletionText.For(network.Name, wordToComplete) is { } text)
             {
-                yield return new CompletionResult(text, network.Name, CompletionResultType.ParameterValue, $"{network.Name}, chain {network.ChainId}");
+                yield return new CompletionResult(
+                    text, network.Name, CompletionResultType.ParameterValue, $"{network.Name}, chain {network.ChainId}");
             }
         }
     }

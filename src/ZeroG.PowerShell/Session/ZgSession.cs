@@ -60,7 +60,8 @@ internal sealed class ZgSession
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNetworkNotFound</c>.</exception>
     public Network Find(string? name) => name is null ? RequireNetwork()
-        : AtHand().FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? new NetworkCatalog().Get(name);
+        : AtHand().FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? new NetworkCatalog().Get(name);
 
     /// <summary>The networks that need no catalog: the session's own, and the development networks that run in this process.</summary>
     public IEnumerable<Network> AtHand() => NodeRegistry.Process.Nodes.OfType<DevNet>().Where(node => node.State == NodeState.Running)
@@ -70,5 +71,6 @@ internal sealed class ZgSession
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>
     public Wallet RequireWallet() => Wallet ?? throw new ZeroGException(
         "ZgNoWallet", ErrorKind.InvalidOperation,
-        $"The session is connected to {RequireNetwork().Name} without a wallet that could pay. Use Connect-ZgNetwork {RequireNetwork().Name} -Wallet with a name that Get-ZgWallet lists.");
+        $"The session is connected to {RequireNetwork().Name} without a wallet that could pay. "
+        + $"Use Connect-ZgNetwork {RequireNetwork().Name} -Wallet with a name that Get-ZgWallet lists.");
 }

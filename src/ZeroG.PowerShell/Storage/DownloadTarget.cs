@@ -32,7 +32,8 @@ internal sealed record DownloadTarget(string Folder, string Name)
     }
 
     /// <summary>Whether a path is written as that of a folder.</summary>
-    public static bool IsFolderText(string destination) => destination is "." or ".." || System.IO.Path.EndsInDirectorySeparator(destination);
+    public static bool IsFolderText(string destination) =>
+        destination is "." or ".." || System.IO.Path.EndsInDirectorySeparator(destination);
 
     /// <summary>Makes the folder where it is missing.</summary>
     /// <exception cref="ZeroGException"><c>ZgWriteFailed</c>.</exception>
@@ -45,13 +46,16 @@ internal sealed record DownloadTarget(string Folder, string Name)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ZeroGException(
-                "ZgWriteFailed", ErrorKind.WriteError, $"The folder '{Folder}' cannot be made: {failure.Message} Choose another destination.", Folder, failure);
+                "ZgWriteFailed", ErrorKind.WriteError,
+                $"The folder '{Folder}' cannot be made: {failure.Message} Choose another destination.", Folder, failure);
         }
     }
 
     // A manifest is a file from elsewhere: its names must not lead out of the folder.
-    private static string? Check(string? name) => name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden))
+    private static string? Check(string? name) =>
+        name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden))
         ? name
         : throw new ZeroGException(
-            "ZgFileNameInvalid", ErrorKind.InvalidArgument, $"'{name}' is no name of a file in a folder. Say with -Destination or -Name how to call it.", name);
+            "ZgFileNameInvalid", ErrorKind.InvalidArgument,
+            $"'{name}' is no name of a file in a folder. Say with -Destination or -Name how to call it.", name);
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>Takes bytes, one or many, or text. What is neither is left alone, so that the binder can offer it to other parameters.</summary>
+/// <summary>
+/// Takes bytes, one or many, or text. What is neither is left alone, so that the binder can offer it to other parameters.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FileContentAttribute : ArgumentTransformationAttribute
 {

@@ -6,7 +6,8 @@ using ZeroG.Storage.Files;
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>
-/// A cmdlet over local files, which come as paths with wildcards, as literal paths, as objects of Get-ChildItem, or as content. Each file is worked on by
+/// A cmdlet over local files, which come as paths with wildcards, as literal paths, as objects of Get-ChildItem, or as content. Each file
+/// is worked on by
 /// itself, in the order of the input.
 /// </summary>
 public abstract class LocalFileCmdlet : ZgCmdlet
@@ -18,7 +19,8 @@ public abstract class LocalFileCmdlet : ZgCmdlet
     private MemoryStream? _content;
 
     /// <summary>Files, wildcards allowed; directories that a wildcard matches are passed over.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];

@@ -17,10 +17,12 @@ public sealed class NodeAddressAttribute : ArgumentTransformationAttribute
     private static Uri Address(object? one) => one switch
     {
         INode { Uri: { } listening } => listening,
-        INode node => throw new ArgumentTransformationMetadataException($"Node '{node.Name}' is {node.State} and has no address. Start it first."),
+        INode node => throw new ArgumentTransformationMetadataException(
+            $"Node '{node.Name}' is {node.State} and has no address. Start it first."),
         Uri { IsAbsoluteUri: true } uri when IsHttp(uri) => uri,
         string text when Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && IsHttp(uri) => uri,
-        _ => throw new ArgumentTransformationMetadataException($"'{one}' is no address of a node. Write it as http://127.0.0.1:5678, or pass a node object."),
+        _ => throw new ArgumentTransformationMetadataException(
+            $"'{one}' is no address of a node. Write it as http://127.0.0.1:5678, or pass a node object."),
     };
 
     private static bool IsHttp(Uri uri) => uri.Scheme is "http" or "https";

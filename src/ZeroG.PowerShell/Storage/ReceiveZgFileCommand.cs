@@ -38,7 +38,8 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     private protected override async Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken)
     {
         DownloadTarget target = await AskAsync(() => DownloadTarget.Find(
-            FilePaths.ResolveLiteral(SessionState.Path, Destination), DownloadTarget.IsFolderText(Destination), Name, nameFromPipeline: MyInvocation.ExpectingInput, root));
+            FilePaths.ResolveLiteral(SessionState.Path, Destination), DownloadTarget.IsFolderText(Destination),
+            Name, nameFromPipeline: MyInvocation.ExpectingInput, root));
         if (!await ShouldProcessAsync(target.Path, $"Receive {root}"))
         {
             return;
@@ -46,6 +47,7 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
 
         target.MakeFolder();
         DownloadOptions options = new() { WithProof = !SkipProof, Force = Force, ThrottleLimit = ThrottleLimit };
-        await EmitAsync(await new FileDownload(Nodes, options).ReceiveAsync(root, target.Path, new TransferWatch(StartProgress($"Receiving {target.Name}"), Verbose), cancellationToken));
+        TransferWatch watch = new(StartProgress($"Receiving {target.Name}"), Verbose);
+        await EmitAsync(await new FileDownload(Nodes, options).ReceiveAsync(root, target.Path, watch, cancellationToken));
     }
 }

@@ -12,7 +12,9 @@ using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>Stores files on the network: pays for them, sends their segments with proofs, and waits until the storage nodes have them.</summary>
+/// <summary>
+/// Stores files on the network: pays for them, sends their segments with proofs, and waits until the storage nodes have them.
+/// </summary>
 [Cmdlet(VerbsCommunications.Send, "ZgFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(UploadResult))]
 public sealed class SendZgFileCommand : LocalFileCmdlet
@@ -104,9 +106,11 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
     private protected override async Task ProcessFileAsync(FileSource file, CancellationToken cancellationToken)
     {
         StorageCost cost = await _upload!.EstimateAsync(file, cancellationToken);
-        if (await ShouldProcessAsync($"{file.Name} ({ByteSize.Format(file.Size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}"))
+        if (await ShouldProcessAsync(
+            $"{file.Name} ({ByteSize.Format(file.Size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}"))
         {
-            await EmitAsync(await _upload.SendAsync(file, new TransferWatch(StartProgress($"Sending {file.Name}"), Verbose), cancellationToken));
+            TransferWatch watch = new(StartProgress($"Sending {file.Name}"), Verbose);
+            await EmitAsync(await _upload.SendAsync(file, watch, cancellationToken));
         }
     }
 

@@ -11,7 +11,9 @@ using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>What a file cmdlet opens on a network: storage nodes, those that the user named or those of an indexer, and the contract that is paid.</summary>
+/// <summary>
+/// What a file cmdlet opens on a network: storage nodes, those that the user named or those of an indexer, and the contract that is paid.
+/// </summary>
 /// <param name="network">The network, whose indexer is asked when the user named nothing.</param>
 /// <param name="nodes">Storage nodes that the user named; empty for none.</param>
 /// <param name="indexer">Indexer that the user named; null for none.</param>

@@ -90,14 +90,16 @@ public sealed class TestZgFileCommand : RootCmdlet
 
     private async Task<(bool Passed, string Detail)> ProveAsync(Hash256 root, CancellationToken cancellationToken)
     {
-        long segments = await new FileCheck(Nodes).ProveAsync(root, new TransferWatch(StartProgress($"Testing {root.ToShortString()}"), Verbose), cancellationToken);
+        TransferWatch watch = new(StartProgress($"Testing {root.ToShortString()}"), Verbose);
+        long segments = await new FileCheck(Nodes).ProveAsync(root, watch, cancellationToken);
         return (true, $"Segments that came with a proof of the root: {segments} of {segments}.");
     }
 
     private async Task<(bool Passed, string Detail)> CompareAsync(Hash256 root, string path, CancellationToken cancellationToken)
     {
         using FileSource file = FileSource.Open(path);
-        FileHash local = await FileHash.ComputeAsync(file, StartProgress($"Hashing {file.Name}").Bytes("Hashing", file.Size), cancellationToken);
+        PipelineProgress progress = StartProgress($"Hashing {file.Name}");
+        FileHash local = await FileHash.ComputeAsync(file, progress.Bytes("Hashing", file.Size), cancellationToken);
         return (local.Root == root, local.Root == root ? $"'{path}' has the root." : $"'{path}' has the root {local.Root}.");
     }
 }

@@ -17,7 +17,8 @@ public sealed class FileCheck(NodeSet nodes, DownloadOptions? options = null)
     /// <exception cref="ZeroGException">
     /// As for <see cref="FileDownload.ReceiveAsync"/>: among others <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>, <c>ZgProofInvalid</c>.
     /// </exception>
-    public async Task<long> ProveAsync(Hash256 root, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<long> ProveAsync(
+        Hash256 root, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         StoredFile file = StoredFile.From(root, await nodes.FindAsync(root, cancellationToken));
         SegmentReceiver receiver = new(file, withProof: true);

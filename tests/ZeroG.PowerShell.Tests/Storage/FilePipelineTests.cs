@@ -3,7 +3,9 @@ using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Storage;
 
-/// <summary>What one file cmdlet emits, the next binds: on a development network, by value, by property name, and as text from a table.</summary>
+/// <summary>
+/// What one file cmdlet emits, the next binds: on a development network, by value, by property name, and as text from a table.
+/// </summary>
 public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevNetSession>
 {
     private ModuleSession Session => devNet.Session;
