@@ -108,14 +108,15 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Cuts the trailer off, flushes, and gives the file its final name.</summary>
     public void Seal(bool overwrite) => Guard(() =>
     {
-        RandomAccess.SetLength(_handle, _size);
-        RandomAccess.FlushToDisk(_handle);
-        _handle.Dispose();
+        // Looked at before the trailer goes, so that what came stays a download that the next run finishes.
         if (!overwrite && File.Exists(_target))
         {
             throw TargetExists(_target);
         }
 
+        RandomAccess.SetLength(_handle, _size);
+        RandomAccess.FlushToDisk(_handle);
+        _handle.Dispose();
         File.Move(_path, _target, overwrite);
     });
 

@@ -38,6 +38,31 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_TargetAppearsMeanwhile_KeepsWhatCame()
+    {
+        _node.Answering = (method, parameters) =>
+        {
+            if (method == "zgs_downloadSegmentWithProofByTxSeq")
+            {
+                File.WriteAllText(_folder["out.bin"], "somebody else's");
+            }
+
+            return null;
+        };
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync());
+        Assert.Equal("ZgTargetExists", failure.ErrorId);
+        Assert.Equal("somebody else's", await File.ReadAllTextAsync(_folder["out.bin"]));
+        File.Delete(_folder["out.bin"]);
+        _node.Answering = (_, _) => null;
+        _node.Calls.Clear();
+
+        await ReceiveAsync();
+
+        Assert.Empty(Asked);
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Fact]
     public async Task Receive_Cancelled_LeavesWhatCameAndGoesOnThere()
     {
         using CancellationTokenSource cancel = new();
