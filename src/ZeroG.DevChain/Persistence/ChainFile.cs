@@ -65,7 +65,18 @@ internal sealed class ChainFile : IDisposable
         content.CopyTo(body[1..]);
         BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)body.Length);
         Checksum(body, record.AsSpan(sizeof(uint), ChecksumSize));
-        _stream.Write(record);
+        long start = _stream.Position;
+        try
+        {
+            _stream.Write(record);
+        }
+        catch (IOException)
+        {
+            // Half a record in front of the next one would make the whole file unreadable.
+            _stream.SetLength(start);
+            _stream.Position = start;
+            throw;
+        }
     }
 
     /// <summary>Drops every record, for a chain that starts anew.</summary>
