@@ -6,8 +6,7 @@ namespace ZeroG.PowerShell.Tests.Engine;
 
 /// <summary>
 /// Empty assemblies with the names of all libraries that the module carries, in another version, loaded where a host or another module
-/// would have
-/// them. Whatever of the module reaches for the host's load context finds these and fails.
+/// would have them. Whatever of the module reaches for the host's load context finds these and fails.
 /// </summary>
 internal static class RivalLibraries
 {
@@ -17,19 +16,18 @@ internal static class RivalLibraries
     /// <summary>Loads them, once per process. Libraries that the engine itself brings are already there in the host's version.</summary>
     public static void Load()
     {
-        // Not deleted: the process keeps the files open until it ends.
-        string folder = Directory.CreateTempSubdirectory("zerog-rivals-").FullName;
         HashSet<string> present = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => Path.GetFileName(path))];
         foreach (string library in Directory.EnumerateFiles(Path.Combine(BuiltModule.Folder, "lib"), "*.dll", SearchOption.AllDirectories))
         {
             string file = Path.GetFileName(library);
             if (!file.StartsWith("ZeroG.", StringComparison.Ordinal) && !library.Contains("native", StringComparison.Ordinal) && present.Add(file))
             {
-                string rival = Path.Combine(folder, file);
+                using MemoryStream rival = new();
                 PersistedAssemblyBuilder builder = new(new AssemblyName(Path.GetFileNameWithoutExtension(file)) { Version = Version }, typeof(object).Assembly);
                 builder.DefineDynamicModule(file);
                 builder.Save(rival);
-                AssemblyLoadContext.Default.LoadFromAssemblyPath(rival);
+                rival.Position = 0;
+                AssemblyLoadContext.Default.LoadFromStream(rival);
             }
         }
     }
