@@ -16,9 +16,10 @@ public class ModuleImportBenchmarks
     public void SetUp()
     {
         _shell = Path.Combine(ChildProcess.RepositoryRoot, "src", "ZeroG.Shell", "bin", "Release", "net10.0", "zg.dll");
-        _empty = Path.Combine(Directory.CreateTempSubdirectory("zerog-bench-").FullName, "Empty");
-        Directory.CreateDirectory(_empty);
-        File.WriteAllText(Path.Combine(_empty, "Empty.psd1"), "@{ ModuleVersion = '1.0' }");
+        string folder = Path.Combine(Directory.CreateTempSubdirectory("zerog-bench-").FullName, "Empty");
+        Directory.CreateDirectory(folder);
+        _empty = Path.Combine(folder, "Empty.psd1");
+        File.WriteAllText(_empty, "@{ ModuleVersion = '1.0' }");
         if (!ZeroGModule().Contains("ZeroG", StringComparison.Ordinal) || !EmptyModule().Contains("Empty", StringComparison.Ordinal))
         {
             throw new InvalidOperationException("The shell did not import the module that it was given.");
@@ -26,13 +27,13 @@ public class ModuleImportBenchmarks
     }
 
     [GlobalCleanup]
-    public void CleanUp() => Directory.Delete(Path.GetDirectoryName(_empty)!, recursive: true);
+    public void CleanUp() => Directory.GetParent(_empty)!.Parent!.Delete(recursive: true);
 
     [Benchmark(Baseline = true)]
     public string EmptyModule() => Import(_empty);
 
     [Benchmark]
-    public string ZeroGModule() => Import(Path.Combine(ChildProcess.RepositoryRoot, "out", "ZeroG"));
+    public string ZeroGModule() => Import(Path.Combine(ChildProcess.RepositoryRoot, "out", "ZeroG", "ZeroG.psd1"));
 
     private string Import(string module) => ChildProcess.Run("dotnet", [_shell, "-Command", "(Get-Module).Name"], ("ZEROG_MODULE", module));
 }
