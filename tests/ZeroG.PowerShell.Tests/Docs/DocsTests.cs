@@ -36,6 +36,16 @@ public sealed partial class DocsTests
 
     [Theory]
     [MemberData(nameof(Pages))]
+    public void SourceFiles_NamedOnAPage_Exist(string page)
+    {
+        foreach (Match name in SourceFile().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
+        {
+            Assert.True(File.Exists(Path.Combine(Repository.Root, name.Groups[1].Value)), $"{page} names {name.Groups[1].Value}, which is not there.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
     public void Examples_ParseAndBind(string page)
     {
         using ModuleSession session = new();
@@ -78,6 +88,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`((?:src|tests|build|bench|examples)/[A-Za-z0-9_./-]+\.[a-z0-9]+)`")]
+    private static partial Regex SourceFile();
 
     [GeneratedRegex("```powershell\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex PowerShellBlock();
