@@ -53,7 +53,15 @@ function Invoke-Package([string] $Configuration) {
     Invoke-Build $Configuration
     $packages = Join-Path $PSScriptRoot 'out/packages'
     $null = New-Item $packages -ItemType Directory -Force
-    Compress-PSResource -Path $module -DestinationPath $packages
+    if (Get-Command Compress-PSResource -ErrorAction Ignore) {
+        Compress-PSResource -Path $module -DestinationPath $packages
+    }
+    else {
+        Write-Warning 'PSResourceGet is not here: the module becomes a zip to unpack in a folder of PSModulePath, not a package for a repository.'
+        $version = (Import-PowerShellDataFile (Join-Path $module 'ZeroG.psd1')).ModuleVersion
+        Compress-Archive -LiteralPath $module -DestinationPath (Join-Path $packages "ZeroG.$version.zip") -Force
+    }
+
     Get-ChildItem $packages
 }
 
