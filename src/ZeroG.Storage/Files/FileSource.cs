@@ -4,37 +4,24 @@ using ZeroG.Chain;
 namespace ZeroG.Storage.Files;
 
 /// <summary>
-/// The bytes to be hashed or sent: a file on disk, held open, or bytes in memory. Any number of threads may read at once.
+/// The bytes to be hashed or sent: a file on disk, bytes in memory, a part of another source, or whatever else can give any range of its
+/// bytes again. Any number of threads may read at once.
 /// </summary>
-public sealed class FileSource : IDisposable
+public abstract class FileSource : IDisposable
 {
-    private readonly SafeFileHandle? _handle;
-    private readonly bool _ownsHandle;
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly DateTime _modified;
-
-    private FileSource(
-        string name,
-        string? path,
-        SafeFileHandle? handle,
-        ReadOnlyMemory<byte> bytes,
-        long size,
-        DateTime modified = default,
-        bool ownsHandle = false)
+    /// <summary>Sets what does not change.</summary>
+    /// <exception cref="ZeroGException"><c>ZgFileEmpty</c>.</exception>
+    protected FileSource(string name, string? path, long size)
     {
         Name = name;
         Path = path;
-        _handle = handle;
-        _ownsHandle = ownsHandle;
-        _bytes = bytes;
-        Size = size;
-        _modified = modified;
+        Size = size > 0 ? size : throw Empty(path ?? name);
     }
 
     /// <summary>File name without folder, or the name given with bytes.</summary>
     public string Name { get; }
 
-    /// <summary>Full path; null for bytes in memory.</summary>
+    /// <summary>Full path of the file that the bytes come from; null for bytes in memory.</summary>
     public string? Path { get; }
 
     /// <summary>Bytes when it was opened, at least one.</summary>
@@ -44,48 +31,26 @@ public sealed class FileSource : IDisposable
     /// <exception cref="ZeroGException">
     /// <c>ZgFileNotFound</c>, <c>ZgFileIsDirectory</c>, <c>ZgFileEmpty</c>, or <c>ZgFileUnreadable</c> when the system refuses.
     /// </exception>
-    public static FileSource Open(string path)
-    {
-        string full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full))
-        {
-            throw new ZeroGException(
-                "ZgFileIsDirectory", ErrorKind.InvalidArgument,
-                $"'{path}' is a directory where a file is expected. Name a file, or pipe the files in it.", path);
-        }
-
-        SafeFileHandle? handle = null;
-        try
-        {
-            handle = File.OpenHandle(
-                full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            long size = RandomAccess.GetLength(handle);
-            DateTime modified = File.GetLastWriteTimeUtc(handle);
-            return size > 0
-                ? new FileSource(System.IO.Path.GetFileName(full), full, handle, default, size, modified, ownsHandle: true)
-                : throw Empty(path);
-        }
-        catch (Exception exception)
-        {
-            handle?.Dispose();
-            throw exception switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
-                    "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, exception),
-                IOException or UnauthorizedAccessException => new ZeroGException(
-                    "ZgFileUnreadable", ErrorKind.ReadError,
-                    $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),
-                _ => exception,
-            };
-        }
-    }
+    public static FileSource Open(string path) => DiskFileSource.Open(path);
 
     /// <summary>Takes bytes in memory, which must stay unchanged.</summary>
     /// <param name="bytes">At least one byte; not copied.</param>
     /// <param name="name">The name to show.</param>
     /// <exception cref="ZeroGException"><c>ZgFileEmpty</c>.</exception>
-    public static FileSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "bytes") =>
-        bytes.IsEmpty ? throw Empty(name) : new FileSource(name, null, null, bytes, bytes.Length);
+    public static FileSource FromBytes(ReadOnlyMemory<byte> bytes, string name = "bytes") => new MemoryFileSource(bytes, name);
+
+    /// <summary>A part of this source as a source of its own. It reads through this one, which must outlive it and which alone closes the
+    /// file.</summary>
+    /// <param name="offset">First byte.</param>
+    /// <param name="length">Bytes, at least one; all within <see cref="Size"/>.</param>
+    /// <param name="name">The name to show; null for this one's with the range behind it.</param>
+    public FileSource Slice(long offset, long length, string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Size - offset);
+        return new SliceFileSource(this, offset, length, name ?? $"{Name}[{offset}..{offset + length}]");
+    }
 
     /// <summary>Fills the whole buffer from a position.</summary>
     /// <param name="position">First byte.</param>
@@ -93,37 +58,13 @@ public sealed class FileSource : IDisposable
     /// <param name="cancellationToken">Stops waiting for the disk.</param>
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file ends earlier now. <c>ZgFileUnreadable</c>: the disk
     /// failed.</exception>
-    public async ValueTask ReadAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public ValueTask ReadAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_handle is null)
-        {
-            _bytes.Slice(checked((int)position), buffer.Length).CopyTo(buffer);
-            return;
-        }
-
-        while (!buffer.IsEmpty)
-        {
-            int read;
-            try
-            {
-                read = await RandomAccess.ReadAsync(_handle, buffer, position, cancellationToken);
-            }
-            catch (IOException exception)
-            {
-                throw new ZeroGException(
-                    "ZgFileUnreadable", ErrorKind.ReadError,
-                    $"'{Path}' cannot be read: {exception.Message} Check the disk.", Path, exception);
-            }
-
-            if (read == 0)
-            {
-                throw Changed();
-            }
-
-            position += read;
-            buffer = buffer[read..];
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(buffer.Length, Size - position, nameof(buffer));
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled(cancellationToken)
+            : FillAsync(position, buffer, cancellationToken);
     }
 
     /// <summary>Reads a segment as it travels: the bytes of the file, then zeros up to a whole sector.</summary>
@@ -142,35 +83,34 @@ public sealed class FileSource : IDisposable
         return wireLength;
     }
 
-    /// <summary>Compares length and time of the last write with those at opening.</summary>
+    /// <summary>Looks whether the bytes are still those of the opening: for a file on disk, length and time of the last write.</summary>
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>.</exception>
-    public void ThrowIfChanged()
-    {
-        if (_handle is not null && (RandomAccess.GetLength(_handle) != Size || File.GetLastWriteTimeUtc(_handle) != _modified))
-        {
-            throw Changed();
-        }
-    }
+    public abstract void ThrowIfChanged();
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        if (_ownsHandle)
-        {
-            _handle?.Dispose();
-        }
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The first bytes of a file that somebody else holds open and closes. Changes are not looked for.</summary>
-    internal static FileSource FromHandle(SafeFileHandle handle, string path, long size) =>
-        new(System.IO.Path.GetFileName(path), path, handle, default, size);
+    internal static FileSource FromHandle(SafeFileHandle handle, string path, long size) => DiskFileSource.FromHandle(handle, path, size);
 
     /// <summary>The failure of a file that is not what it was when it was hashed.</summary>
     internal ZeroGException Changed() => new(
         "ZgFileChanged", ErrorKind.InvalidOperation,
         $"'{Path ?? Name}' changed while it was read. Wait until nothing writes to it, then try again.", Path ?? Name);
 
-    private static ZeroGException Empty(string name) =>
+    /// <summary>Fills the buffer. The range was checked and may be empty.</summary>
+    protected abstract ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Frees what this source alone holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    private protected static ZeroGException Empty(string name) =>
         new("ZgFileEmpty", ErrorKind.InvalidData,
             $"'{name}' is empty, and the network stores no empty files. Give it at least one byte.", name);
 }

@@ -1,0 +1,102 @@
+using Microsoft.Win32.SafeHandles;
+using ZeroG.Chain;
+
+namespace ZeroG.Storage.Files;
+
+/// <summary>A file on disk, held open.</summary>
+internal sealed class DiskFileSource : FileSource
+{
+    private readonly SafeFileHandle _handle;
+    private readonly bool _ownsHandle;
+    private readonly DateTime? _modified;
+
+    private DiskFileSource(string name, string path, SafeFileHandle handle, long size, DateTime? modified)
+        : base(name, path, size)
+    {
+        _handle = handle;
+        _modified = modified;
+        _ownsHandle = modified is not null;
+    }
+
+    public static new DiskFileSource Open(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new ZeroGException(
+                "ZgFileIsDirectory", ErrorKind.InvalidArgument,
+                $"'{path}' is a directory where a file is expected. Name a file, or pipe the files in it.", path);
+        }
+
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(
+                full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            long size = RandomAccess.GetLength(handle);
+            DateTime modified = File.GetLastWriteTimeUtc(handle);
+            return size > 0 ? new DiskFileSource(System.IO.Path.GetFileName(full), full, handle, size, modified) : throw Empty(path);
+        }
+        catch (Exception exception)
+        {
+            handle?.Dispose();
+            throw exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
+                    "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, exception),
+                IOException or UnauthorizedAccessException => new ZeroGException(
+                    "ZgFileUnreadable", ErrorKind.ReadError,
+                    $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),
+                _ => exception,
+            };
+        }
+    }
+
+    /// <summary>A file that somebody else holds open, closes, and may write to.</summary>
+    public static new DiskFileSource FromHandle(SafeFileHandle handle, string path, long size) =>
+        new(System.IO.Path.GetFileName(path), path, handle, size, modified: null);
+
+    public override void ThrowIfChanged()
+    {
+        if (_modified is not null && (RandomAccess.GetLength(_handle) != Size || File.GetLastWriteTimeUtc(_handle) != _modified))
+        {
+            throw Changed();
+        }
+    }
+
+    protected override async ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (!buffer.IsEmpty)
+        {
+            int read;
+            try
+            {
+                read = await RandomAccess.ReadAsync(_handle, buffer, position, cancellationToken);
+            }
+            catch (IOException exception)
+            {
+                throw new ZeroGException(
+                    "ZgFileUnreadable", ErrorKind.ReadError,
+                    $"'{Path}' cannot be read: {exception.Message} Check the disk.", Path, exception);
+            }
+
+            if (read == 0)
+            {
+                throw Changed();
+            }
+
+            position += read;
+            buffer = buffer[read..];
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _ownsHandle)
+        {
+            _handle.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,10 @@
+namespace ZeroG.Storage.Files;
+
+/// <summary>A part of another source, such as one fragment of a large file.</summary>
+internal sealed class SliceFileSource(FileSource whole, long offset, long length, string name) : FileSource(name, whole.Path, length)
+{
+    public override void ThrowIfChanged() => whole.ThrowIfChanged();
+
+    protected override ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        whole.ReadAsync(offset + position, buffer, cancellationToken);
+}
