@@ -1,22 +1,41 @@
 using BenchmarkDotNet.Running;
 using ZeroG.Benchmarks.Processes;
+using ZeroG.Benchmarks.Transfer;
 
 namespace ZeroG.Benchmarks;
 
 /// <summary><c>dotnet run -c Release --project bench/ZeroG.Benchmarks -- --filter '*'</c></summary>
 internal static class Program
 {
-    /// <summary>First argument of the process that one of the benchmarks times.</summary>
+    /// <summary>First argument of the processes that some benchmarks time.</summary>
     public const string RootOfFile = "root-of-file";
+    public const string Upload = "upload";
+    public const string Download = "download";
 
     private static async Task Main(string[] arguments)
     {
-        if (arguments is [RootOfFile, string path])
+        switch (arguments)
         {
-            Console.WriteLine(await FileRootProcessBenchmarks.RootAsync(path));
-            return;
-        }
+            case [RootOfFile, string path]:
+                Console.WriteLine(await FileRootProcessBenchmarks.RootAsync(path));
+                break;
+            case [Upload, string indexer, string rpc, string flow, string path]:
+                await using (OwnNetwork network = await OwnNetwork.ConnectAsync(indexer, rpc, flow))
+                {
+                    Console.WriteLine(await network.SendAsync(path));
+                }
 
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+                break;
+            case [Download, string indexer, string rpc, string flow, string root, string target]:
+                await using (OwnNetwork network = await OwnNetwork.ConnectAsync(indexer, rpc, flow))
+                {
+                    Console.WriteLine(await network.ReceiveAsync(root, target));
+                }
+
+                break;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+                break;
+        }
     }
 }
