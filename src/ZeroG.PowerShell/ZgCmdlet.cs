@@ -13,7 +13,9 @@ namespace ZeroG.PowerShell;
 /// The one place that knows both worlds. Cmdlets are asynchronous methods that run on the pool; this base answers them on the pipeline
 /// thread, turns
 /// Ctrl+C and an early end of the pipeline into cancellation, and failures into error records: of an item without ending the others, of
-/// <see cref="BeginAsync"/> and <see cref="EndAsync"/> ending the pipeline.
+/// <see cref="BeginAsync"/> and <see cref="EndAsync"/> ending the pipeline. Work that takes many items at a time lives across records as
+/// a stream: <see cref="StartStream"/> starts it, <see cref="Feed"/> hands it items without waiting for their end, and the end of the input
+/// waits for all of them.
 /// </summary>
 public abstract class ZgCmdlet : PSCmdlet, IDisposable
 {
@@ -22,17 +24,22 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<PipelineProgress> _progress = [];
+    private readonly PipelineQueue _queue = new();
     private readonly int _overall = PipelineProgress.NextId();
     private CancellationTokenSource? _stopping;
     private int _items;
     private bool _overallShown;
-    private PipelineQueue? _queue;
+    private CancellationToken _cancelled;
+    private Task? _stream;
+    private Action? _endInput;
+    private CountProgress? _count;
+    private volatile bool _running;
 
     /// <summary>What this runspace means when nothing else is said.</summary>
     private protected ZgSession Session { get; private set; } = null!;
 
     /// <summary>Cancelled by Ctrl+C and when the pipeline ends early.</summary>
-    protected CancellationToken Cancelled => _stopping!.Token;
+    protected CancellationToken Cancelled => _cancelled;
 
     public void Dispose()
     {
@@ -58,6 +65,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(PipelineStopToken);
+        _cancelled = _stopping.Token;
         Session = ZgSession.Current;
         RunOrThrow(BeginAsync);
     }
@@ -66,6 +74,14 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     protected override void EndProcessing()
     {
+        if (_stream is { } stream)
+        {
+            _endInput!();
+            _count?.Close();
+            Answer(stream);
+            EndStream(stream);
+        }
+
         RunOrThrow(EndAsync);
         if (_overallShown)
         {
@@ -76,7 +92,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     /// <summary>Says on the host, where a stopping pipeline still can, how to go on after Ctrl+C.</summary>
     protected override void StopProcessing()
     {
-        if (StopAdvice is { } advice && _queue is not null)
+        if (StopAdvice is { } advice && (_running || _stream is { IsCompleted: false }))
         {
             Host.UI?.WriteWarningLine(advice);
         }
@@ -91,6 +107,36 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
             WriteError(ErrorRecords.From(failure, item));
         }
     }
+
+    /// <summary>Starts the work that lives across records, once, before the first item comes.</summary>
+    /// <param name="capacity">Items that may wait for the work.</param>
+    /// <param name="body">
+    /// Takes items until there are no more. A failure of an item is for <see cref="ReportAsync"/>; what it throws ends the pipeline.
+    /// </param>
+    private protected PipelineStream<T> StartStream<T>(int capacity, Func<IAsyncEnumerable<T>, CancellationToken, Task> body)
+    {
+        PipelineStream<T> stream = PipelineStream<T>.Start(capacity, body, _cancelled);
+        (_stream, _endInput) = (stream.Work, stream.Complete);
+        return stream;
+    }
+
+    /// <summary>Hands an item to the work, and answers what the work has asked meanwhile. Waits only when too many items wait already.</summary>
+    private protected void Feed<T>(PipelineStream<T> stream, T item)
+    {
+        while (!stream.TryWrite(item) && !stream.Work.IsCompleted)
+        {
+            Answer(stream.RoomAsync(_cancelled));
+        }
+
+        Answer(Task.CompletedTask);
+        if (stream.Work.IsCompleted)
+        {
+            EndStream(stream.Work);
+        }
+    }
+
+    /// <summary>Starts the line that counts the items of a stream; it ends with the stream.</summary>
+    private protected CountProgress StartCount(string activity) => _count = new CountProgress(this, activity);
 
     /// <summary>Emits an object; done when the next command has taken it.</summary>
     protected Task EmitAsync(object? value) => AskAsync(() =>
@@ -123,7 +169,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     protected Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
 
     /// <summary>Lets the pipeline thread do something, for example resolve a path.</summary>
-    protected Task<T> AskAsync<T>(Func<T> request) => _queue!.AskAsync(request, Cancelled);
+    protected Task<T> AskAsync<T>(Func<T> request) => _queue.AskAsync(request, _cancelled);
 
     /// <summary>A secret: the parameter's, or else what the person at the terminal types.</summary>
     /// <param name="given">Value of the parameter; null when it was not given.</param>
@@ -145,13 +191,13 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     });
 
     /// <summary>A remark for <c>-Verbose</c>: a phase, a transaction, a node chosen or dropped.</summary>
-    protected void Verbose(string text) => _queue?.Post(() => WriteVerbose(text));
+    protected void Verbose(string text) => _queue.Post(() => WriteVerbose(text));
 
     /// <summary>A call to a server, for <c>-Debug</c>.</summary>
-    private protected void Debug(JsonRpcTrace call) => _queue?.Post(() => WriteDebug(call.ToString()));
+    private protected void Debug(JsonRpcTrace call) => _queue.Post(() => WriteDebug(call.ToString()));
 
     /// <summary>What a careful colleague would mention.</summary>
-    protected void Warn(string text) => _queue?.Post(() => WriteWarning(text));
+    protected void Warn(string text) => _queue.Post(() => WriteWarning(text));
 
     /// <summary>Starts a progress line, which ends with the item.</summary>
     private protected PipelineProgress StartProgress(string activity)
@@ -161,10 +207,22 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         return progress;
     }
 
-    /// <summary>Shows a line; from the second item on it stands under a line that counts the items.</summary>
-    internal void Show(ProgressRecord record) => _queue?.Post(() =>
+    /// <summary>Starts a progress line under the one that counts the items of a stream; <see cref="EndProgress(PipelineProgress)"/> ends it.</summary>
+    private protected PipelineProgress StartProgress(string activity, CountProgress under) => new(this, activity, under.Id);
+
+    /// <summary>Ends a line of one item of a stream.</summary>
+    private protected void EndProgress(PipelineProgress progress)
     {
-        if (_items > 1)
+        if (progress.Completed() is { } completed)
+        {
+            _queue.Post(() => WriteProgress(completed));
+        }
+    }
+
+    /// <summary>Shows a line; from the second item on it stands under a line that counts the items.</summary>
+    internal void Show(ProgressRecord record) => _queue.Post(() =>
+    {
+        if (_items > 1 && _count is null)
         {
             _overallShown = true;
             record.ParentActivityId = _overall;
@@ -186,11 +244,12 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && _stopping is not null)
+        if (disposing)
         {
             // Cancel first: work of a pipeline that ended early is still running.
-            _stopping.Cancel();
-            _stopping.Dispose();
+            Abandon(_stream ?? Task.CompletedTask);
+            _stopping?.Dispose();
+            _queue.Dispose();
         }
     }
 
@@ -207,43 +266,85 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private Exception? Run(Func<CancellationToken, Task> body)
     {
-        using PipelineQueue queue = _queue = new PipelineQueue();
-        CancellationToken stopping = Cancelled;
+        CancellationToken stopping = _cancelled;
         Task work = Task.Run(() => body(stopping), stopping);
-        _ = work.ContinueWith(_ => queue.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _running = true;
         try
         {
-            queue.Pump(stopping);
+            Answer(work);
+            return Failure(work);
+        }
+        finally
+        {
+            _running = false;
+            if (!work.IsCompleted)
+            {
+                Abandon(work);
+            }
+
+            EndProgress();
+        }
+    }
+
+    /// <summary>Answers on this thread until the work has ended. An end of the pipeline ends the stream too.</summary>
+    private void Answer(Task work)
+    {
+        try
+        {
+            _queue.Pump(work, _cancelled);
+        }
+        catch (Exception end)
+        {
+            // Ctrl+C, or the engine's exception is on its way up: -WarningAction Stop, a pipeline that wants no more.
+            Abandon(work);
+            Abandon(_stream ?? Task.CompletedTask);
+            if (end is OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The failure of work that has ended; null for none. The engine's own way to stop is thrown as it is.</summary>
+    private Exception? Failure(Task work)
+    {
+        try
+        {
             work.GetAwaiter().GetResult();
             return null;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
-            Abandon(work);
             throw new PipelineStoppedException();
         }
         catch (Exception failure) when (failure is not (PipelineStoppedException or FlowControlException or RuntimeException))
         {
             return failure;
         }
-        finally
-        {
-            if (!work.IsCompleted)
-            {
-                // A remark could not be written (-WarningAction Stop): the engine's exception is on its way up.
-                _stopping!.Cancel();
-                Abandon(work);
-            }
+    }
 
-            EndProgress();
-            _queue = null;
+    /// <summary>Takes the lines of a stream away and throws its failure, which ends the pipeline.</summary>
+    private void EndStream(Task stream)
+    {
+        if (_count?.Completed() is { } completed && !_cancelled.IsCancellationRequested)
+        {
+            WriteProgress(completed);
+        }
+
+        _count = null;
+        if (Failure(stream) is { } failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, CurrentItem));
         }
     }
 
-    private static void Abandon(Task work)
+    private void Abandon(Task work)
     {
         try
         {
+            _stopping?.Cancel();
             work.Wait(StopLimit);
         }
         catch (AggregateException)
@@ -256,7 +357,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     {
         foreach (PipelineProgress progress in _progress)
         {
-            if (progress.Completed() is { } completed && !Cancelled.IsCancellationRequested)
+            if (progress.Completed() is { } completed && !_cancelled.IsCancellationRequested)
             {
                 WriteProgress(completed);
             }

@@ -21,10 +21,15 @@ internal sealed class PipelineProgress
     private TimeSpan _next = Interval;
     private TimeSpan _phaseStart;
     private string? _current;
+    private readonly int _parent;
     private string? _phase;
+    private bool _ended;
 
     /// <summary>Makes a line that shows nothing before the first fifth of a second has gone by.</summary>
-    public PipelineProgress(ZgCmdlet cmdlet, string activity) => (_cmdlet, _activity) = (cmdlet, activity);
+    /// <param name="cmdlet">Shows it.</param>
+    /// <param name="activity">What is done, for example <c>Sending report.pdf</c>.</param>
+    /// <param name="parent">Id of the line under which it stands; -1 for none.</param>
+    public PipelineProgress(ZgCmdlet cmdlet, string activity, int parent = -1) => (_cmdlet, _activity, _parent) = (cmdlet, activity, parent);
 
     /// <summary>An activity id that no other line of this process has.</summary>
     public static int NextId() => Interlocked.Increment(ref _lastActivity);
@@ -45,7 +50,7 @@ internal sealed class PipelineProgress
             }
 
             spent = now - _phaseStart;
-            if (now < _next)
+            if (now < _next || _ended)
             {
                 return;
             }
@@ -58,6 +63,7 @@ internal sealed class PipelineProgress
         string status = total > 0 ? $"{phase} {ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s" : phase;
         _cmdlet.Show(new ProgressRecord(_id, _activity, status)
         {
+            ParentActivityId = _parent,
             PercentComplete = total > 0 ? (int)Math.Clamp(done * 100 / total, 0, 100) : -1,
             SecondsRemaining = total > 0 && rate > 0 ? (int)Math.Min((total - done) / rate, int.MaxValue) : -1,
         });
@@ -66,9 +72,15 @@ internal sealed class PipelineProgress
     /// <summary>What a phase of known length reports its bytes to.</summary>
     public IProgress<long> Bytes(string phase, long total) => new Phase(this, phase, total);
 
-    /// <summary>The record that takes the line away; null when none was shown.</summary>
-    public ProgressRecord? Completed() =>
-        _phase is null ? null : new ProgressRecord(_id, _activity, _phase) { RecordType = ProgressRecordType.Completed };
+    /// <summary>Ends the line: the record that takes it away; null when none was shown.</summary>
+    public ProgressRecord? Completed()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            return _phase is null ? null : new ProgressRecord(_id, _activity, _phase) { RecordType = ProgressRecordType.Completed };
+        }
+    }
 
     private sealed class Phase(PipelineProgress line, string name, long total) : IProgress<long>
     {

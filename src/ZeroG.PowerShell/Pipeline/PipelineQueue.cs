@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Management.Automation;
 
 namespace ZeroG.PowerShell.Pipeline;
 
 /// <summary>
 /// What asynchronous work asks of the pipeline thread, in order. The work waits for the answer to each request, so a slow pipeline slows
-/// the work,
-/// and a pipeline that ends (<c>Select-Object -First 1</c>, <c>-ErrorAction Stop</c>) ends it with the engine's own exception.
+/// the work. A pipeline that ends (<c>Select-Object -First 1</c>, <c>-ErrorAction Stop</c>) ends both the pumping and the work with the
+/// engine's own exception.
 /// </summary>
 internal sealed class PipelineQueue : IDisposable
 {
@@ -25,34 +26,41 @@ internal sealed class PipelineQueue : IDisposable
             catch (Exception refusal)
             {
                 answer.TrySetException(refusal);
+                if (refusal is FlowControlException or PipelineStoppedException or ActionPreferenceStopException)
+                {
+                    // The end of the pipeline, not of one request: nothing that waits behind it may still be written.
+                    throw;
+                }
             }
         });
         return queued ? answer.Task.WaitAsync(cancellationToken) : Task.FromCanceled<T>(new CancellationToken(canceled: true));
     }
 
-    /// <summary>Leaves a remark that needs no answer. What comes after the work has ended is dropped.</summary>
+    /// <summary>Leaves a remark that needs no answer. What comes after the cmdlet has ended is dropped.</summary>
     public void Post(Action remark) => TryAdd(remark);
 
-    /// <summary>Says that the work has ended; <see cref="Pump"/> returns after what is left.</summary>
-    public void Complete()
-    {
-        try
-        {
-            _requests.CompleteAdding();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Work that did not end in time after Ctrl+C: nobody listens any more.
-        }
-    }
-
-    /// <summary>Answers on the calling thread, which is the pipeline's, until the work has ended.</summary>
+    /// <summary>Answers on the calling thread, which is the pipeline's, until the work has ended and all that it left is done.</summary>
     /// <exception cref="OperationCanceledException">The pipeline is stopping.</exception>
-    public void Pump(CancellationToken cancellationToken)
+    public void Pump(Task work, CancellationToken cancellationToken)
     {
-        foreach (Action request in _requests.GetConsumingEnumerable(cancellationToken))
+        _ = work.ContinueWith(
+            _ => TryAdd(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (true)
         {
-            request();
+            cancellationToken.ThrowIfCancellationRequested();
+            bool ended = work.IsCompleted;
+            if (_requests.TryTake(out Action? request))
+            {
+                request();
+            }
+            else if (ended)
+            {
+                return;
+            }
+            else
+            {
+                _requests.Take(cancellationToken)();
+            }
         }
     }
 
@@ -65,9 +73,9 @@ internal sealed class PipelineQueue : IDisposable
             _requests.Add(request);
             return true;
         }
-        catch (InvalidOperationException)
+        catch (ObjectDisposedException)
         {
-            // Completed, or disposed (which derives from it): background work may speak after the cmdlet has ended.
+            // Background work may speak after the cmdlet has ended.
             return false;
         }
     }

@@ -31,6 +31,29 @@ internal sealed record DownloadTarget(string Folder, string Name)
             : new DownloadTarget(System.IO.Path.GetDirectoryName(destination) ?? destination, System.IO.Path.GetFileName(destination));
     }
 
+    /// <summary>Keeps the place that a file had below a folder when it was sent.</summary>
+    /// <param name="destination">Full path of the folder that takes the place of the other.</param>
+    /// <param name="basePath">The folder below which the file lay.</param>
+    /// <param name="path">The file's full path then; null when none came with the root.</param>
+    /// <exception cref="ZeroGException"><c>ZgFileNameInvalid</c>: the path does not lie below, or leads elsewhere.</exception>
+    public static DownloadTarget Below(string destination, string basePath, string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            throw new ZeroGException(
+                "ZgFileNameInvalid", ErrorKind.InvalidArgument,
+                "No Path came with the root, from which -BasePath could be taken away. Leave -BasePath out, or name the file with -Name.");
+        }
+
+        string[] parts = RelativePath.Below(basePath, path);
+        foreach (string part in parts)
+        {
+            Check(part);
+        }
+
+        return new DownloadTarget(System.IO.Path.Combine([destination, .. parts[..^1]]), parts[^1]);
+    }
+
     /// <summary>Whether a path is written as that of a folder.</summary>
     public static bool IsFolderText(string destination) =>
         destination is "." or ".." || System.IO.Path.EndsInDirectorySeparator(destination);

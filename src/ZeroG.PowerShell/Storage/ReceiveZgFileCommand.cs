@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.PowerShell.Pipeline;
@@ -10,6 +11,12 @@ namespace ZeroG.PowerShell.Storage;
 [OutputType(typeof(DownloadResult))]
 public sealed class ReceiveZgFileCommand : RootCmdlet
 {
+    private readonly ConcurrentDictionary<string, DownloadItem> _writing = new(StringComparer.OrdinalIgnoreCase);
+    private PipelineStream<DownloadItem>? _stream;
+    private CountProgress? _count;
+    private string _destination = "";
+    private string? _base;
+
     /// <summary>A folder or a file name; the current location when omitted.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -20,6 +27,20 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>Where the file lay when it was sent, usually by the pipeline; used with -BasePath only.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// The folder below which the files lay when they were sent: they are put below -Destination as they lay below it. Only names are kept
+    /// when omitted.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BasePath { get; set; }
+
     /// <summary>Overwrites a file that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -28,26 +49,90 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     [Parameter]
     public SwitchParameter SkipProof { get; set; }
 
-    /// <summary>Segments in flight; 8 when omitted.</summary>
+    /// <summary>Files in flight; 8 when omitted.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;
 
     protected override string? StopAdvice => "Stopped. The same command goes on where this one ended.";
 
-    private protected override async Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken)
+    protected override void BeginProcessing()
     {
-        DownloadTarget target = await AskAsync(() => DownloadTarget.Find(
-            FilePaths.ResolveLiteral(SessionState.Path, Destination), DownloadTarget.IsFolderText(Destination),
-            Name, nameFromPipeline: MyInvocation.ExpectingInput, root));
-        if (!await ShouldProcessAsync(target.Path, $"Receive {root}"))
+        base.BeginProcessing();
+        _count = StartCount("Receiving files");
+        _stream = StartStream<DownloadItem>(
+            ThrottleLimit, (items, stopping) => InOrder.RunAsync(items, ThrottleLimit, ReceiveAsync, FinishAsync, stopping));
+    }
+
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _destination = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        _base = BasePath is null or ['/' or '\\', ..] or [_, ':', ..]
+            ? BasePath
+            : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, BasePath));
+        await base.BeginAsync(cancellationToken);
+    }
+
+    private protected override void TakeRoot(StorageRoot root)
+    {
+        DownloadItem item;
+        try
         {
+            Hash256 hash = root.Read();
+            DownloadTarget target = _base is not null ? DownloadTarget.Below(_destination, _base, Path) : DownloadTarget.Find(
+                _destination, DownloadTarget.IsFolderText(Destination), Name, nameFromPipeline: MyInvocation.ExpectingInput, hash);
+            if (!ShouldProcess(target.Path, $"Receive {hash}"))
+            {
+                return;
+            }
+
+            item = new DownloadItem(root, hash, target, _writing.GetValueOrDefault(target.Path)?.Done);
+            _writing[target.Path] = item;
+        }
+        catch (ZeroGException failure)
+        {
+            item = new DownloadItem(root, failure);
+        }
+
+        _count!.Add(0);
+        Feed(_stream!, item);
+    }
+
+    private async Task<DownloadResult> ReceiveAsync(DownloadItem item, CancellationToken cancellationToken)
+    {
+        DownloadTarget target = item.Target ?? throw item.Failure!;
+        DownloadOptions options = new() { WithProof = !SkipProof, Force = Force };
+        PipelineProgress line = StartProgress($"Receiving {target.Name}", _count!);
+        try
+        {
+            await item.Earlier.WaitAsync(cancellationToken);
+            target.MakeFolder();
+            TransferWatch watch = new(line, Verbose);
+            return await new FileDownload(Nodes, options).ReceiveAsync(item.Hash, target.Path, watch, cancellationToken);
+        }
+        finally
+        {
+            EndProgress(line);
+            _writing.TryRemove(KeyValuePair.Create(target.Path, item));
+            item.End();
+        }
+    }
+
+    private async Task FinishAsync(DownloadItem item, Task<DownloadResult> outcome)
+    {
+        DownloadResult result;
+        try
+        {
+            result = await outcome;
+        }
+        catch (Exception failure) when (!Cancelled.IsCancellationRequested)
+        {
+            _count!.Finish(0);
+            await ReportAsync(failure, item.Given);
             return;
         }
 
-        target.MakeFolder();
-        DownloadOptions options = new() { WithProof = !SkipProof, Force = Force, ThrottleLimit = ThrottleLimit };
-        TransferWatch watch = new(StartProgress($"Receiving {target.Name}"), Verbose);
-        await EmitAsync(await new FileDownload(Nodes, options).ReceiveAsync(root, target.Path, watch, cancellationToken));
+        _count!.Finish(result.Size);
+        await EmitAsync(result);
     }
 }

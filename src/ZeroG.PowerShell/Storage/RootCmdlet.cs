@@ -6,7 +6,7 @@ using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>A cmdlet over files that are on the network, which come as roots. Each file is worked on by itself.</summary>
+/// <summary>A cmdlet over files that are on the network, which come as roots. A file that fails does not end the others.</summary>
 public abstract class RootCmdlet : ZgCmdlet
 {
     private StorageAccess? _storage;
@@ -47,12 +47,16 @@ public abstract class RootCmdlet : ZgCmdlet
     {
         foreach (StorageRoot root in Root)
         {
-            RunItem(root, cancellationToken => ProcessRootAsync(root.Read(), cancellationToken));
+            TakeRoot(root);
         }
     }
 
+    /// <summary>Takes one root of the input, on the pipeline thread. Works on it to its end, unless a cmdlet has another way.</summary>
+    private protected virtual void TakeRoot(StorageRoot root) =>
+        RunItem(root, cancellationToken => ProcessRootAsync(root.Read(), cancellationToken));
+
     /// <summary>Works on one file. A failure becomes an error about its root, and the next file is taken.</summary>
-    private protected abstract Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken);
+    private protected virtual Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using ZeroG.Shell.Commands;
 
 namespace ZeroG.PowerShell.Tests.Engine;
 
@@ -11,9 +12,12 @@ internal sealed class ModuleSession : IDisposable
     // Every test of this project runs beside other versions of the module's libraries.
     static ModuleSession() => RivalLibraries.Load();
 
-    public ModuleSession(bool import = true)
+    /// <summary>Opens it.</summary>
+    /// <param name="import">Whether the module is imported.</param>
+    /// <param name="everyday">Whether commands such as Select-Object and Import-Csv are there, in the form that <c>zg</c> brings.</param>
+    public ModuleSession(bool import = true, bool everyday = false)
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        InitialSessionState state = everyday ? EverydayCommands.CreateSessionState() : InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseNewThread;
         if (import)
         {
