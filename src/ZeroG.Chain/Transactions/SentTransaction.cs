@@ -25,9 +25,15 @@ public sealed class SentTransaction
     /// <summary>The account called; null for the creation of a contract.</summary>
     public Address? To => _signed.Transaction.To;
 
+    /// <summary>The value sent along.</summary>
+    public TokenAmount Value => new(_signed.Transaction.Value);
+
     /// <summary>The most that it can cost besides its value.</summary>
     public TokenAmount MaxFee =>
-        new(BigInteger.Max(_signed.Transaction.MaxFeePerGas, _signed.Transaction.GasPrice) * _signed.Transaction.GasLimit);
+        new(MaxFeePerGas * _signed.Transaction.GasLimit);
+
+    /// <summary>The most that it offers per gas, in neuron.</summary>
+    public BigInteger MaxFeePerGas => BigInteger.Max(_signed.Transaction.MaxFeePerGas, _signed.Transaction.GasPrice);
 
     /// <summary>The signed bytes.</summary>
     public ReadOnlyMemory<byte> Raw => _signed.Raw;
@@ -35,6 +41,9 @@ public sealed class SentTransaction
     /// <summary>Takes up a transaction from its signed bytes.</summary>
     /// <exception cref="FormatException">The bytes are no signed transaction.</exception>
     public static SentTransaction FromRaw(ReadOnlySpan<byte> raw) => new(SignedTransaction.Decode(raw));
+
+    /// <summary>What was signed.</summary>
+    internal Transaction Fields => _signed.Transaction;
 
     /// <summary>The hash.</summary>
     public override string ToString() => Hash.ToString();

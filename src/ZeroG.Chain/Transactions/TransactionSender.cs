@@ -20,6 +20,10 @@ public sealed class TransactionSender
     // A foreign wallet that sends from the same account at the same time can take a nonce now and then, not three times running.
     private const int MaxNonces = 4;
 
+    // A pool takes no replacement that offers less than 10 percent more (go-ethereum, price bump); a step of a quarter is worth the bytes.
+    private const int LeastRaisePercent = 10;
+    private const int RaisePercent = 25;
+
     private readonly EthereumClient _client;
     private readonly Wallet _wallet;
     private readonly Network _network;
@@ -143,6 +147,36 @@ public sealed class TransactionSender
         ThrowFault(outcome, transaction);
     }
 
+    /// <summary>
+    /// Signs the same call at the same nonce with a higher fee and sends it. Only one of the two can ever be mined, so nothing is paid
+    /// twice; which one, <see cref="WaitAsync"/> for each of them tells.
+    /// </summary>
+    /// <param name="stuck">Sent from this wallet and not mined because its fee is too low.</param>
+    /// <param name="highest">The most that may be offered per gas, in neuron.</param>
+    /// <param name="beforeBroadcast">As <see cref="TransactionRequest.BeforeBroadcast"/>.</param>
+    /// <param name="cancellationToken">Stops before or while sending.</param>
+    /// <returns>The new version, whether the node took it or not; null when <paramref name="highest"/> leaves no room.</returns>
+    /// <exception cref="ZeroGException">What <see cref="FeePolicy.Choose"/> and the client throw; nothing was sent then.</exception>
+    public async Task<SentTransaction?> RaiseAsync(
+        SentTransaction stuck, BigInteger highest, Func<SentTransaction, CancellationToken, Task> beforeBroadcast,
+        CancellationToken cancellationToken = default)
+    {
+        Transaction old = stuck.Fields;
+        GasFees today = _fees.Choose(await _client.GetFeesAsync(cancellationToken), new TransactionRequest());
+        BigInteger cap = BigInteger.Min(highest, BigInteger.Max(today.MaxFeePerGas, Raise(old.MaxFeePerGas, RaisePercent)));
+        BigInteger tip = BigInteger.Min(cap, BigInteger.Max(today.MaxPriorityFeePerGas, Raise(old.MaxPriorityFeePerGas, RaisePercent)));
+        if (stuck.From != From || old.Type != TransactionType.DynamicFee
+            || cap < Raise(old.MaxFeePerGas, LeastRaisePercent) || tip < Raise(old.MaxPriorityFeePerGas, LeastRaisePercent))
+        {
+            return null;
+        }
+
+        SentTransaction raised = new(_wallet.Sign(old with { MaxFeePerGas = cap, MaxPriorityFeePerGas = tip }));
+        await beforeBroadcast(raised, cancellationToken);
+        await _broadcast.SendAsync(raised, cancellationToken);
+        return raised;
+    }
+
     /// <summary>Waits until a transaction is mined.</summary>
     /// <param name="transaction">From <see cref="SendAsync"/>, or read back by <see cref="SentTransaction.FromRaw"/>.</param>
     /// <param name="timeout">Null for the options' limit.</param>
@@ -155,6 +189,8 @@ public sealed class TransactionSender
         SentTransaction transaction, TimeSpan? timeout = null, IReadOnlyList<AbiError>? knownErrors = null,
         CancellationToken cancellationToken = default) =>
         _wait.WaitAsync(transaction, timeout, knownErrors ?? [], cancellationToken);
+
+    private static BigInteger Raise(BigInteger fee, int percent) => ((fee * (100 + percent)) + 99) / 100;
 
     private static TransactionQuote Quote(TransactionRequest request, NetworkFees now, GasFees fees, ulong estimate)
     {

@@ -14,25 +14,30 @@ namespace ZeroG.Storage.Submissions;
 /// </summary>
 public sealed class FlowClient : IFlow
 {
-    // Often enough that a dropped transaction is sent again soon, and long enough between two looks that a node that lags catches up.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
+    // A node that lags behind itself or has a full pool says so in passing (0G storage client, NRetries).
+    private const int MaxTries = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Network _network;
     private readonly EthereumClient _client;
     private readonly TransactionSender? _sender;
-    private bool? _isLegacy;
+    private readonly FlowForms _forms;
 
     /// <summary>Takes a connection.</summary>
     /// <param name="network">The network.</param>
     /// <param name="client">A node of its chain.</param>
     /// <param name="sender">Sends from the wallet that pays; null for one that only asks for prices.</param>
     /// <param name="address">The contract, where the network does not say it; null to take the network's.</param>
+    /// <param name="forms">What is known of the contracts' forms; null for what the process has learned.</param>
     /// <exception cref="ZeroGException"><c>ZgFlowUnknown</c>: neither says it.</exception>
-    public FlowClient(Network network, EthereumClient client, TransactionSender? sender = null, Address? address = null)
+    public FlowClient(
+        Network network, EthereumClient client, TransactionSender? sender = null, Address? address = null, FlowForms? forms = null)
     {
         _network = network;
         _client = client;
         _sender = sender;
+        _forms = forms ?? FlowForms.Shared;
         Address = address ?? network.FlowAddress ?? throw new ZeroGException(
             "ZgFlowUnknown", ErrorKind.InvalidArgument,
             $"The address of the Flow contract of {network.Name} is not known. Register the network with it, "
@@ -50,7 +55,7 @@ public sealed class FlowClient : IFlow
 
     /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgWalletMissing</c>.</exception>
-    public Address Submitter => Sender.From;
+    public Address Payer => Sender.From;
 
     private TransactionSender Sender => _sender ?? throw new ZeroGException(
         "ZgWalletMissing", ErrorKind.InvalidOperation,
@@ -87,110 +92,108 @@ public sealed class FlowClient : IFlow
     }
 
     /// <inheritdoc/>
+    public async Task<long> GetBlockNumberAsync(CancellationToken cancellationToken = default) =>
+        checked((long)await _client.GetBlockNumberAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    /// <exception cref="ZeroGException"><c>ZgSubmitterUnsupported</c>: the contract knows only the legacy form, which names nobody.
+    /// </exception>
     public async Task<PendingSubmission> SubmitAsync(
-        Submission submission, TokenAmount fee, Action<PendingSubmission> remember, CancellationToken cancellationToken)
+        IReadOnlyList<Submission> submissions, TokenAmount fee, Address? submitter, Action<PendingSubmission> remember,
+        CancellationToken cancellationToken)
     {
-        Hash256 root = submission.FileRoot;
-        TransactionRequest request = new()
+        SubmittedFile[] files = [.. submissions.Select(submission => submission.File)];
+        for (int tries = 1; ; tries++)
         {
-            To = Address,
-            Value = fee,
-            Data = SubmissionAbi.EncodeSubmit(submission, Submitter, await IsLegacyAsync(submission, cancellationToken)),
-            KnownErrors = FlowContract.Errors,
-            BeforeBroadcast = (transaction, _) =>
+            bool triedBefore = _forms.IsLegacy(ChainId, Address) is not null;
+            TransactionRequest request = new()
             {
-                remember(Describe(root, transaction));
-                return Task.CompletedTask;
-            },
-        };
-        try
-        {
-            return Describe(root, await Sender.SendAsync(request, cancellationToken));
-        }
-        catch (TransactionPendingException unsure)
-        {
-            // It may have arrived. Waiting finds out, and sends the same bytes again if not.
-            return Describe(root, unsure.Transaction);
+                To = Address,
+                Value = fee,
+                Data = await EncodeAsync(submissions, submitter, cancellationToken),
+                KnownErrors = FlowContract.Errors,
+                BeforeBroadcast = (transaction, _) =>
+                {
+                    remember(Describe(files, transaction));
+                    return Task.CompletedTask;
+                },
+            };
+            try
+            {
+                return Describe(files, await Sender.SendAsync(request, cancellationToken));
+            }
+            catch (TransactionPendingException unsure)
+            {
+                // It may have arrived. Waiting finds out, and sends the same bytes again if not.
+                return Describe(files, unsure.Transaction);
+            }
+            catch (ZeroGException refusal) when (triedBefore && tries == 1 && SubmissionRefusal.IsUnknownFunction(refusal))
+            {
+                // The contract behind the address was exchanged since its form was tried out.
+                _forms.Forget(ChainId, Address);
+            }
+            catch (ZeroGException refusal) when (tries < MaxTries && SubmissionRefusal.IsPassing(refusal))
+            {
+                await Task.Delay(Pause, _client.Rpc.TimeProvider, cancellationToken);
+            }
+            catch (ZeroGException refusal) when (submissions.Count > 1 && SubmissionRefusal.IsTooLarge(refusal))
+            {
+                throw new ZeroGException(
+                    "ZgBatchTooLarge", ErrorKind.LimitsExceeded,
+                    $"{submissions.Count} files do not fit into one transaction on {_network.Name}. Send fewer in one.",
+                    submissions.Count, refusal);
+            }
         }
     }
 
     /// <inheritdoc/>
-    public async Task<SubmissionOutcome> WaitAsync(PendingSubmission pending, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        SentTransaction transaction = SentTransaction.FromRaw(pending.Raw.Span);
-        TimeProvider time = _client.Rpc.TimeProvider;
-        long start = time.GetTimestamp();
-        bool overtakenBefore = false;
-        while (true)
-        {
-            TransactionPendingException silence;
-            try
-            {
-                await Sender.RebroadcastAsync(transaction, cancellationToken);
-                TimeSpan rest = timeout - time.GetElapsedTime(start);
-                TimeSpan look = rest < Look ? rest : Look;
-                return Logged(pending, await Sender.WaitAsync(transaction, look, FlowContract.Errors, cancellationToken));
-            }
-            catch (RevertException revert)
-            {
-                TransactionReceipt? receipt = await _client.GetReceiptAsync(transaction.Hash, cancellationToken);
-                long? block = (long?)receipt?.BlockNumber;
-                return new SubmissionOutcome(
-                    SubmissionFate.Reverted, null, block, TokenAmount.Zero, receipt?.Fee ?? default, revert.Reason.Message);
-            }
-            catch (TransactionPendingException exception)
-            {
-                silence = exception;
-            }
-
-            // One look is not enough: a node may know the account's new count before it can show the receipt.
-            bool overtaken = await IsOvertakenAsync(transaction, cancellationToken);
-            if (overtaken && overtakenBefore)
-            {
-                return new SubmissionOutcome(SubmissionFate.Replaced, null, null, TokenAmount.Zero, TokenAmount.Zero);
-            }
-
-            overtakenBefore = overtaken;
-            if (time.GetElapsedTime(start) >= timeout)
-            {
-                throw silence;
-            }
-        }
-    }
+    public Task<SubmissionOutcome> WaitAsync(
+        PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken) =>
+        new SubmissionWatch(_client, Sender, Address, patience, remember).WaitAsync(pending, cancellationToken);
 
     private async Task<object> AskAsync(Address contract, AbiFunction function, CancellationToken cancellationToken) =>
         (await _client.CallAsync(contract, function, [], cancellationToken: cancellationToken))[0]!;
 
-    /// <summary>
-    /// True when the account's nonce has passed the transaction's in a block that will not change, and there is no receipt.
-    /// </summary>
-    private async Task<bool> IsOvertakenAsync(SentTransaction transaction, CancellationToken cancellationToken)
+    private async Task<byte[]> EncodeAsync(
+        IReadOnlyList<Submission> submissions, Address? submitter, CancellationToken cancellationToken)
     {
-        try
+        bool legacy = await IsLegacyAsync(submissions[0], cancellationToken);
+        Address named = submitter ?? Payer;
+        if (legacy && named != Payer)
         {
-            ulong count = await _client.GetTransactionCountAsync(transaction.From, BlockId.Finalized, cancellationToken);
-            return count > transaction.Nonce && await _client.GetReceiptAsync(transaction.Hash, cancellationToken) is null;
+            throw new ZeroGException(
+                "ZgSubmitterUnsupported", ErrorKind.InvalidArgument,
+                $"The Flow contract of {_network.Name} is of an older kind that names the payer, {Payer}, as the submitter. "
+                + "Leave the submitter out, or pay from its wallet.", named);
         }
-        catch (ZeroGException)
-        {
-            // A node that cannot say is no proof that the transaction is lost.
-            return false;
-        }
+
+        return submissions.Count == 1
+            ? SubmissionAbi.EncodeSubmit(submissions[0], named, legacy)
+            : SubmissionAbi.EncodeBatchSubmit(submissions, named, legacy);
     }
 
     /// <summary>
     /// Tries both forms out, without value: a contract that knows the form answers or refuses with a reason (the missing fee), one that
     /// does not know it reverts with empty data.
     /// </summary>
-    private async Task<bool> IsLegacyAsync(Submission submission, CancellationToken cancellationToken) => _isLegacy ??=
-        !await KnowsAsync(SubmissionAbi.EncodeSubmit(submission, Submitter), cancellationToken)
-        && await KnowsAsync(SubmissionAbi.EncodeSubmit(submission, Submitter, legacy: true), cancellationToken);
+    private async Task<bool> IsLegacyAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        if (_forms.IsLegacy(ChainId, Address) is { } known)
+        {
+            return known;
+        }
+
+        bool legacy = !await KnowsAsync(SubmissionAbi.EncodeSubmit(submission, Payer), cancellationToken)
+            && await KnowsAsync(SubmissionAbi.EncodeSubmit(submission, Payer, legacy: true), cancellationToken);
+        _forms.Remember(ChainId, Address, legacy);
+        return legacy;
+    }
 
     private async Task<bool> KnowsAsync(byte[] calldata, CancellationToken cancellationToken)
     {
         try
         {
-            CallMessage trial = new() { From = Submitter, To = Address, Data = calldata };
+            CallMessage trial = new() { From = Payer, To = Address, Data = calldata };
             byte[] answer = await _client.CallAsync(trial, BlockId.Latest, FlowContract.Errors, cancellationToken);
             return answer.Length > 0;
         }
@@ -200,25 +203,6 @@ public sealed class FlowClient : IFlow
         }
     }
 
-    private SubmissionOutcome Logged(PendingSubmission pending, TransactionReceipt receipt)
-    {
-        foreach (LogEntry entry in receipt.Logs)
-        {
-            SubmitLog? log = entry.Address == Address ? SubmitLog.Decode(entry.Topics, entry.Data.Span) : null;
-            if (log?.Submission.FileRoot == pending.Root)
-            {
-                TokenAmount fee = TokenAmount.FromWei(SignedTransaction.Decode(pending.Raw.Span).Transaction.Value);
-                return new SubmissionOutcome(SubmissionFate.Logged, log, (long)receipt.BlockNumber, fee, receipt.Fee);
-            }
-        }
-
-        throw new ZeroGException(
-            "ZgSubmissionLogMissing", ErrorKind.ProtocolError,
-            $"Transaction {pending.Transaction} was mined, "
-            + $"but its receipt from {MaskedUri.Of(_client.Rpc.Uri)} has no entry for {pending.Root}. Use another node of the chain.",
-            pending.Transaction);
-    }
-
-    private PendingSubmission Describe(Hash256 root, SentTransaction transaction) =>
-        new(root, transaction.Hash, transaction.Raw, _client.Rpc.TimeProvider.GetUtcNow());
+    private PendingSubmission Describe(IReadOnlyList<SubmittedFile> files, SentTransaction transaction) =>
+        new(files, [transaction.Raw], _client.Rpc.TimeProvider.GetUtcNow());
 }

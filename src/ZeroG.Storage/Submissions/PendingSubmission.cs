@@ -2,9 +2,46 @@ using ZeroG.Chain;
 
 namespace ZeroG.Storage.Submissions;
 
-/// <summary>A signed submission whose fate may not be known yet.</summary>
-/// <param name="Root">Root of the file.</param>
-/// <param name="Transaction">Hash of the transaction.</param>
-/// <param name="Raw">The signed transaction. It holds no secret, and sending it again cannot pay twice.</param>
-/// <param name="CreatedAt">When it was signed.</param>
-public sealed record PendingSubmission(Hash256 Root, Hash256 Transaction, ReadOnlyMemory<byte> Raw, DateTimeOffset CreatedAt);
+/// <summary>
+/// A signed transaction that submits one or more files and whose fate may not be known yet. It may have been signed several times with
+/// rising fees: all versions have one nonce, so at most one of them is ever executed.
+/// </summary>
+public sealed class PendingSubmission
+{
+    /// <summary>Takes what was signed.</summary>
+    /// <param name="files">The files in the order of the call, at least one.</param>
+    /// <param name="signed">The signed versions, the first one first. They hold no secret, and sending them again cannot pay twice.</param>
+    /// <param name="createdAt">When the first was signed.</param>
+    public PendingSubmission(IReadOnlyList<SubmittedFile> files, IReadOnlyList<ReadOnlyMemory<byte>> signed, DateTimeOffset createdAt)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(files.Count, nameof(files));
+        ArgumentOutOfRangeException.ThrowIfZero(signed.Count, nameof(signed));
+        Files = files;
+        Signed = signed;
+        CreatedAt = createdAt;
+        Id = Hash256.Keccak(signed[0].Span);
+        Transaction = signed.Count == 1 ? Id : Hash256.Keccak(signed[^1].Span);
+    }
+
+    /// <summary>The files in the order of the call.</summary>
+    public IReadOnlyList<SubmittedFile> Files { get; }
+
+    /// <summary>The signed versions, the first one first.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Signed { get; }
+
+    /// <summary>When the first version was signed.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>Hash of the first version; stays when the fee is raised.</summary>
+    public Hash256 Id { get; }
+
+    /// <summary>Hash of the newest version, the one to look for first.</summary>
+    public Hash256 Transaction { get; }
+
+    /// <summary>The same submission with a further version.</summary>
+    /// <param name="signed">The same call at the same nonce with a higher fee.</param>
+    public PendingSubmission Raised(ReadOnlyMemory<byte> signed) => new(Files, [.. Signed, signed], CreatedAt);
+
+    /// <summary>The newest hash.</summary>
+    public override string ToString() => Transaction.ToString();
+}

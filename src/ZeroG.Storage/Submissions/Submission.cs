@@ -79,6 +79,9 @@ public sealed class Submission
         }
     }
 
+    /// <summary>The file that it is about.</summary>
+    public SubmittedFile File => new(FileRoot, Length);
+
     /// <summary>Cuts a tree into nodes: the binary digits of its padded sectors, largest first.</summary>
     public static Submission Create(FileTree tree, ReadOnlyMemory<byte> tags = default)
     {

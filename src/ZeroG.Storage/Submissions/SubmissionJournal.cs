@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Storage.Files;
 
@@ -6,20 +5,33 @@ namespace ZeroG.Storage.Submissions;
 
 /// <summary>
 /// Remembers on disk which submissions were signed and not yet seen to their end, so that neither a crash nor a second process pays for a
-/// file twice. One small file for each, in a folder for each chain and contract; writes go to a new file that is flushed and renamed.
-/// <see cref="FlowClient.OpenJournalAsync"/> opens the right one.
+/// file twice. One file of lines for each chain and contract, which all processes share; a look costs the same with one entry as with ten
+/// thousand. <see cref="FlowClient.OpenJournalAsync"/> opens the right one.
 /// </summary>
 public sealed class SubmissionJournal : IDisposable
 {
+    // A file of this size is worth to be written anew when most of it is about payments that have come to their end.
+    private const long LargeFile = 16 << 20;
+    private const int LargeShare = 4;
+
+    // Files that came to their end, kept in memory to answer whether one did since a mark.
+    private const int MaxSettled = 1 << 16;
+
     private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
 
     // Longer than signing and sending take, retries and the wait for a nonce included.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly string _folder;
-    private readonly string _suffix;
+    private readonly JournalFile _file;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<SubmittedFile, Entry> _entries = [];
+    private readonly Dictionary<SubmittedFile, long> _settled = [];
+    private long _settledCount;
+    private long _unknownBefore;
+    private long _liveBytes;
+    private FormatException? _damage;
 
     /// <summary>Opens the journal of a contract.</summary>
     /// <param name="stateFolder">The folder for state of this kind; made when missing.</param>
@@ -34,8 +46,8 @@ public sealed class SubmissionJournal : IDisposable
     public SubmissionJournal(string stateFolder, long chainId, Address flow, Hash256? genesis = null, TimeProvider? timeProvider = null)
     {
         _folder = Path.Combine(stateFolder, $"{chainId}-{flow.ToLowerString()}");
-        _suffix = genesis is { } first ? $"-{first}.json" : ".json";
         _time = timeProvider ?? TimeProvider.System;
+        _file = new JournalFile(Path.Combine(_folder, genesis is { } first ? $"journal-{first}.jsonl" : "journal.jsonl"), _time);
         try
         {
             Directory.CreateDirectory(_folder);
@@ -45,6 +57,9 @@ public sealed class SubmissionJournal : IDisposable
             throw Unwritable(_folder, exception);
         }
     }
+
+    /// <summary>How many files have come to their end; a mark for <see cref="HasSettledSince"/>.</summary>
+    public long Mark => Look(() => _settledCount);
 
     /// <summary>
     /// Waits for the right to look and pay: nobody else, in this or another process, has it until the result is disposed. It is held while
@@ -85,79 +100,191 @@ public sealed class SubmissionJournal : IDisposable
     }
 
     /// <summary>The submission of a file that was not yet seen to its end; null when there is none.</summary>
-    /// <exception cref="ZeroGException"><c>ZgJournalDamaged</c>: there is a record, but it cannot be read.</exception>
-    public PendingSubmission? Find(Hash256 root)
+    /// <exception cref="ZeroGException"><c>ZgJournalDamaged</c>: there is a record that cannot be read.
+    /// <c>ZgJournalUnwritable</c>, <c>ZgJournalBusy</c>.</exception>
+    public PendingSubmission? Find(SubmittedFile file) => _file.Use(access =>
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(FileOf(root)));
-            JsonElement record = document.RootElement;
-            return new PendingSubmission(
-                record.GetProperty("root").Deserialize<Hash256>(),
-                record.GetProperty("transaction").Deserialize<Hash256>(),
-                Hex.ParseBytes(record.GetProperty("raw").GetString()),
-                record.GetProperty("createdAt").GetDateTimeOffset());
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-        catch (Exception exception)
-            when (exception is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new ZeroGException(
-                "ZgJournalDamaged", ErrorKind.InvalidData,
-                $"'{FileOf(root)}' says that {root} was submitted, but it is damaged. "
-                + "Look in an explorer whether your account has paid for it; if not, delete that file.",
-                root, exception);
-        }
-    }
+        TakeIn(access);
+        return _entries.TryGetValue(file, out Entry? entry)
+            ? JournalRecord.ReadPending(access.Read(entry.Position, entry.Length))
+            : null;
+    });
 
-    /// <summary>Writes a submission down. When it returns, the record survives a loss of power.</summary>
-    public void Remember(PendingSubmission pending)
+    /// <summary>
+    /// Whether a file may have come to its end, by whatever process, since the mark was taken. Who asked the nodes for it before then has
+    /// an answer that no longer holds.
+    /// </summary>
+    public bool HasSettledSince(SubmittedFile file, long mark) =>
+        Look(() => mark < _unknownBefore || (_settled.TryGetValue(file, out long at) && at > mark));
+
+    /// <summary>
+    /// Writes a submission down, in place of an earlier one of the same files. When it returns, the record survives a loss of power.
+    /// </summary>
+    public void Remember(PendingSubmission pending) => _file.Use(access =>
     {
-        string path = FileOf(pending.Root);
-        string fresh = path + ".new";
-        using (FileStream file = new(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            using (Utf8JsonWriter writer = new(file))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("root", pending.Root.ToString());
-                writer.WriteString("transaction", pending.Transaction.ToString());
-                writer.WriteString("raw", Hex.ToHex(pending.Raw.Span));
-                writer.WriteString("createdAt", pending.CreatedAt);
-                writer.WriteEndObject();
-            }
+        TakeIn(access);
+        JournalLine line = access.Append(JournalRecord.WritePending(pending), durable: true);
+        Add(line, pending.Id, pending.Files);
+        return 0;
+    });
 
-            file.Flush(flushToDisk: true);
-        }
+    /// <summary>Forgets the whole submission, except files for which a newer one stands in its place.</summary>
+    public void Forget(PendingSubmission pending) => Forget(pending.Id, pending.Files);
 
-        File.Move(fresh, path, overwrite: true);
-
-        // The first flush came before the new name; this one takes it to the disk as well.
-        using FileStream named = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        named.Flush(flushToDisk: true);
-    }
-
-    /// <summary>Forgets a submission whose end is certain, unless a newer one of the same file stands in its place.</summary>
-    public void Forget(PendingSubmission pending)
-    {
-        if (Find(pending.Root)?.Transaction == pending.Transaction)
-        {
-            File.Delete(FileOf(pending.Root));
-        }
-    }
+    /// <summary>Forgets one file of a submission whose end is certain, unless a newer one stands in its place.</summary>
+    public void Forget(PendingSubmission pending, SubmittedFile file) => Forget(pending.Id, [file]);
 
     public void Dispose() => _turn.Dispose();
 
-    private static ZeroGException Unwritable(string path, Exception exception) => new(
+    internal static ZeroGException Unwritable(string path, Exception exception) => new(
         "ZgJournalUnwritable", ErrorKind.WriteError,
         $"'{path}', which keeps uploads from being paid twice, cannot be written: {exception.Message} Set {UserFolder.Variable} to a "
             + "folder that can be.",
         path, exception);
 
-    private string FileOf(Hash256 root) => Path.Combine(_folder, $"{root}{_suffix}");
+    private void Forget(Hash256 id, IReadOnlyList<SubmittedFile> files) => _file.Use(access =>
+    {
+        TakeIn(access);
+        SubmittedFile[] ended = [.. files.Where(file => _entries.TryGetValue(file, out Entry? entry) && entry.Id == id)];
+        if (ended.Length > 0)
+        {
+            // A line that is lost with the power costs a look at the chain and nothing else.
+            access.Append(JournalRecord.WriteEnd(id, ended), durable: false);
+            End(id, ended);
+            Shrink(access);
+        }
+
+        return 0;
+    });
+
+    private T Look<T>(Func<T> look) => _file.Use(access =>
+    {
+        TakeIn(access);
+        return look();
+    });
+
+    /// <summary>Takes in what this process has not read yet.</summary>
+    private void TakeIn(JournalFile.Access access)
+    {
+        if (access.Began)
+        {
+            _entries.Clear();
+            _liveBytes = 0;
+            _unknownBefore = ++_settledCount;
+            _damage = null;
+        }
+
+        foreach (JournalLine line in _damage is null ? access.Added : [])
+        {
+            try
+            {
+                TakeIn(line, JournalRecord.Read(line.Text));
+            }
+            catch (FormatException exception)
+            {
+                _damage = exception;
+                break;
+            }
+        }
+
+        if (_damage is not null)
+        {
+            // Nobody can say any more which files were paid.
+            throw new ZeroGException(
+                "ZgJournalDamaged", ErrorKind.InvalidData,
+                $"'{_file.Path}', which says what was submitted and not yet seen to its end, is damaged. "
+                    + "Look in an explorer whether your account has paid for files that are not stored; then delete that file.",
+                _file.Path, _damage);
+        }
+    }
+
+    private void TakeIn(JournalLine line, JournalRecord record)
+    {
+        if (record.IsEnd)
+        {
+            End(record.Id, record.Files);
+        }
+        else
+        {
+            Add(line, record.Id, record.Files);
+        }
+    }
+
+    private void Add(JournalLine line, Hash256 id, IReadOnlyList<SubmittedFile> files)
+    {
+        Entry entry = new(id, line.Position, line.Text.Count);
+        foreach (SubmittedFile file in files.Distinct())
+        {
+            Release(file);
+            entry.Files++;
+            _entries[file] = entry;
+        }
+
+        _liveBytes += entry.Length;
+    }
+
+    private void End(Hash256 id, IReadOnlyList<SubmittedFile> files)
+    {
+        foreach (SubmittedFile file in files)
+        {
+            if (_entries.TryGetValue(file, out Entry? entry) && entry.Id == id)
+            {
+                Release(file);
+            }
+
+            if (_settled.Count >= MaxSettled)
+            {
+                _settled.Clear();
+                _unknownBefore = _settledCount + 1;
+            }
+
+            _settled[file] = ++_settledCount;
+        }
+    }
+
+    private void Release(SubmittedFile file)
+    {
+        if (_entries.Remove(file, out Entry? entry) && --entry.Files == 0)
+        {
+            _liveBytes -= entry.Length;
+        }
+    }
+
+    private void Shrink(JournalFile.Access access)
+    {
+        if (_entries.Count == 0)
+        {
+            access.Clear();
+        }
+        else if (access.Length > LargeFile && access.Length / LargeShare > _liveBytes)
+        {
+            Rewrite(access, [.. _entries.Values.Distinct().OrderBy(entry => entry.Position)]);
+        }
+    }
+
+    private void Rewrite(JournalFile.Access access, Entry[] live)
+    {
+        List<byte[]> lines = [];
+        List<int> numbers = [];
+        foreach (Entry entry in live)
+        {
+            byte[] line = access.Read(entry.Position, entry.Length);
+            numbers.Add(lines.Count);
+            lines.Add(line);
+            SubmittedFile[] ended =
+                [.. JournalRecord.Read(line).Files.Where(file => !_entries.TryGetValue(file, out Entry? now) || now != entry)];
+            if (ended.Length > 0)
+            {
+                lines.Add(JournalRecord.WriteEnd(entry.Id, ended).ToArray());
+            }
+        }
+
+        long[] places = access.Rewrite(lines);
+        for (int i = 0; i < live.Length; i++)
+        {
+            live[i].Position = places[numbers[i]];
+        }
+    }
 
     private FileStream? TryLock()
     {
@@ -174,6 +301,18 @@ public sealed class SubmissionJournal : IDisposable
         {
             throw Unwritable(path, exception);
         }
+    }
+
+    private sealed class Entry(Hash256 id, long position, int length)
+    {
+        public Hash256 Id => id;
+
+        public long Position { get; set; } = position;
+
+        public int Length => length;
+
+        /// <summary>Files of the submission that have not come to their end.</summary>
+        public int Files { get; set; }
     }
 
     private sealed class Turn(FileStream file, SemaphoreSlim turn) : IDisposable

@@ -41,14 +41,14 @@ public sealed class FileUpload(
         progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: $"Asking {nodes.Nodes.Count} nodes for {tree.Root}."));
         await CheckNetworkAsync(cancellationToken);
         IReadOnlyList<NodeReport> reports = await AskAsync(tree.Root, cancellationToken);
-        PendingSubmission? unfinished = journal.Find(tree.Root);
+        PendingSubmission? unfinished = journal.Find(FileOf(tree));
         if (_options.SkipIfExists && unfinished is null && reports.All(report => report.Info is { Finalized: true }))
         {
             return Describe(source, tree, EntryOf(reports)!.Sequence, null, UploadState.AlreadyStored, start);
         }
 
         LogPlace place = _options.SkipIfExists && unfinished is null && EntryOf(reports) is { } known
-            ? new LogPlace(known.Sequence, null, null)
+            ? new LogPlace(known.Sequence)
             : await SubmitAsync(tree, progress, cancellationToken);
 
         progress?.Report(new TransferProgress(TransferPhase.Confirming, Detail: $"Waiting until the nodes know entry {place.Sequence}."));
@@ -62,7 +62,7 @@ public sealed class FileUpload(
 
         if (place.Pending is { } seenToItsEnd)
         {
-            journal.Forget(seenToItsEnd);
+            journal.Forget(seenToItsEnd, FileOf(tree));
         }
 
         return Describe(source, tree, place.Sequence, place, state, start);
@@ -109,14 +109,14 @@ public sealed class FileUpload(
             PendingSubmission pending;
             using (await journal.EnterAsync(cancellationToken))
             {
-                if (journal.Find(tree.Root) is { } earlier)
+                if (journal.Find(FileOf(tree)) is { } earlier)
                 {
                     pending = earlier;
                 }
                 else if (_options.SkipIfExists && EntryOf(await AskAsync(tree.Root, cancellationToken)) is { } known)
                 {
                     // Somebody else's submission of the same file came to its end while this one waited for its turn.
-                    return new LogPlace(known.Sequence, null, null);
+                    return new LogPlace(known.Sequence);
                 }
                 else
                 {
@@ -125,10 +125,11 @@ public sealed class FileUpload(
             }
 
             progress?.Report(new TransferProgress(TransferPhase.Paying, Detail: $"Waiting for transaction {pending.Transaction}."));
-            SubmissionOutcome outcome = await flow.WaitAsync(pending, _options.Timeout, cancellationToken);
+            SubmissionOutcome outcome = await flow.WaitAsync(
+                pending, new SubmissionPatience(_options.Timeout, _options.MaxGasPrice), journal.Remember, cancellationToken);
             if (outcome.Fate == SubmissionFate.Logged)
             {
-                return new LogPlace(outcome.Log!.Sequence, pending, outcome);
+                return LogPlace.Of(pending, outcome, FileOf(tree));
             }
 
             // Certain not to be in the log, now or later: only then may it be forgotten and, if it was replaced, paid anew.
@@ -160,7 +161,8 @@ public sealed class FileUpload(
         {
             // The journal has the signed transaction before the chain has it. Whatever happens in between or afterwards, the next run finds
             // it and waits for it, or sends the same bytes again: no retry pays twice.
-            return await flow.SubmitAsync(submission, fee, remember: pending => journal.Remember(signed = pending), cancellationToken);
+            return await flow.SubmitAsync(
+                [submission], fee, _options.Submitter, remember: pending => journal.Remember(signed = pending), cancellationToken);
         }
         catch (ZeroGException) when (signed is not null)
         {
@@ -216,10 +218,10 @@ public sealed class FileUpload(
         Size = source.Size,
         Root = tree.Root,
         Sequence = sequence,
-        Transaction = place?.Pending?.Transaction,
-        Block = place?.Outcome?.Block,
-        Fee = place?.Outcome?.Fee ?? TokenAmount.Zero,
-        GasFee = place?.Outcome?.GasFee ?? TokenAmount.Zero,
+        Transaction = place?.Transaction,
+        Block = place?.Block,
+        Fee = place?.Fee ?? TokenAmount.Zero,
+        GasFee = place?.GasFee ?? TokenAmount.Zero,
         Network = flow.Network,
         Node = nodes.Uris,
         State = state,
@@ -233,6 +235,5 @@ public sealed class FileUpload(
     private static StorageTransaction? EntryOf(IEnumerable<NodeReport> reports) =>
         reports.FirstOrDefault(report => report.Info is not null)?.Info?.Transaction;
 
-    /// <summary>The file's place in the log, and the payment for it if this upload made or found one.</summary>
-    private sealed record LogPlace(long Sequence, PendingSubmission? Pending, SubmissionOutcome? Outcome);
+    private static SubmittedFile FileOf(FileTree tree) => new(tree.Root, tree.Padding.Size);
 }

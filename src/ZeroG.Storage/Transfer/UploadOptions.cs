@@ -11,6 +11,17 @@ public sealed record UploadOptions
     /// <summary>Opaque bytes stored with the submission; none by default.</summary>
     public ReadOnlyMemory<byte> Tags { get; init; }
 
+    /// <summary>
+    /// Whom the log names as the one who stores the file; null (the default) for the account that pays. Nobody proves it.
+    /// </summary>
+    public Address? Submitter { get; init; }
+
+    /// <summary>
+    /// The most per gas that is offered when a transaction is stuck because its fee is too low; null (the default) for five times the
+    /// first offer.
+    /// </summary>
+    public TokenAmount? MaxGasPrice { get; init; }
+
     /// <summary>The most that the storage fee may be; null (the default) for no limit.</summary>
     public TokenAmount? MaxFee { get; init; }
 

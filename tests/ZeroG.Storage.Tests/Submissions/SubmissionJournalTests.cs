@@ -7,8 +7,9 @@ namespace ZeroG.Storage.Tests.Submissions;
 public sealed class SubmissionJournalTests : IDisposable
 {
     private static readonly Address Flow = Address.Parse("0x22E03a6A89B950F1c82ec5e74F8eCa321a105296");
-    private static readonly Hash256 Root = Hash256.Keccak([1]);
-    private static readonly PendingSubmission Pending = new(Root, Hash256.Keccak([2]), new byte[] { 2, 1, 0 }, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private static readonly SubmittedFile Root = FileOf(1);
+    private static readonly SubmittedFile Second = FileOf(2);
+    private static readonly PendingSubmission Pending = Signed(0, Root);
 
     private readonly TempFolder _folder = new();
 
@@ -25,8 +26,10 @@ public sealed class SubmissionJournalTests : IDisposable
 
         using SubmissionJournal again = new(_folder.Path, 16602, Flow);
         PendingSubmission? found = again.Find(Root);
-        Assert.Equal(Pending with { Raw = default }, found! with { Raw = default });
-        Assert.Equal(Pending.Raw.ToArray(), found.Raw.ToArray());
+        Assert.Equal(Pending.Id, found!.Id);
+        Assert.Equal(Pending.Files, found.Files);
+        Assert.Equal(Pending.CreatedAt, found.CreatedAt);
+        Assert.Equal(Pending.Signed[0].ToArray(), Assert.Single(found.Signed).ToArray());
     }
 
     [Fact]
@@ -57,7 +60,7 @@ public sealed class SubmissionJournalTests : IDisposable
     public void Forget_ANewerSubmissionStandsThere_IsKept()
     {
         using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
-        PendingSubmission newer = Pending with { Transaction = Hash256.Keccak([3]) };
+        PendingSubmission newer = Signed(3, Root);
         journal.Remember(Pending);
         journal.Remember(newer);
 
@@ -68,20 +71,223 @@ public sealed class SubmissionJournalTests : IDisposable
         Assert.Null(journal.Find(Root));
     }
 
+    [Fact]
+    public void Remember_SeveralFiles_AreFoundAndForgottenOneByOne()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        PendingSubmission batch = Signed(1, Root, Second, FileOf(3));
+        journal.Remember(batch);
+
+        journal.Forget(batch, Second);
+
+        using SubmissionJournal again = new(_folder.Path, 16602, Flow);
+        Assert.All<SubmissionJournal>([journal, again], one =>
+        {
+            Assert.Equal(batch.Files, one.Find(Root)?.Files);
+            Assert.Equal(batch.Id, one.Find(FileOf(3))?.Id);
+            Assert.Null(one.Find(Second));
+        });
+    }
+
+    [Fact]
+    public void Remember_RaisedFee_KeepsAllVersionsUnderOneId()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        PendingSubmission batch = Signed(1, Root, Second);
+        journal.Remember(batch);
+        journal.Forget(batch, Second);
+
+        journal.Remember(batch.Raised(new byte[] { 9 }));
+
+        PendingSubmission found = journal.Find(Root)!;
+        Assert.Equal(batch.Id, found.Id);
+        Assert.Equal(Hash256.Keccak([9]), found.Transaction);
+        Assert.Equal(2, found.Signed.Count);
+        journal.Forget(batch);
+        Assert.Null(journal.Find(Root));
+    }
+
+    [Fact]
+    public void Find_FilesOfOneRootAndOtherSizes_AreDifferentFiles()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        journal.Remember(Signed(1, Root with { Size = 1 }));
+
+        Assert.Null(journal.Find(Root with { Size = 256 }));
+        Assert.NotNull(journal.Find(Root with { Size = 1 }));
+    }
+
+    [Fact]
+    public void Find_OtherProcessWroteMeanwhile_SeesIt()
+    {
+        using SubmissionJournal here = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal there = new(_folder.Path, 16602, Flow);
+        Assert.Null(here.Find(Root));
+
+        there.Remember(Pending);
+        Assert.NotNull(here.Find(Root));
+        there.Forget(Pending);
+        Assert.Null(here.Find(Root));
+        there.Remember(Signed(5, Second));
+
+        Assert.NotNull(here.Find(Second));
+    }
+
+    [Fact]
+    public void HasSettledSince_FileEndedInAnotherProcess_IsTrueAndForOthersFalse()
+    {
+        using SubmissionJournal here = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal there = new(_folder.Path, 16602, Flow);
+        PendingSubmission batch = Signed(1, Root, Second);
+        there.Remember(batch);
+        long mark = here.Mark;
+
+        there.Forget(batch, Root);
+
+        Assert.True(here.HasSettledSince(Root, mark));
+        Assert.False(here.HasSettledSince(Second, mark));
+        there.Forget(batch);
+        Assert.True(here.HasSettledSince(Second, mark));
+        Assert.False(here.HasSettledSince(Second, here.Mark));
+    }
+
+    [Fact]
+    public void Find_KilledAtAnyByteOfARecord_KeepsWhatStoodBefore()
+    {
+        using (SubmissionJournal journal = new(_folder.Path, 16602, Flow))
+        {
+            journal.Remember(Pending);
+            journal.Remember(Signed(1, Second));
+        }
+
+        string path = FileOnDisk();
+        byte[] whole = File.ReadAllBytes(path);
+        int first = Array.IndexOf(whole, (byte)'\n', 33) + 1;
+        for (int length = first; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            using SubmissionJournal next = new(_folder.Path, 16602, Flow);
+            Assert.NotNull(next.Find(Root));
+            Assert.Null(next.Find(Second));
+
+            next.Remember(Signed(2, FileOf(3)));
+            using SubmissionJournal third = new(_folder.Path, 16602, Flow);
+            Assert.NotNull(third.Find(Root));
+            Assert.NotNull(third.Find(FileOf(3)));
+        }
+    }
+
+    [Fact]
+    public void Find_KilledWhileTheFileWasBegun_BeginsAnew()
+    {
+        foreach (int length in new[] { 0, 1, 32 })
+        {
+            using (SubmissionJournal journal = new(_folder.Path, 16602, Flow))
+            {
+                Assert.Null(journal.Find(Root));
+            }
+
+            File.WriteAllBytes(FileOnDisk(), File.ReadAllBytes(FileOnDisk())[..length]);
+            using SubmissionJournal next = new(_folder.Path, 16602, Flow);
+            next.Remember(Pending);
+            Assert.NotNull(next.Find(Root));
+            next.Forget(Pending);
+        }
+    }
+
+    [Fact]
+    public void Find_PowerLossLeftZerosInTheLastRecord_PassesOverIt()
+    {
+        using (SubmissionJournal journal = new(_folder.Path, 16602, Flow))
+        {
+            journal.Remember(Pending);
+            journal.Remember(Signed(1, Second));
+        }
+
+        byte[] whole = File.ReadAllBytes(FileOnDisk());
+        whole.AsSpan(whole.Length - 60, 40).Clear();
+        File.WriteAllBytes(FileOnDisk(), whole);
+
+        using SubmissionJournal next = new(_folder.Path, 16602, Flow);
+        Assert.NotNull(next.Find(Root));
+        Assert.Null(next.Find(Second));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("{\"root\":1,\"transaction\":2,\"raw\":3,\"createdAt\":4}")]
+    [InlineData("[1]")]
+    [InlineData("{\"files\":[[1,2]],\"signed\":[\"0x01\"],\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("{\"files\":[],\"signed\":[],\"createdAt\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("{\"ended\":[],\"of\":4}")]
     public void Find_DamagedRecord_DoesNotPassForNone(string damaged)
     {
         using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
         journal.Remember(Pending);
-        File.WriteAllText(Directory.GetFiles(_folder.Path, "*.json", SearchOption.AllDirectories).Single(), damaged);
+        string[] lines = File.ReadAllLines(FileOnDisk());
+        File.WriteAllText(FileOnDisk(), $"{lines[0]}\n{damaged}\n{lines[1]}\n");
+        using SubmissionJournal next = new(_folder.Path, 16602, Flow);
 
-        ZeroGException failure = Assert.Throws<ZeroGException>(() => journal.Find(Root));
+        for (int i = 0; i < 2; i++)
+        {
+            ZeroGException failure = Assert.Throws<ZeroGException>(() => next.Find(Second));
+            Assert.Equal("ZgJournalDamaged", failure.ErrorId);
+            Assert.Equal(FileOnDisk(), failure.Target);
+        }
 
-        Assert.Equal("ZgJournalDamaged", failure.ErrorId);
-        Assert.Equal(Root, failure.Target);
+        File.Delete(FileOnDisk());
+        Assert.Null(next.Find(Second));
+    }
+
+    [Fact]
+    public void Forget_MostOfALargeFile_MakesItSmallAndKeepsTheRest()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal other = new(_folder.Path, 16602, Flow);
+        byte[] large = new byte[3 << 20];
+        PendingSubmission kept = Signed(7, Root, Second);
+        journal.Remember(kept);
+        journal.Forget(kept, Second);
+        Assert.NotNull(other.Find(Root));
+        for (byte i = 10; i < 13; i++)
+        {
+            PendingSubmission passing = new([FileOf(i)], [large.AsMemory(i)], DateTimeOffset.UnixEpoch);
+            journal.Remember(passing);
+            journal.Forget(passing);
+        }
+
+        Assert.InRange(new FileInfo(FileOnDisk()).Length, 1, 4096);
+        Assert.All<SubmissionJournal>([journal, other], one =>
+        {
+            Assert.Equal(kept.Id, one.Find(Root)?.Id);
+            Assert.Null(one.Find(Second));
+            Assert.Null(one.Find(FileOf(11)));
+        });
+        journal.Forget(kept, Root);
+        Assert.Null(other.Find(Root));
+        Assert.Equal(33, new FileInfo(FileOnDisk()).Length);
+    }
+
+    [Fact]
+    public async Task Remember_ManyAtOnceFromTwoJournals_AreAllThere()
+    {
+        using SubmissionJournal first = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal second = new(_folder.Path, 16602, Flow);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() =>
+        {
+            SubmissionJournal mine = i % 2 == 0 ? first : second;
+            PendingSubmission pending = Signed((byte)i, FileOf((byte)(100 + i)), FileOf((byte)(200 + i)));
+            mine.Remember(pending);
+            mine.Forget(pending, pending.Files[1]);
+        })));
+
+        using SubmissionJournal third = new(_folder.Path, 16602, Flow);
+        Assert.All(Enumerable.Range(0, 40), i =>
+        {
+            Assert.NotNull(third.Find(FileOf((byte)(100 + i))));
+            Assert.Null(third.Find(FileOf((byte)(200 + i))));
+        });
     }
 
     [Fact]
@@ -156,6 +362,13 @@ public sealed class SubmissionJournalTests : IDisposable
         Assert.Equal("ZgJournalUnwritable", failure.ErrorId);
         Assert.Contains("ZEROG_HOME", failure.Message, StringComparison.Ordinal);
     }
+
+    private static SubmittedFile FileOf(byte number) => new(Hash256.Keccak([number]), 1000 + number);
+
+    private static PendingSubmission Signed(byte number, params SubmittedFile[] files) =>
+        new(files, [new byte[] { 2, 1, number }], new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    private string FileOnDisk() => Directory.GetFiles(_folder.Path, "journal*.jsonl", SearchOption.AllDirectories).Single();
 
     /// <summary>Six minutes pass between any two looks.</summary>
     private sealed class HurriedClock : TimeProvider

@@ -94,7 +94,7 @@ public sealed class FileUploadPaymentTests : IDisposable
     [Fact]
     public async Task Send_SubmissionWasReplaced_PaysAnew()
     {
-        Flow.Fate = pending => pending.Raw.Span[0] == 1 ? SubmissionFate.Replaced : null;
+        Flow.Fate = pending => pending.Signed[0].Span[0] == 1 ? SubmissionFate.Replaced : null;
 
         UploadResult result = await _bench.SendAsync();
 

@@ -9,8 +9,9 @@ namespace ZeroG.Storage.Tests.Transfer;
 /// <summary>A Flow contract in memory that tells its nodes of each entry at once, and counts what was paid.</summary>
 internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
 {
-    private readonly ConcurrentDictionary<Hash256, Submission> _signed = new();
-    private readonly ConcurrentDictionary<Hash256, SubmitLog> _logged = new();
+    private readonly ConcurrentDictionary<Hash256, IReadOnlyList<Submission>> _signed = new();
+    private readonly ConcurrentDictionary<Hash256, IReadOnlyList<SubmitLog>> _logged = new();
+    private long _entries;
     private long _signatures;
 
     public string Network => "scripted";
@@ -19,11 +20,11 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
 
     public Address Address => ScriptedNode.Flow;
 
-    public Address Submitter { get; } = Address.Parse("0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
+    public Address Payer { get; } = Address.Parse("0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC");
 
     public BigInteger Price { get; set; } = 1000;
 
-    /// <summary>How many submissions reached the chain.</summary>
+    /// <summary>How many transactions reached the chain.</summary>
     public int Payments => _logged.Count;
 
     public int Signatures => (int)Interlocked.Read(ref _signatures);
@@ -34,34 +35,70 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
     /// <summary>Decides the fate of a transaction in the chain's place; null for the usual.</summary>
     public Func<PendingSubmission, SubmissionFate?> Fate { get; set; } = _ => null;
 
+    /// <summary>Most files in one transaction; more are refused as too large.</summary>
+    public int MostInOne { get; set; } = int.MaxValue;
+
+    /// <summary>The transactions that reached the chain, each with the roots of its files.</summary>
+    public ConcurrentQueue<IReadOnlyList<Hash256>> Batches { get; } = new();
+
+    /// <summary>Whom the submissions named.</summary>
+    public ConcurrentQueue<Address?> Submitters { get; } = new();
+
+    /// <summary>Refuses submissions in the chain's place before they are signed; null for none.</summary>
+    public Func<IReadOnlyList<Submission>, ZeroGException?> Refusing { get; set; } = _ => null;
+
+    /// <summary>Runs when somebody waits for the receipt.</summary>
+    public Func<PendingSubmission, Task> Mining { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Number of the newest block.</summary>
+    public long Height { get; set; } = 1;
+
+    public Task<long> GetBlockNumberAsync(CancellationToken cancellationToken) => Task.FromResult(Height);
+
     public Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken) => Task.FromResult(Price);
 
     public Task<PendingSubmission> SubmitAsync(
-        Submission submission, TokenAmount fee, Action<PendingSubmission> remember, CancellationToken cancellationToken)
+        IReadOnlyList<Submission> submissions, TokenAmount fee, Address? submitter, Action<PendingSubmission> remember, CancellationToken cancellationToken)
     {
+        if (submissions.Count > MostInOne)
+        {
+            throw new ZeroGException("ZgBatchTooLarge", ErrorKind.LimitsExceeded, "Too many. Send fewer.");
+        }
+
+        if (Refusing(submissions) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        Assert.Equal(submissions.Aggregate(TokenAmount.Zero, (sum, submission) => sum + submission.Fee(Price)), fee);
         byte[] raw = BitConverter.GetBytes(Interlocked.Increment(ref _signatures));
-        PendingSubmission pending = new(submission.FileRoot, Hash256.Keccak(raw), raw, DateTimeOffset.UnixEpoch);
-        _signed[pending.Transaction] = submission;
+        PendingSubmission pending = new([.. submissions.Select(submission => submission.File)], [raw], DateTimeOffset.UnixEpoch);
+        _signed[pending.Id] = submissions;
+        Submitters.Enqueue(submitter);
         remember(pending);
         Sending();
         Send(pending);
         return Task.FromResult(pending);
     }
 
-    public async Task<SubmissionOutcome> WaitAsync(PendingSubmission pending, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<SubmissionOutcome> WaitAsync(
+        PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
+        await Mining(pending).WaitAsync(cancellationToken);
         switch (Fate(pending))
         {
             case SubmissionFate.Reverted:
-                return new SubmissionOutcome(SubmissionFate.Reverted, null, 5, TokenAmount.Zero, TokenAmount.FromWei(21), "Invalid submission");
+                return new SubmissionOutcome(
+                    SubmissionFate.Reverted, [], pending.Transaction, 5, TokenAmount.Zero, TokenAmount.FromWei(21), "Invalid submission");
             case SubmissionFate.Replaced:
-                return new SubmissionOutcome(SubmissionFate.Replaced, null, null, TokenAmount.Zero, TokenAmount.Zero);
+                return SubmissionOutcome.Replaced;
             default:
                 Send(pending);
-                SubmitLog log = _logged[pending.Transaction];
-                return new SubmissionOutcome(SubmissionFate.Logged, log, 5, log.Submission.Fee(Price), TokenAmount.FromWei(21));
+                IReadOnlyList<SubmitLog> logs = _logged[pending.Id];
+                TokenAmount fee = logs.Aggregate(TokenAmount.Zero, (sum, log) => sum + log.Submission.Fee(Price));
+                return new SubmissionOutcome(SubmissionFate.Logged, logs, pending.Transaction, 5, fee, TokenAmount.FromWei(21));
         }
     }
 
@@ -69,18 +106,25 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
     {
         lock (_logged)
         {
-            if (_logged.ContainsKey(pending.Transaction) || Fate(pending) is not null)
+            if (_logged.ContainsKey(pending.Id) || Fate(pending) is not null)
             {
                 return;
             }
 
-            Submission submission = _signed[pending.Transaction];
-            SubmitLog log = new(Submitter, submission.Identity, _logged.Count, (_logged.Count + 1) * 65536, (long)submission.Sectors, submission);
-            _logged[pending.Transaction] = log;
-            foreach (ScriptedNode node in nodes)
+            List<SubmitLog> logs = [];
+            foreach (Submission submission in _signed[pending.Id])
             {
-                node.Announce(submission, log.Sequence, log.StartPosition);
+                long start = (_entries + 1) * 65536;
+                SubmitLog log = new(Payer, submission.Identity, _entries++, start, (long)submission.Sectors, submission);
+                logs.Add(log);
+                foreach (ScriptedNode node in nodes)
+                {
+                    node.Announce(submission, log.Sequence, log.StartPosition);
+                }
             }
+
+            _logged[pending.Id] = logs;
+            Batches.Enqueue([.. pending.Files.Select(file => file.Root)]);
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class UploadBench : IDisposable
     public SubmissionJournal Journal { get; }
 
     /// <summary>Submissions that the journal still remembers.</summary>
-    public IEnumerable<string> Records => Directory.GetFiles(Folder.Path, "*.json", SearchOption.AllDirectories);
+    public IEnumerable<string> Records => Directory.GetFiles(Folder.Path, "journal.jsonl", SearchOption.AllDirectories)
+        .SelectMany(System.IO.File.ReadAllLines).Skip(1);
 
     public async Task<UploadResult> SendAsync(
         UploadOptions? options = null,
