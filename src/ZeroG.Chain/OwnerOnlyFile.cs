@@ -7,7 +7,7 @@ namespace ZeroG.Chain;
 /// <summary>
 /// Files that only their owner may read: mode 0600 in folders of mode 0700 on Unix, an access list with one entry on Windows.
 /// </summary>
-internal static class OwnerOnlyFile
+public static class OwnerOnlyFile
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

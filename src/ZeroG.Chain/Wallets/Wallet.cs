@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using ZeroG.Chain.Signing;
 using ZeroG.Chain.Transactions;
+using ZeroG.Cryptography.Ecies;
 using ZeroG.Cryptography.Signatures;
 
 namespace ZeroG.Chain.Wallets;
@@ -24,12 +25,17 @@ public sealed class Wallet : IDisposable
     private Wallet(ReadOnlySpan<byte> privateKey, string? name)
     {
         _key = new SecretBuffer(privateKey);
-        Address = Address.FromPublicKey(Secp256k1.GetPublicKey(privateKey));
+        byte[] publicKey = Secp256k1.GetPublicKey(privateKey);
+        PublicKey = new PublicKey(publicKey);
+        Address = Address.FromPublicKey(publicKey);
         Name = name;
     }
 
     /// <summary>The account's address.</summary>
     public Address Address { get; }
+
+    /// <summary>The key that others encrypt for.</summary>
+    public PublicKey PublicKey { get; }
 
     /// <summary>The name under which it is kept; null for a wallet that is not kept.</summary>
     public string? Name { get; }
@@ -92,6 +98,27 @@ public sealed class Wallet : IDisposable
     /// <returns>r‖s‖v, 65 bytes, v being 27 or 28.</returns>
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
     public byte[] SignMessage(ReadOnlySpan<byte> message) => Sign(PersonalMessage.Digest(message)).ToBytes();
+
+    /// <summary>What this wallet and the owner of another key can both compute and nobody else: see <see cref="Secp256k1Agreement"/>.</summary>
+    /// <param name="other">The other's public key.</param>
+    /// <param name="shared">Receives 32 bytes, a secret that is the caller's to clear.</param>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public void Agree(PublicKey other, Span<byte> shared)
+    {
+        using SecretBuffer key = CopyKey();
+        Secp256k1Agreement.TryAgree(key.Span, other.Bytes, shared);
+    }
+
+    /// <summary>A secret of this wallet for one purpose: HKDF-SHA256 (RFC 5869) of the private key, which it does not give away.</summary>
+    /// <param name="salt">Distinguishes secrets of one purpose; need not be secret.</param>
+    /// <param name="purpose">Names the purpose; no two uses may share it.</param>
+    /// <param name="secret">Receives the secret, which is the caller's to clear.</param>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public void DeriveSecret(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> purpose, Span<byte> secret)
+    {
+        using SecretBuffer key = CopyKey();
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, secret, salt, purpose);
+    }
 
     /// <summary>Clears the key.</summary>
     public void Dispose()

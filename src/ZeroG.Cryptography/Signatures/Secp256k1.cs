@@ -55,6 +55,10 @@ public static class Secp256k1
     /// <summary>Whether the bytes are 32 and, as a big-endian number, lie in [1, n-1].</summary>
     public static bool IsValidPrivateKey(ReadOnlySpan<byte> privateKey) => privateKey.Length == PrivateKeySize && IsScalar(privateKey);
 
+    /// <summary>Whether the bytes are x‖y, 64 bytes, of a point on the curve.</summary>
+    public static bool IsValidPublicKey(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == PublicKeySize && TryReadPoint(publicKey, out _);
+
     /// <summary>The public key x‖y of a private key.</summary>
     /// <exception cref="ArgumentException">The private key is not valid.</exception>
     public static byte[] GetPublicKey(ReadOnlySpan<byte> privateKey) =>

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using ZeroG.Chain;
+using ZeroG.Storage.Merkle;
 
 namespace ZeroG.Storage.Files;
 
@@ -101,6 +102,13 @@ public abstract class FileSource : IDisposable
     internal ZeroGException Changed() => new(
         "ZgFileChanged", ErrorKind.InvalidOperation,
         $"'{Path ?? Name}' changed while it was read. Wait until nothing writes to it, then try again.", Path ?? Name);
+
+    /// <summary>Builds the tree of the whole source; see <see cref="FileTree.BuildAsync"/>.</summary>
+    internal virtual Task<FileTree> HashAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
+        new FileTreeBuilder(this, progress).BuildAsync(cancellationToken);
+
+    /// <summary>Does what has to be done once before a part of this source is hashed by itself.</summary>
+    internal virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Fills the buffer. The range was checked and may be empty.</summary>
     protected abstract ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken);

@@ -43,7 +43,7 @@ public sealed class FileTree
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: the file became shorter meanwhile.</exception>
     public static Task<FileTree> BuildAsync(
         FileSource source, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        new FileTreeBuilder(source, progress).BuildAsync(cancellationToken);
+        source.HashAsync(progress, cancellationToken);
 
     /// <summary>The root of a segment of the padded file.</summary>
     /// <param name="segment">0 to padded segments - 1.</param>

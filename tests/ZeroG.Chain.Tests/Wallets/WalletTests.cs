@@ -80,7 +80,7 @@ public class WalletTests
         using Wallet wallet = PrivateKeyText.Parse(Key, "main");
         Assert.Equal($"main ({KeyAddress})", wallet.ToString());
         Assert.DoesNotContain("ac0974be", JsonSerializer.Serialize(wallet), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(["Address", "Name"], typeof(Wallet).GetProperties().Select(property => property.Name).Order());
+        Assert.Equal(["Address", "Name", "PublicKey"], typeof(Wallet).GetProperties().Select(property => property.Name).Order());
     }
 
     [Fact]

@@ -1,0 +1,52 @@
+using ZeroG.Chain;
+using ZeroG.Storage.Encryption;
+
+namespace ZeroG.Storage.Tests.Encryption;
+
+public sealed class SymmetricKeyTests
+{
+    private const string Hex32 = "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff";
+
+    [Theory]
+    [InlineData(Hex32)]
+    [InlineData("0x" + Hex32)]
+    [InlineData("  " + Hex32 + "\n")]
+    public void Parse_HexOf32Bytes_IsTheKey(string text)
+    {
+        using SymmetricKey key = SymmetricKey.Parse(text);
+
+        Assert.Equal(Hex.ParseBytes(Hex32), key.Bytes.ToArray());
+        Assert.Equal("********", key.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0x")]
+    [InlineData("correct horse battery staple")]
+    [InlineData("0x00112233445566778899AABBCCDDEEFF")]
+    [InlineData(Hex32 + "00")]
+    public void Parse_AnythingElse_IsRefusedAndNotRepeated(string text)
+    {
+        ZeroGException failure = Assert.Throws<ZeroGException>(() => SymmetricKey.Parse(text));
+
+        Assert.Equal("ZgEncryptionKeyInvalid", failure.ErrorId);
+        Assert.DoesNotContain("horse", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("00112233", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public void Create_WrongLength_IsRefused(int length) =>
+        Assert.Equal("ZgEncryptionKeyInvalid", Assert.Throws<ZeroGException>(() => new SymmetricKey(new byte[length])).ErrorId);
+
+    [Fact]
+    public void Dispose_ClearsTheBytes()
+    {
+        SymmetricKey key = SymmetricKey.Parse(Hex32);
+        key.Dispose();
+
+        Assert.Equal(new byte[32], key.Bytes.ToArray());
+    }
+}
