@@ -12,7 +12,8 @@ namespace ZeroG.Interop.Tests;
 /// </summary>
 public sealed class NodePackages : IAsyncLifetime
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "interop");
+    /// <summary>Where they are installed.</summary>
+    public static readonly string Folder = Path.Combine(Repository.Root, "tests", "interop");
 
     private string? _unavailable;
 
@@ -49,17 +50,22 @@ public sealed class NodePackages : IAsyncLifetime
     /// <param name="privateKey">Hex key for the script's environment, or null.</param>
     public async Task<JsonElement> RunScriptAsync(string script, string[] arguments, string? privateKey = null)
     {
+        Require();
+        string output = await RunAsync("node", [script, .. arguments], privateKey, TestContext.Current.CancellationToken);
+        string? line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal));
+        Assert.True(line is not null, $"{script} printed no result:\n{output}");
+        return JsonSerializer.Deserialize<JsonElement>(line["RESULT ".Length..]);
+    }
+
+    /// <summary>Skips or fails the test when there is no Node.js.</summary>
+    public void Require()
+    {
         if (_unavailable is not null)
         {
             // A missing environment is a skip at home and a failure where the promise is checked.
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true", _unavailable);
             Assert.Fail(_unavailable);
         }
-
-        string output = await RunAsync("node", [script, .. arguments], privateKey, TestContext.Current.CancellationToken);
-        string? line = output.Split('\n').FirstOrDefault(l => l.StartsWith("RESULT ", StringComparison.Ordinal));
-        Assert.True(line is not null, $"{script} printed no result:\n{output}");
-        return JsonSerializer.Deserialize<JsonElement>(line["RESULT ".Length..]);
     }
 
     private static async Task<string> RunAsync(string file, string[] arguments, string? privateKey, CancellationToken cancellationToken)

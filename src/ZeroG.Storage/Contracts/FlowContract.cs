@@ -73,12 +73,25 @@ public static class FlowContract
 
     public static AbiFunction Unpause { get; } = AbiFunction.Parse("function unpause()");
 
+    /// <summary>The role that may pause.</summary>
+    public static AbiFunction PauserRole { get; } = AbiFunction.Parse("function PAUSER_ROLE() view returns (bytes32)");
+
+    public static AbiFunction Initialize { get; } = AbiFunction.Parse("function initialize(address market_, uint256 blocksPerEpoch_)");
+
+    /// <summary>Sets what is not set yet; anyone may call it.</summary>
+    public static AbiFunction SetParams { get; } =
+        AbiFunction.Parse("function setParams(uint256 blocksPerEpoch_, uint256 firstBlock_, address rootHistory_)");
+
+    /// <summary>Blocks between the deployment and the first block.</summary>
+    public static AbiFunction DeployDelay { get; } = AbiFunction.Parse("function deployDelay() view returns (uint256)");
+
     /// <summary>All functions, for a contract that answers calls.</summary>
     public static IReadOnlyList<AbiFunction> Functions { get; } =
     [
         Submit, BatchSubmit, LegacySubmit, LegacyBatchSubmit, Market, NumSubmissions, SubmissionIndex, Epoch, EpochStartPosition,
         FirstBlock, BlocksPerEpoch, RootHistory, Tree, GetFlowRootByTxSeq, GetContext, GetEpochRange, GetEpochRangeHistory,
         QueryContextAtPosition, MakeContext, MakeContextFixedTimes, MakeContextWithResult, ComputeFlowRoot, Paused, Pause, Unpause,
+        PauserRole, Initialize, SetParams, DeployDelay, .. AccessControlContract.Functions,
     ];
 
     /// <summary>A file took its place. <c>length</c> counts sectors; the file's bytes are <c>submission.length</c>.</summary>
@@ -90,6 +103,10 @@ public static class FlowContract
         "event NewEpoch(address indexed sender, uint256 indexed index, bytes32 startMerkleRoot, uint256 submissionIndex, "
         + "uint256 flowLength, bytes32 context)");
 
+    public static AbiEvent PausedEvent { get; } = AbiEvent.Parse("event Paused(address account)");
+
+    public static AbiEvent UnpausedEvent { get; } = AbiEvent.Parse("event Unpaused(address account)");
+
     /// <summary>The fee is not covered: price of a sector, sectors, and the contract's balance.</summary>
     public static AbiError NotEnoughFee { get; } = AbiError.Parse("error NotEnoughFee(uint256 price, uint256 amount, uint256 paid)");
 
@@ -99,19 +116,9 @@ public static class FlowContract
 
     public static AbiError ExpectedPause { get; } = AbiError.Parse("error ExpectedPause()");
 
-    public static AbiError AccessControlUnauthorizedAccount { get; } =
-        AbiError.Parse("error AccessControlUnauthorizedAccount(address account, bytes32 neededRole)");
-
-    public static AbiError AccessControlBadConfirmation { get; } = AbiError.Parse("error AccessControlBadConfirmation()");
-
-    public static AbiError InvalidInitialization { get; } = AbiError.Parse("error InvalidInitialization()");
-
-    public static AbiError NotInitializing { get; } = AbiError.Parse("error NotInitializing()");
-
     /// <summary>All errors, for decoding a revert.</summary>
     public static IReadOnlyList<AbiError> Errors { get; } =
     [
-        NotEnoughFee, InvalidSubmission, EnforcedPause, ExpectedPause, AccessControlUnauthorizedAccount, AccessControlBadConfirmation,
-        InvalidInitialization, NotInitializing,
+        NotEnoughFee, InvalidSubmission, EnforcedPause, ExpectedPause, .. AccessControlContract.Errors,
     ];
 }

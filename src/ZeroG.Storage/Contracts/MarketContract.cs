@@ -17,6 +17,13 @@ public static class MarketContract
     public static AbiFunction ChargeFee { get; } =
         AbiFunction.Parse("function chargeFee(uint256 beforeLength, uint256 uploadSectors, uint256 paddingSectors)");
 
+    /// <summary>The role that may set the price.</summary>
+    public static AbiFunction ParamsAdminRole { get; } = AbiFunction.Parse("function PARAMS_ADMIN_ROLE() view returns (bytes32)");
+
+    public static AbiFunction Initialize { get; } =
+        AbiFunction.Parse("function initialize(uint256 pricePerSector_, address flow_, address reward_)");
+
     /// <summary>All functions, for a contract that answers calls.</summary>
-    public static IReadOnlyList<AbiFunction> Functions { get; } = [PricePerSector, Flow, Reward, SetPricePerSector, ChargeFee];
+    public static IReadOnlyList<AbiFunction> Functions { get; } =
+        [PricePerSector, Flow, Reward, SetPricePerSector, ChargeFee, ParamsAdminRole, Initialize, .. AccessControlContract.Functions];
 }

@@ -14,7 +14,13 @@ public class ContractAbiTests
     {
         AbiFunction[] current = [.. FlowContract.Functions.Except([FlowContract.LegacySubmit, FlowContract.LegacyBatchSubmit])];
 
-        Check("FixedPriceFlow.json", current, [FlowContract.SubmitEvent, FlowContract.NewEpochEvent], FlowContract.Errors);
+        AbiEvent[] events =
+        [
+            FlowContract.SubmitEvent, FlowContract.NewEpochEvent, FlowContract.PausedEvent, FlowContract.UnpausedEvent,
+            AccessControlContract.RoleGranted, AccessControlContract.RoleRevoked,
+        ];
+
+        Check("FixedPriceFlow.json", current, events, FlowContract.Errors);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
-using ZeroG.DevChain.Execution;
 using ZeroG.DevChain.State;
 using ZeroG.Storage.Contracts;
-using ZeroG.Storage.Submissions;
 
 namespace ZeroG.DevChain.Contracts.Storage;
 
@@ -12,7 +10,7 @@ namespace ZeroG.DevChain.Contracts.Storage;
 /// The Flow contract: takes submissions, current and legacy, gives each file its place in the flow, and keeps the tree over all of it.
 /// </summary>
 /// <remarks>Source: 0g-storage-contracts, contracts/dataFlow/Flow.sol and FixedPriceFlow.sol; storage.md §2.</remarks>
-public sealed class FlowSystemContract : SystemContract
+public sealed class FlowSystemContract : OwnedContract
 {
     /// <summary>Blocks of an epoch on the turbo networks.</summary>
     public const ulong TurboBlocksPerEpoch = 3750;
@@ -24,7 +22,6 @@ public sealed class FlowSystemContract : SystemContract
     private static readonly Hash256 PauserRole = Hash256.Keccak("PAUSER_ROLE"u8);
 
     private readonly Address _market;
-    private readonly Address _owner;
     private readonly FlowTree _tree;
     private readonly FlowEpochs _epochs;
     private readonly JournaledValue<ulong> _submissions;
@@ -40,10 +37,9 @@ public sealed class FlowSystemContract : SystemContract
     /// <param name="firstBlock">Block from which it takes submissions.</param>
     public FlowSystemContract(
         Journal journal, Address address, Address market, Address owner, ulong blocksPerEpoch = TurboBlocksPerEpoch, ulong firstBlock = 0)
-        : base(address, "Flow", journal)
+        : base(address, "Flow", journal, owner, PauserRole)
     {
         _market = market;
-        _owner = owner;
         _tree = new FlowTree(journal);
         _epochs = new FlowEpochs(journal, _tree, firstBlock, blocksPerEpoch);
         _submissions = new JournaledValue<ulong>(journal, 0);
@@ -52,6 +48,7 @@ public sealed class FlowSystemContract : SystemContract
         HandleSubmissions();
         HandleEpochs();
         HandleReads();
+        HandleSetup();
     }
 
     public override IReadOnlyList<AbiError> Errors => FlowContract.Errors;
@@ -106,6 +103,16 @@ public sealed class FlowSystemContract : SystemContract
         Handle(FlowContract.GetFlowRootByTxSeq, (_, arguments) => [_rootByTxSeq.GetValueOrDefault((BigInteger)arguments[0]!, Hash256.Zero)]);
     }
 
+    private void HandleSetup()
+    {
+        Handle(FlowContract.PauserRole, () => PauserRole);
+        Handle(FlowContract.DeployDelay, () => 0);
+        HandleInitialize(FlowContract.Initialize);
+
+        // It sets only what is not set, and all of it is.
+        Handle(FlowContract.SetParams, (_, _) => []);
+    }
+
     private object?[] SubmitMany(CallContext call, object?[] arguments, Func<CallContext, object?[], object?[]> submit)
     {
         RequireOpen(call);
@@ -126,35 +133,19 @@ public sealed class FlowSystemContract : SystemContract
     private object?[] Submit(CallContext call, object?[] data, Address submitter)
     {
         RequireOpen(call);
-        Submission submission = Validate(data, submitter);
-        call.UseGas(NodeGas * (ulong)submission.Nodes.Count);
-        PayMarket(call, submission.Sectors);
+        FlowEntry entry = FlowEntry.Read(data, submitter);
+        BigInteger sectors = (BigInteger)entry.Sectors;
+        call.UseGas(NodeGas * (ulong)entry.Nodes.Count);
+        PayMarket(call, sectors);
         _epochs.Advance(call, _submissions.Value);
 
-        UInt128 start = Place(call, submission);
+        BigInteger start = (BigInteger)Place(call, entry);
         ulong index = _submissions.Value++;
         _tree.CommitRoot();
         _rootByTxSeq[index] = _tree.Root;
-        call.Emit(FlowContract.SubmitEvent, submitter, submission.Identity, index, (BigInteger)start, submission.Sectors, data);
-        return [index, submission.Identity, (BigInteger)start, submission.Sectors];
+        call.Emit(FlowContract.SubmitEvent, submitter, entry.Identity, index, start, sectors, data);
+        return [index, entry.Identity, start, sectors];
     }
-
-    /// <summary>The rule of storage.md §2.3, in the contract's words and with its arithmetic.</summary>
-    private static Submission Validate(object?[] data, Address submitter)
-    {
-        object?[] nodes = (object?[])data[2]!;
-        if (!submitter.IsZero && nodes.Length > 0 && HeightOf(nodes[0]) < HeightOf(nodes[^1]))
-        {
-            // The contract subtracts the last height from the first with overflow checks.
-            throw RevertException.Panic(0x11);
-        }
-
-        return !submitter.IsZero && SubmissionAbi.TryRead(data, out Submission? submission) && submission.FindFault() is null
-            ? submission
-            : throw Revert("Invalid submission");
-    }
-
-    private static BigInteger HeightOf(object? node) => (BigInteger)((object?[])node!)[1]!;
 
     /// <summary>Pays with whatever lies in the contract: an overpayment stays for the next submitter.</summary>
     private void PayMarket(CallContext call, BigInteger sectors)
@@ -169,14 +160,14 @@ public sealed class FlowSystemContract : SystemContract
         call.Transfer(_market, price * sectors);
     }
 
-    private UInt128 Place(CallContext call, Submission submission)
+    private UInt128 Place(CallContext call, FlowEntry entry)
     {
         UInt128 before = _tree.Length;
-        _tree.Pad(submission.Nodes[0].Height, (UInt128)submission.Sectors);
-        UInt128 start = _tree.Insert(submission.Nodes[0].Root, submission.Nodes[0].Height);
-        for (int i = 1; i < submission.Nodes.Count; i++)
+        _tree.Pad(entry.Nodes[0].Height, entry.Sectors);
+        UInt128 start = _tree.Insert(entry.Nodes[0].Root, entry.Nodes[0].Height);
+        foreach ((Hash256 root, int height) in entry.Nodes.Skip(1))
         {
-            _tree.Insert(submission.Nodes[i].Root, submission.Nodes[i].Height);
+            _tree.Insert(root, height);
         }
 
         call.Call(_market, MarketContract.ChargeFee, (BigInteger)before, (BigInteger)(_tree.Length - start), (BigInteger)(start - before));
@@ -192,17 +183,14 @@ public sealed class FlowSystemContract : SystemContract
 
     private object?[] SetPaused(CallContext call, bool paused)
     {
-        if (call.Caller != _owner)
-        {
-            throw Revert(FlowContract.AccessControlUnauthorizedAccount, call.Caller, PauserRole);
-        }
-
+        Require(call, PauserRole);
         if (_paused.Value == paused)
         {
             throw Revert(paused ? FlowContract.EnforcedPause : FlowContract.ExpectedPause);
         }
 
         _paused.Value = paused;
+        call.Emit(paused ? FlowContract.PausedEvent : FlowContract.UnpausedEvent, call.Caller);
         return [];
     }
 

@@ -8,16 +8,15 @@ namespace ZeroG.DevChain.Contracts.Storage;
 
 /// <summary>The market with a fixed price per sector, which passes fees on to the reward pool.</summary>
 /// <remarks>Source: 0g-storage-contracts, contracts/market/FixedPrice.sol; storage.md §2.5.</remarks>
-public sealed class MarketSystemContract : SystemContract
+public sealed class MarketSystemContract : OwnedContract
 {
     /// <summary>The price that the turbo networks were deployed with, in wei per sector of 256 bytes (storage.md §2.5).</summary>
     public static readonly BigInteger TurboPricePerSector = 30_733_644_962;
 
-    private static readonly Hash256 ParamsAdminRole = Hash256.Keccak("PARAMS_ADMIN_ROLE"u8);
+    private static readonly Hash256 AdminRole = Hash256.Keccak("PARAMS_ADMIN_ROLE"u8);
 
     private readonly Address _flow;
     private readonly Address _reward;
-    private readonly Address _owner;
     private readonly JournaledValue<BigInteger> _price;
 
     /// <summary>A market for one Flow.</summary>
@@ -28,20 +27,21 @@ public sealed class MarketSystemContract : SystemContract
     /// <param name="owner">Who may set the price.</param>
     /// <param name="pricePerSector">Wei per sector; null for <see cref="TurboPricePerSector"/>.</param>
     public MarketSystemContract(Journal journal, Address address, Address flow, Address reward, Address owner, BigInteger? pricePerSector = null)
-        : base(address, "Market", journal)
+        : base(address, "Market", journal, owner, AdminRole)
     {
         _flow = flow;
         _reward = reward;
-        _owner = owner;
         _price = new JournaledValue<BigInteger>(journal, pricePerSector ?? TurboPricePerSector);
         Handle(MarketContract.PricePerSector, () => _price.Value);
         Handle(MarketContract.Flow, () => _flow);
         Handle(MarketContract.Reward, () => _reward);
         Handle(MarketContract.SetPricePerSector, SetPricePerSector);
         Handle(MarketContract.ChargeFee, ChargeFee);
+        Handle(MarketContract.ParamsAdminRole, () => AdminRole);
+        HandleInitialize(MarketContract.Initialize);
     }
 
-    public override IReadOnlyList<AbiError> Errors => [FlowContract.AccessControlUnauthorizedAccount];
+    public override IReadOnlyList<AbiError> Errors => AccessControlContract.Errors;
 
     /// <summary>Flow pays the fee here before it asks to charge it.</summary>
     protected override void Receive(CallContext call)
@@ -50,9 +50,8 @@ public sealed class MarketSystemContract : SystemContract
 
     private object?[] SetPricePerSector(CallContext call, object?[] arguments)
     {
-        _price.Value = call.Caller == _owner
-            ? (BigInteger)arguments[0]!
-            : throw Revert(FlowContract.AccessControlUnauthorizedAccount, call.Caller, ParamsAdminRole);
+        Require(call, AdminRole);
+        _price.Value = (BigInteger)arguments[0]!;
         return [];
     }
 
