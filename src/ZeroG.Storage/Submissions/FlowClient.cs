@@ -73,15 +73,17 @@ public sealed class FlowClient : IFlow
     /// <c>ZgJournalUnwritable</c>.</exception>
     public async Task<SubmissionJournal> OpenJournalAsync(string stateFolder, CancellationToken cancellationToken = default)
     {
-        bool isPublic = _network.ChainId == NetworkCatalog.Mainnet.ChainId || _network.ChainId == NetworkCatalog.Galileo.ChainId;
-        BlockHeader? first = isPublic ? null : await _client.GetBlockAsync(BlockId.Number(0), cancellationToken)
-            ?? throw new ZeroGException(
-                "ZgGenesisUnknown", ErrorKind.InvalidOperation,
-                $"{MaskedUri.Of(_client.Rpc.Uri)} does not show the first block of {_network.Name}, by which payments are kept apart "
-                    + $"from those of other chains with id {_network.ChainId}. Use a node that has all blocks.",
-                _network.Name);
-        return new SubmissionJournal(stateFolder, ChainId, Address, first?.Hash, _client.Rpc.TimeProvider);
+        Hash256? first = await FirstBlockAsync(cancellationToken);
+        return new SubmissionJournal(stateFolder, ChainId, Address, first, _client.Rpc.TimeProvider);
     }
+
+    /// <summary>
+    /// Names the log of this contract for good, as the journal does: chain id, contract and, where chains come and go under one id, the first
+    /// block, with colons between.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>.</exception>
+    public async Task<string> GetLogIdentityAsync(CancellationToken cancellationToken = default) =>
+        $"{ChainId}:{Address.ToLowerString()}{(await FirstBlockAsync(cancellationToken) is { } first ? $":{first}" : "")}";
 
     /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgContractMissing</c>: there is no such contract on the chain.</exception>
@@ -150,6 +152,19 @@ public sealed class FlowClient : IFlow
     public Task<SubmissionOutcome> WaitAsync(
         PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken) =>
         new SubmissionWatch(_client, Sender, Address, patience, remember).WaitAsync(pending, cancellationToken);
+
+    /// <summary>The first block of a chain that may begin anew under its id; null for 0G's own.</summary>
+    private async Task<Hash256?> FirstBlockAsync(CancellationToken cancellationToken)
+    {
+        bool isPublic = _network.ChainId == NetworkCatalog.Mainnet.ChainId || _network.ChainId == NetworkCatalog.Galileo.ChainId;
+        BlockHeader? block = isPublic ? null : await _client.GetBlockAsync(BlockId.Number(0), cancellationToken)
+            ?? throw new ZeroGException(
+                "ZgGenesisUnknown", ErrorKind.InvalidOperation,
+                $"{MaskedUri.Of(_client.Rpc.Uri)} does not show the first block of {_network.Name}, by which payments are kept apart "
+                    + $"from those of other chains with id {_network.ChainId}. Use a node that has all blocks.",
+                _network.Name);
+        return block?.Hash;
+    }
 
     private async Task<object> AskAsync(Address contract, AbiFunction function, CancellationToken cancellationToken) =>
         (await _client.CallAsync(contract, function, [], cancellationToken: cancellationToken))[0]!;
