@@ -18,6 +18,7 @@
         'Get-ZgNetwork'
         'Get-ZgNode'
         'Get-ZgNodeLog'
+        'Get-ZgStorageNode'
         'Get-ZgWallet'
         'Import-ZgWallet'
         'Measure-ZgStorageCost'

@@ -118,3 +118,17 @@ Describe 'Test-ZgFile' {
         Test-ZgFile $strangeRoot -Quiet | Should -BeFalse
     }
 }
+
+Describe 'Get-ZgStorageNode' {
+    It 'lists the nodes of the network with their health' {
+        $nodes = Get-ZgStorageNode
+        $nodes | Should -HaveCount 1
+        "$($nodes.State)" | Should -Be 'Healthy'
+        "$($nodes.Shard)" | Should -Be '0/1'
+    }
+
+    It 'lists only those that hold a file' {
+        Get-ZgStorageNode -Root $helloRoot | Should -HaveCount 1
+        { Get-ZgStorageNode -Root $strangeRoot -ErrorAction Stop } | Should -Throw -ErrorId 'ZgFileUnknown,*'
+    }
+}

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using ZeroG.Nodes;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.PowerShell.Storage;
 
-/// <summary>Takes addresses of nodes as URIs, as text, or as node objects, which tell theirs.</summary>
+/// <summary>Takes addresses of nodes as URIs, as text, or as objects of nodes, which tell theirs.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NodeAddressAttribute : ArgumentTransformationAttribute
 {
@@ -16,6 +17,7 @@ public sealed class NodeAddressAttribute : ArgumentTransformationAttribute
 
     private static Uri Address(object? one) => one switch
     {
+        NodeHealth health => health.Uri,
         INode { Uri: { } listening } => listening,
         INode node => throw new ArgumentTransformationMetadataException(
             $"Node '{node.Name}' is {node.State} and has no address. Start it first."),

@@ -74,11 +74,15 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
         }
     }
 
-    private IndexerClient Indexer() => Own(new IndexerClient(
+    /// <summary>The indexer that the user named, or the network's; the caller disposes it.</summary>
+    /// <exception cref="ZeroGException"><c>ZgNoStorageNodes</c>: there is none.</exception>
+    public static IndexerClient OpenIndexer(Network network, Uri? indexer, JsonRpcClientOptions options) => new(
         indexer ?? network.IndexerUri ?? throw new ZeroGException(
             "ZgNoStorageNodes", ErrorKind.InvalidOperation,
             $"Network {network.Name} names no indexer. Say with -Indexer or -Node where its storage nodes are.", network.Name),
-        _options));
+        options);
+
+    private IndexerClient Indexer() => Own(OpenIndexer(network, indexer, _options));
 
     private Task<NodeSet> ConnectAsync(IEnumerable<Uri> uris, bool mayFail, CancellationToken cancellationToken) =>
         NodeSet.FromNodesAsync([.. uris.Select(uri => Own(Connect(uri)))], mayFail, cancellationToken);

@@ -34,6 +34,9 @@ public readonly record struct ShardConfig(long ShardId, long NumShard)
         writer.WriteEndObject();
     }
 
+    /// <summary>Id and count, for example <c>1/4</c>.</summary>
+    public override string ToString() => $"{ShardId}/{NumShard}";
+
     /// <summary>Reads the object on which the reader stands. Whether it <see cref="IsValid"/> is for the caller to ask.</summary>
     /// <exception cref="JsonException">Not a shard configuration.</exception>
     public static ShardConfig Read(ref Utf8JsonReader reader)
