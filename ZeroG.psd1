@@ -25,6 +25,7 @@
         'New-ZgWallet'
         'Receive-ZgFile'
         'Register-ZgNetwork'
+        'Remove-ZgNode'
         'Remove-ZgWallet'
         'Send-ZgFile'
         'Start-ZgDevNet'

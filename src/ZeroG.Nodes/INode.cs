@@ -30,7 +30,7 @@ public interface INode : IAsyncDisposable
     string? DataPath { get; }
 
     /// <summary>What it has to say.</summary>
-    NodeLog Log { get; }
+    INodeLog Log { get; }
 
     /// <summary>Ends when the node has ended; never fails, see <see cref="Failure"/>.</summary>
     Task Completion { get; }

@@ -45,7 +45,10 @@ public abstract class NodeBase : INode
 
     public string? DataPath { get; }
 
+    /// <summary>What it has to say, to be written to.</summary>
     public NodeLog Log { get; }
+
+    INodeLog INode.Log => Log;
 
     public Task Completion => _completion.Task;
 

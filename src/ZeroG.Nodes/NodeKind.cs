@@ -14,4 +14,7 @@ public enum NodeKind
 
     /// <summary>An indexer: tells clients which storage nodes exist and which of them hold a file.</summary>
     Indexer,
+
+    /// <summary>A detached node whose record this version cannot read.</summary>
+    Unknown,
 }

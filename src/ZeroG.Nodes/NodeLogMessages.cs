@@ -25,4 +25,6 @@ internal static class NodeLogMessages
 
     public static void RequestFailed(NodeLog log, string method, Exception failure) =>
         log.Write(NodeLogLevel.Error, 5, $"Request {method} failed: {failure}");
+
+    public static void StopAsked(NodeLog log, string why) => log.Write(NodeLogLevel.Information, 6, $"The node stops: {why}.");
 }

@@ -88,3 +88,13 @@ Describe 'Stop-ZgNode' {
         { Measure-ZgStorageCost -Size 1 } | Should -Throw -ErrorId 'ZgNotConnected,*'
     }
 }
+
+Describe 'Remove-ZgNode' {
+    It 'takes an ended node out of the list' {
+        $null = Start-ZgIndexer gone -Node $started
+        { Remove-ZgNode gone -ErrorAction Stop } | Should -Throw -ErrorId 'ZgNodeState,*'
+        Stop-ZgNode gone
+        Remove-ZgNode gone
+        { Get-ZgNode gone -ErrorAction Stop } | Should -Throw -ErrorId 'ZgNodeNotFound,*'
+    }
+}

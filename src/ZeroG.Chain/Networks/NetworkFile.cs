@@ -6,7 +6,7 @@ namespace ZeroG.Chain.Networks;
 /// <summary>
 /// The user's own networks as JSON: an array of objects whose members are the properties of <see cref="Network"/> in camel case.
 /// </summary>
-internal static class NetworkFile
+public static class NetworkFile
 {
     private delegate Network Setter(Network network, JsonElement value);
 

@@ -7,7 +7,7 @@ namespace ZeroG.Nodes.Logging;
 /// The log of one node: the last lines in memory, and all of them in a file where one is given. Writing never waits for readers and never
 /// fails.
 /// </summary>
-public sealed class NodeLog : IDisposable
+public sealed class NodeLog : INodeLog, IDisposable
 {
     /// <summary>Lines kept in memory when nothing else is asked.</summary>
     public const int DefaultCapacity = 2000;
@@ -18,7 +18,7 @@ public sealed class NodeLog : IDisposable
     private readonly Lock _gate = new();
     private readonly NodeLogEntry[] _ring;
     private readonly List<Channel<NodeLogEntry>> _followers = [];
-    private readonly RollingFile? _file;
+    private readonly List<RollingFile> _files = [];
     private readonly TimeProvider _time;
     private long _count;
     private bool _closed;
@@ -34,7 +34,11 @@ public sealed class NodeLog : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         _ring = new NodeLogEntry[capacity];
-        _file = filePath is null ? null : new RollingFile(filePath);
+        if (filePath is not null)
+        {
+            _files.Add(new RollingFile(filePath));
+        }
+
         _time = time ?? TimeProvider.System;
         MinimumLevel = minimumLevel;
     }
@@ -59,11 +63,27 @@ public sealed class NodeLog : IDisposable
             }
 
             _ring[_count++ % _ring.Length] = entry;
-            _file?.WriteLine(entry.ToString());
+            string line = entry.ToString();
+            _files.ForEach(file => file.WriteLine(line));
             foreach (Channel<NodeLogEntry> follower in _followers)
             {
                 follower.Writer.TryWrite(entry);
             }
+        }
+    }
+
+    /// <summary>From now on every line goes to this file too, after those that are in memory.</summary>
+    public void CopyTo(string filePath)
+    {
+        lock (_gate)
+        {
+            RollingFile file = new(filePath);
+            foreach (NodeLogEntry entry in Tail(int.MaxValue, NodeLogLevel.Debug))
+            {
+                file.WriteLine(entry.ToString());
+            }
+
+            _files.Add(file);
         }
     }
 
@@ -133,7 +153,7 @@ public sealed class NodeLog : IDisposable
         lock (_gate)
         {
             _closed = true;
-            _file?.Dispose();
+            _files.ForEach(file => file.Dispose());
             foreach (Channel<NodeLogEntry> follower in _followers)
             {
                 follower.Writer.TryComplete();

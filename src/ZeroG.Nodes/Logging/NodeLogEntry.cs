@@ -9,16 +9,28 @@ namespace ZeroG.Nodes.Logging;
 /// <param name="Message">The text.</param>
 public sealed record NodeLogEntry(DateTimeOffset Time, NodeLogLevel Level, int EventId, string Message)
 {
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    // In the order of NodeLogLevel.
+    private static readonly string[] Abbreviations = ["DBG", "INF", "WRN", "ERR"];
+
     /// <summary>UTC time, level, number and text in one line, as the log file has it.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Time.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ} {Abbreviation} {EventId:D4} {Message.ReplaceLineEndings(" ")}");
 
-    private string Abbreviation => Level switch
+    /// <summary>Reads what <see cref="ToString"/> writes; null for any other line.</summary>
+    public static NodeLogEntry? TryParse(string line)
     {
-        NodeLogLevel.Debug => "DBG",
-        NodeLogLevel.Information => "INF",
-        NodeLogLevel.Warning => "WRN",
-        _ => "ERR",
-    };
+        string[] parts = line.Split(' ', 4);
+        return parts.Length == 4
+            && DateTimeOffset.TryParseExact(
+                parts[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            && Array.IndexOf(Abbreviations, parts[1]) is var level and >= 0
+            && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int eventId)
+                ? new NodeLogEntry(time, (NodeLogLevel)level, eventId, parts[3])
+                : null;
+    }
+
+    private string Abbreviation => Abbreviations[Math.Clamp((int)Level, 0, Abbreviations.Length - 1)];
 }

@@ -11,6 +11,9 @@ internal sealed class RollingFile(string path, long maximumSize = RollingFile.De
     /// <summary>8 MiB: some 80,000 lines, and with its predecessor 16 MiB on disk at most.</summary>
     public const long DefaultMaximumSize = 8 << 20;
 
+    /// <summary>What is added to the name of the file before the present one.</summary>
+    public const string PreviousSuffix = ".1";
+
     private StreamWriter? _writer;
 
     /// <summary>Appends a line and hands it to the system.</summary>
@@ -50,7 +53,7 @@ internal sealed class RollingFile(string path, long maximumSize = RollingFile.De
     private void Roll()
     {
         Dispose();
-        File.Move(path, path + ".1", overwrite: true);
+        File.Move(path, path + PreviousSuffix, overwrite: true);
         _writer = Open();
     }
 

@@ -4,6 +4,7 @@ using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
+using ZeroG.Nodes.DevNet;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
@@ -24,6 +25,7 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
 
     /// <summary>
     /// The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> for a key in an environment variable, or <c>dev0</c> to <c>dev19</c>.
+    /// <c>dev0</c> on a development network that runs on this machine, none elsewhere, when omitted.
     /// </summary>
     [Parameter(Position = 1)]
     [ByName]
@@ -54,7 +56,8 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
         client.Rpc.Dispose();
         Verbose($"{MaskedUri.Of(network.RpcUri)} serves chain {network.ChainId}.");
 
-        Wallet? wallet = Wallet is null ? null : await WalletAccess.OpenAsync(
+        bool isDevNet = ZgSession.DevelopmentNetworks().Any(other => other.Name == network.Name && other.RpcUri == network.RpcUri);
+        Wallet? wallet = Wallet is null ? isDevNet ? DevNet.OpenWallet() : null : await WalletAccess.OpenAsync(
             Wallet, network, () => SecretAsync(Password, $"Password of wallet '{Wallet}'", nameof(Password)), cancellationToken);
         Session.Connect(network, wallet);
         Verbose($"Connected to {network.Name}{(wallet is null ? " without a wallet" : $" with wallet {wallet}")}.");

@@ -19,7 +19,7 @@ public sealed class GetZgNodeLogCommand : NodeCmdlet
     [ValidateNotNullOrEmpty]
     public override string[] Name { get; set; } = ["*"];
 
-    /// <summary>Only the last lines of each node; all that it keeps in memory (2000) when omitted.</summary>
+    /// <summary>Only the last lines of each node; all that it keeps, 2000 in memory or the file of a detached node, when omitted.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Tail { get; set; } = int.MaxValue;

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.Nodes;
+using ZeroG.Nodes.Detached;
 using ZeroG.PowerShell.Pipeline;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>A cmdlet about nodes of this process, which come by name or as objects. Each node is worked on by itself.</summary>
+/// <summary>A cmdlet about nodes, of this process and detached ones, which come by name or as objects. Each node is worked on by itself.</summary>
 public abstract class NodeCmdlet : ZgCmdlet
 {
     private protected const string NameSet = "Name";
@@ -23,6 +24,11 @@ public abstract class NodeCmdlet : ZgCmdlet
         set => Keep(value);
     }
 
+    /// <summary>Folder of the states of detached nodes; the one in ZEROG_NODES, else the user's, when omitted.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrWhiteSpace]
+    public string? StatePath { get; set; }
+
     protected override void ProcessRecord()
     {
         if (ParameterSetName == NodeSet)
@@ -31,9 +37,11 @@ public abstract class NodeCmdlet : ZgCmdlet
             return;
         }
 
+        INode[] all = List();
         foreach (string name in Name)
         {
-            INode[] found = Find(name);
+            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            INode[] found = Array.FindAll(all, node => pattern.IsMatch(node.Name));
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(ErrorRecords.From(NotFound(name), name));
@@ -54,12 +62,20 @@ public abstract class NodeCmdlet : ZgCmdlet
         }
     }
 
-    private static INode[] Find(string name)
+    private INode[] List()
     {
-        WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        return [.. NodeRegistry.Process.Nodes.Where(node => pattern.IsMatch(node.Name))];
+        try
+        {
+            string? path = StatePath is null ? null : FilePaths.ResolveLiteral(SessionState.Path, StatePath);
+            return [.. new NodeNames(new NodeStateStore(path)).All];
+        }
+        catch (ZeroGException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, StatePath));
+            throw;
+        }
     }
 
     private static ZeroGException NotFound(string name) => new(
-        "ZgNodeNotFound", ErrorKind.ObjectNotFound, $"No node is named '{name}'. Get-ZgNode lists the nodes of this session.", name);
+        "ZgNodeNotFound", ErrorKind.ObjectNotFound, $"No node is named '{name}'. Get-ZgNode lists the nodes that there are.", name);
 }

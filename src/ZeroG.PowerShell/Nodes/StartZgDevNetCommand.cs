@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using ZeroG.DevChain;
+using ZeroG.Nodes;
+using ZeroG.Nodes.Detached;
 using ZeroG.Nodes.DevNet;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>Starts a whole 0G storage network inside this process and connects the session to it.</summary>
+/// <summary>Starts a whole 0G storage network on this machine and connects the session to it.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ZgDevNet", SupportsShouldProcess = true)]
-[OutputType(typeof(DevNet))]
+[OutputType(typeof(DevNet), typeof(DetachedNode))]
 public sealed class StartZgDevNetCommand : StartNodeCmdlet
 {
     /// <summary>Storage nodes; 1 when omitted.</summary>
@@ -23,30 +25,28 @@ public sealed class StartZgDevNetCommand : StartNodeCmdlet
     [Parameter]
     public SwitchParameter SkipConnect { get; set; }
 
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
-    {
-        string name = NameOr("devnet");
-        if (!await ShouldProcessAsync(name, "Start a development network"))
-        {
-            return;
-        }
+    private protected override string DefaultName => "devnet";
 
-        DevNet network = new(new DevNetOptions
-        {
-            Name = name,
-            DataPath = await ResolveDataPathAsync(),
-            Chain = new DevChainOptions { ChainId = (ulong)ChainId },
-            StorageNodeCount = StorageNodeCount,
-            ListenAddress = ListenAddress,
-            ChainPort = Port,
-        });
-        await StartAsync(network, cancellationToken);
+    private protected override string Action => "Start a development network";
+
+    private protected override NodeKind Kind => NodeKind.DevNet;
+
+    private protected override async Task<INode> CreateAsync(string name) => new DevNet(new DevNetOptions
+    {
+        Name = name,
+        DataPath = await ResolveDataPathAsync(),
+        Chain = new DevChainOptions { ChainId = (ulong)ChainId },
+        StorageNodeCount = StorageNodeCount,
+        ListenAddress = ListenAddress,
+        ChainPort = Port,
+    });
+
+    private protected override void OnStarted(INode node)
+    {
         if (!SkipConnect)
         {
-            Session.Connect(network.Network!, DevNet.OpenWallet());
-            Verbose($"The session is connected to '{name}' and pays from {Session.Wallet}.");
+            Session.Connect(NetworkNode.Of(node)!, DevNet.OpenWallet());
+            Verbose($"The session is connected to '{node.Name}' and pays from {Session.Wallet}.");
         }
-
-        await EmitAsync(network);
     }
 }

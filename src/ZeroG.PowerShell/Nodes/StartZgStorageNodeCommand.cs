@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
+using ZeroG.Nodes;
+using ZeroG.Nodes.Detached;
 using ZeroG.Nodes.Storage;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
@@ -8,9 +10,9 @@ using ZeroG.Storage.Nodes;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>Starts a storage node inside this process.</summary>
+/// <summary>Starts a storage node, in this process or one of its own.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ZgStorageNode", SupportsShouldProcess = true)]
-[OutputType(typeof(StorageNode))]
+[OutputType(typeof(StorageNode), typeof(DetachedNode))]
 public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
 {
     // As the official node has it; a chain on this machine does not take blocks back.
@@ -42,16 +44,16 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
     [ValidateRange(0, 10_000)]
     public int Confirmations { get; set; } = -1;
 
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override string DefaultName => "storage";
+
+    private protected override string Action => $"Start a storage node of {Session.Find(Network).Name}";
+
+    private protected override NodeKind Kind => NodeKind.Storage;
+
+    private protected override async Task<INode> CreateAsync(string name)
     {
         Network network = Session.Find(Network);
-        string name = NameOr("storage");
-        if (!await ShouldProcessAsync(name, $"Start a storage node of {network.Name}"))
-        {
-            return;
-        }
-
-        StorageNode node = new(new StorageNodeOptions
+        return new StorageNode(new StorageNodeOptions
         {
             Name = name,
             ChainUri = network.RpcUri,
@@ -63,8 +65,6 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
             ListenAddress = ListenAddress,
             Port = Port,
         });
-        await StartAsync(node, cancellationToken);
-        await EmitAsync(node);
     }
 
     private ShardConfig Shard()

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using ZeroG.Nodes;
-using ZeroG.Nodes.DevNet;
+using ZeroG.Nodes.Detached;
 
 namespace ZeroG.PowerShell.Nodes;
 
@@ -28,9 +28,9 @@ public sealed class StopZgNodeCommand : NodeCmdlet
             return;
         }
 
-        await node.StopAsync(cancellationToken);
+        await (node is DetachedNode detached ? detached.StopAsync(Verbose, cancellationToken) : node.StopAsync(cancellationToken));
         Verbose($"Node '{node.Name}' has let go of its port and its data.");
-        if (node is DevNet { Network: { } network } && network == Session.Network)
+        if (NetworkNode.Of(node) is { } network && network == Session.Network)
         {
             Session.Disconnect();
             Verbose($"The session was connected to '{node.Name}' and is not connected any more.");

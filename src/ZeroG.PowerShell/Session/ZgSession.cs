@@ -4,7 +4,8 @@ using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.Nodes;
-using ZeroG.Nodes.DevNet;
+using ZeroG.Nodes.Detached;
+using ZeroG.PowerShell.Nodes;
 
 namespace ZeroG.PowerShell.Session;
 
@@ -55,7 +56,7 @@ internal sealed class ZgSession
         "The session is not connected to a network. Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.");
 
     /// <summary>
-    /// The network of that name: the session's own, a development network of this process, or one of the catalog; the session's without a
+    /// The network of that name: the session's own, a running development network, or one of the catalog; the session's without a
     /// name.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNetworkNotFound</c>.</exception>
@@ -63,9 +64,12 @@ internal sealed class ZgSession
         : AtHand().FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? new NetworkCatalog().Get(name);
 
-    /// <summary>The networks that need no catalog: the session's own, and the development networks that run in this process.</summary>
-    public IEnumerable<Network> AtHand() => NodeRegistry.Process.Nodes.OfType<DevNet>().Where(node => node.State == NodeState.Running)
-        .Select(node => node.Network!).Prepend(Network!).Where(network => network is not null);
+    /// <summary>The networks that need no catalog: the session's own, and the development networks that run on this machine.</summary>
+    public IEnumerable<Network> AtHand() => Network is null ? DevelopmentNetworks() : DevelopmentNetworks().Prepend(Network);
+
+    /// <summary>The networks of running nodes, of this process and detached ones.</summary>
+    public static IEnumerable<Network> DevelopmentNetworks() => new NodeNames(new NodeStateStore()).All
+        .Where(node => node.State == NodeState.Running).Select(NetworkNode.Of).OfType<Network>();
 
     /// <summary>The session's wallet.</summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>

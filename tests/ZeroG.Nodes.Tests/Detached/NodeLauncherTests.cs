@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ZeroG.Chain;
+using ZeroG.Nodes.Detached;
+using ZeroG.Testing;
+
+namespace ZeroG.Nodes.Tests.Detached;
+
+/// <summary>Starts that fail, with small programs in the place of a shell. Starts that succeed need a whole one: see the tests of the cmdlets.</summary>
+public sealed class NodeLauncherTests : IDisposable
+{
+    private readonly StateFixture _state = new();
+
+    public NodeLauncherTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The small programs are scripts for sh.");
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public async Task Start_ProgramEnds_SaysExitCodeAndLastWords()
+    {
+        ZeroGException failure = await FailAsync(Launch("read line; echo \"heard $line\"; echo boom >&2; exit 3"));
+
+        Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("boom", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("heard the script", failure.Message, StringComparison.Ordinal);
+        DetachedNode node = _state.Store.Find("one")!;
+        Assert.Equal((NodeState.Faulted, 3), (node.State, node.ExitCode));
+    }
+
+    [Fact]
+    public async Task Start_NotReadyInTime_LeavesNoProcess()
+    {
+        string marker = _state.Store.Path + ".pid";
+
+        ZeroGException failure = await FailAsync(
+            Launch($"echo $$ > '{marker}'; exec sleep 600") with { Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Contains("not ready after 1 s", failure.Message, StringComparison.Ordinal);
+        Assert.Null(ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(marker))));
+    }
+
+    [Fact]
+    public async Task Start_NameThatIsBeingStarted_IsRefused()
+    {
+        NodeStateFolder folder = _state.Store.FolderOf("one");
+        folder.Create();
+        using FileLock? other = await FileLock.TakeAsync(folder.StartLockPath, default);
+
+        Assert.Equal("ZgNodeExists", (await Assert.ThrowsAsync<ZeroGException>(() => StartAsync(Launch("exit")))).ErrorId);
+    }
+
+    [Fact]
+    public async Task Start_NameOfALivingNode_IsRefusedAndItsRecordStays()
+    {
+        NodeRecord record = StateFixture.NewRecord(NodeState.Running, ProcessIdentity.Current);
+        NodeStateFolder folder = _state.Put(record);
+
+        Assert.Equal("ZgNodeExists", (await Assert.ThrowsAsync<ZeroGException>(() => StartAsync(Launch("exit")))).ErrorId);
+        Assert.Equal(record.Id, folder.Read()!.Id);
+    }
+
+    [Fact]
+    public async Task Start_ProgramThatIsNone_SaysSo() => Assert.Contains(
+        "cannot be run", (await FailAsync(Launch("") with { FileName = "/no/such/program" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Start_DescriptorThatThisProcessInherited_StaysHere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The child looks at its descriptors in /proc.");
+        using TempFolder folder = new();
+        using FileStream inherited = File.Create(folder["inherited.txt"]);
+        int descriptor = (int)inherited.SafeFileHandle.DangerousGetHandle();
+        Assert.Equal(0, SetDescriptorFlags(descriptor, 2, 0));
+
+        using Process plain = Process.Start(new ProcessStartInfo("sh", ["-c", "ls -l /proc/$$/fd"]) { RedirectStandardOutput = true })!;
+        string inPlain = await plain.StandardOutput.ReadToEndAsync();
+        ZeroGException failure = await FailAsync(Launch("ls -l /proc/$$/fd | grep -c inherited.txt; exit 1"));
+
+        Assert.Contains("inherited.txt", inPlain, StringComparison.Ordinal);
+        Assert.Contains("words:\n0.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, GetDescriptorFlags(descriptor, 1));
+    }
+
+    private static NodeLaunch Launch(string script) => new()
+    {
+        Name = "one",
+        Kind = NodeKind.Indexer,
+        Command = "Start-ZgIndexer",
+        Parameters = new Dictionary<string, string>(),
+        FileName = "sh",
+        Arguments = ["-c", script],
+        Script = "the script\n",
+        ModuleVersion = "0.1.0",
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    private Task<DetachedNode> StartAsync(NodeLaunch launch) => NodeLauncher.StartAsync(_state.Store, launch, static _ => { }, default);
+
+    private async Task<ZeroGException> FailAsync(NodeLaunch launch)
+    {
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => StartAsync(launch));
+        Assert.Equal("ZgNodeStartFailed", failure.ErrorId);
+        return failure;
+    }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int SetDescriptorFlags(int descriptor, int command, nint flags);
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int GetDescriptorFlags(int descriptor, int command);
+}
