@@ -1,88 +1,47 @@
-using System.Text.Json;
 using ZeroG.Chain;
-using ZeroG.Chain.Ethereum;
-using ZeroG.Chain.JsonRpc;
-using ZeroG.Chain.Transactions;
-using ZeroG.Chain.Wallets;
-using ZeroG.Nodes.DevNet;
-using ZeroG.Storage.Files;
-using ZeroG.Storage.Indexers;
-using ZeroG.Storage.Nodes;
-using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
-using ZeroG.Testing;
 
 namespace ZeroG.Interop.Tests;
 
-/// <summary>The official storage SDK, unmodified, against a whole network of ours.</summary>
+/// <summary>The official storage SDKs, unmodified, against a whole network of ours.</summary>
 public sealed class OfficialSdkTests(NodePackages packages) : IAsyncLifetime
 {
-    private readonly DevNet _network = new(new DevNetOptions { Name = $"interop-{Guid.NewGuid():N}" });
-    private readonly TempFolder _folder = new();
+    private readonly SdkNetwork _network = new(packages);
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    public async ValueTask InitializeAsync() => await _network.StartAsync();
 
-    private string Indexer => _network.Indexer!.Uri!.ToString();
-
-    public async ValueTask InitializeAsync() => await _network.StartAsync(Cancel);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _network.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _network.DisposeAsync();
 
     // One sector, a part of a sector, the border of a segment, and more segments than one request carries.
     [Theory]
-    [InlineData(1)]
-    [InlineData(256)]
-    [InlineData(262_145)]
-    [InlineData(3_000_000)]
-    public async Task Upload_ByTheSdk_IsReadBackByUsAndByTheSdk(int size)
+    [InlineData(SdkPackage.Current, 1)]
+    [InlineData(SdkPackage.Current, 256)]
+    [InlineData(SdkPackage.Current, 262_145)]
+    [InlineData(SdkPackage.Current, 3_000_000)]
+    [InlineData(SdkPackage.Legacy, 257)]
+    [InlineData(SdkPackage.Legacy, 3_000_000)]
+    public async Task Upload_ByTheSdk_IsReadBackByUsAndByTheSdk(string sdk, int size)
     {
-        string source = WriteRandom("source.bin", size);
+        string source = _network.Write(size);
+        byte[] content = await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken);
 
-        JsonElement uploaded = await packages.RunScriptAsync("upload.js", [Indexer, _network.Uri!.ToString(), source], EthersTests.DevelopmentKey);
+        Hash256 root = await _network.SendByAsync(sdk, source);
 
-        string root = uploaded.GetProperty("rootHash").GetString()!;
-        using IndexerClient indexer = new(_network.Indexer!.Uri!);
-        using NodeSet? nodes = await NodeSet.FromFileLocationsAsync(indexer, uri => new StorageNodeClient(uri), Hash256.Parse(root), Cancel);
-        DownloadResult ours = await new FileDownload(nodes!).ReceiveAsync(Hash256.Parse(root), _folder["ours.bin"], cancellationToken: Cancel);
-        Assert.Equal(size, ours.Size);
-        Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["ours.bin"]));
-
-        await packages.RunScriptAsync("download.js", [Indexer, root, _folder["theirs.bin"]]);
-        Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["theirs.bin"]));
+        Assert.Equal(content, await _network.ReceiveAsync(root));
+        Assert.Equal(content, await _network.ReceiveByAsync(sdk, root));
     }
 
     [Theory]
-    [InlineData(257)]
-    [InlineData(2_500_001)]
-    public async Task Upload_ByUs_HasTheRootOfTheSdkAndIsReadByIt(int size)
+    [InlineData(SdkPackage.Current, 257)]
+    [InlineData(SdkPackage.Current, 2_500_001)]
+    [InlineData(SdkPackage.Legacy, 2_500_001)]
+    public async Task Upload_ByUs_HasTheRootOfTheSdkAndIsReadByIt(string sdk, int size)
     {
-        string source = WriteRandom("source.bin", size);
-        using JsonRpcClient rpc = new(_network.Uri!);
-        EthereumClient chain = new(rpc);
-        using Wallet wallet = DevNet.OpenWallet();
-        FlowClient flow = new(_network.Network!, chain, new TransactionSender(chain, wallet, _network.Network!));
-        using SubmissionJournal journal = new(_folder["journal"], flow.ChainId, flow.Address);
-        using IndexerClient indexer = new(_network.Indexer!.Uri!);
-        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, uri => new StorageNodeClient(uri), cancellationToken: Cancel);
-        using FileSource file = FileSource.Open(source);
+        string source = _network.Write(size);
 
-        UploadResult ours = await new FileUpload(flow, nodes, journal).SendAsync(file, cancellationToken: Cancel);
+        UploadResult ours = await _network.SendAsync(source);
 
-        JsonElement theirs = await packages.RunScriptAsync("root.js", [source]);
-        Assert.Equal(theirs.GetProperty("root").GetString(), ours.Root.ToString());
-        await packages.RunScriptAsync("download.js", [Indexer, ours.Root.ToString(), _folder["theirs.bin"]]);
-        Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(_folder["theirs.bin"]));
-    }
-
-    private string WriteRandom(string name, int size)
-    {
-        byte[] content = new byte[size];
-        new Random(size).NextBytes(content);
-        File.WriteAllBytes(_folder[name], content);
-        return _folder[name];
+        Assert.Equal(await _network.RootByAsync(sdk, source), ours.Root);
+        Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await _network.ReceiveByAsync(sdk, ours.Root));
     }
 }

@@ -1,8 +1,8 @@
-// node download.js <indexer> <root> <target>: the official SDK's download path, unmodified.
-import { Indexer } from '@0gfoundation/0g-ts-sdk';
+// node download.js <sdk package> <indexer> <root> <target>: the official SDK's download path, unmodified.
 import { fail, result } from './result.js';
 
-const [indexerUrl, root, target] = process.argv.slice(2);
+const [sdk, indexerUrl, root, target] = process.argv.slice(2);
+const { Indexer } = await import(sdk);
 const error = await new Indexer(indexerUrl).download(root, target, true);
 if (error) fail(error);
 result({ root, target });

@@ -1,8 +1,9 @@
-// node root.js <file>: the Merkle root as the official SDK computes it.
-import { ZgFile } from '@0gfoundation/0g-ts-sdk';
+// node root.js <sdk package> <file>: the Merkle root as the official SDK computes it.
 import { fail, result } from './result.js';
 
-const file = await ZgFile.fromFilePath(process.argv[2]);
+const [sdk, path] = process.argv.slice(2);
+const { ZgFile } = await import(sdk);
+const file = await ZgFile.fromFilePath(path);
 const [tree, error] = await file.merkleTree();
 await file.close();
 if (error) fail(error);

@@ -13,12 +13,6 @@ namespace ZeroG.Interop.Tests.Evm;
 /// <param name="Block">The newest block after the deployment.</param>
 internal sealed record OfficialContracts(Address Flow, Address Market, Address Reward, ulong FirstBlock, ulong Block)
 {
-    /// <summary>The package with the present contracts, which take a submitter.</summary>
-    public const string Current = "@0gfoundation/0g-ts-sdk";
-
-    /// <summary>The package with the contracts before January 2026.</summary>
-    public const string Legacy = "@0glabs/0g-ts-sdk";
-
     /// <summary>Deploys what a package brings, in the name of the first development account.</summary>
     public static async Task<OfficialContracts> DeployAsync(
         NodePackages packages, HardhatNode hardhat, string package, ulong blocksPerEpoch, ulong delay, BigInteger price)

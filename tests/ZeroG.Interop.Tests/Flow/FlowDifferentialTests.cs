@@ -27,7 +27,7 @@ public sealed class FlowDifferentialTests(NodePackages packages, HardhatNode har
     public async Task RandomSteps_OnBothChains_CannotBeToldApart(int seed, int steps, int highest, long price)
     {
         OfficialContracts contracts =
-            await OfficialContracts.DeployAsync(packages, hardhat, OfficialContracts.Current, BlocksPerEpoch, Delay, price);
+            await OfficialContracts.DeployAsync(packages, hardhat, SdkPackage.Current, BlocksPerEpoch, Delay, price);
         await using DevChainNode node = new(new DevChainNodeOptions
         {
             Name = $"differential-{seed}",
