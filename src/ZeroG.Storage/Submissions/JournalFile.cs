@@ -37,7 +37,15 @@ internal sealed class JournalFile(string path, TimeProvider time)
             // The lock is a file of its own, because the file itself is exchanged when it has grown too large.
             using FileStream turn = Open(path + ".lock");
             using FileStream file = Open(path);
-            return use(Read(file));
+            try
+            {
+                return use(Read(file));
+            }
+            catch (IOException exception)
+            {
+                // A full disk, above all. What was to be written does not count, since its line has no end.
+                throw SubmissionJournal.Unwritable(path, exception);
+            }
         }
     }
 

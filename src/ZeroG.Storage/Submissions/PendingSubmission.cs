@@ -42,6 +42,15 @@ public sealed class PendingSubmission
     /// <param name="signed">The same call at the same nonce with a higher fee.</param>
     public PendingSubmission Raised(ReadOnlyMemory<byte> signed) => new(Files, [.. Signed, signed], CreatedAt);
 
+    /// <summary>The same submission with the versions of both, the other's new ones last.</summary>
+    public PendingSubmission Joined(PendingSubmission other) =>
+        new(Files, [.. Signed, .. other.Signed.Where(raw => !Has(raw))], CreatedAt);
+
+    /// <summary>Whether there is a version here that the other does not know.</summary>
+    public bool KnowsMoreThan(PendingSubmission other) => Signed.Any(raw => !other.Has(raw));
+
     /// <summary>The newest hash.</summary>
     public override string ToString() => Transaction.ToString();
+
+    private bool Has(ReadOnlyMemory<byte> raw) => Signed.Any(signed => signed.Span.SequenceEqual(raw.Span));
 }

@@ -119,10 +119,16 @@ public sealed class SubmissionJournal : IDisposable
 
     /// <summary>
     /// Writes a submission down, in place of an earlier one of the same files. When it returns, the record survives a loss of power.
+    /// Versions of the same submission that another process has signed are kept beside those given.
     /// </summary>
     public void Remember(PendingSubmission pending) => _file.Use(access =>
     {
         TakeIn(access);
+        if (pending.Files.Select(file => _entries.GetValueOrDefault(file)).FirstOrDefault(entry => entry?.Id == pending.Id) is { } known)
+        {
+            pending = JournalRecord.ReadPending(access.Read(known.Position, known.Length)).Joined(pending);
+        }
+
         JournalLine line = access.Append(JournalRecord.WritePending(pending), durable: true);
         Add(line, pending.Id, pending.Files);
         return 0;

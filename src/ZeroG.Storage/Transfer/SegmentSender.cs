@@ -6,11 +6,12 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>
-/// Sends the segments of one file to the nodes that keep them. At most throttle limit times task size segments are in memory; every segment
-/// is hashed again before it leaves, so that a file that changes under the upload is noticed and never sent in two versions.
+/// Sends the segments of one unit to the nodes that keep them. At most throttle limit times task size segments are in memory, of all units
+/// together; every segment is hashed again before it leaves, so that a file that changes under the upload is noticed and never sent in two
+/// versions.
 /// </summary>
 internal sealed class SegmentSender(
-    FileSource source, FileTree tree, UploadOptions options, Patience patience, IProgress<TransferProgress>? progress)
+    UploadUnit unit, FileTree tree, UploadOptions options, TransferLanes lanes, Patience patience, ByteProgress sent)
 {
     /// <summary>Sends what the nodes of the reports keep of the file.</summary>
     /// <param name="reports">What the nodes know; each knows the entry.</param>
@@ -34,29 +35,24 @@ internal sealed class SegmentSender(
             groups.Add(SegmentGroup.Of(report.Node, first, tree.Padding.Segments, options.TaskSize, mayBeThere));
         }
 
-        ByteProgress sent = new(progress, TransferPhase.Sending, total);
+        sent.Expect(total);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.ThrottleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(SegmentGroup.InTurns(groups), parallel, async (group, token) =>
         {
-            await SendGroupAsync(group, entry.Sequence, token);
+            await lanes.SendAsync(() => SendGroupAsync(group, entry.Sequence, token), token);
             sent.Add(BytesOf([group]));
         });
     }
 
-    private async Task SendGroupAsync(SegmentGroup group, long sequence, CancellationToken cancellationToken)
+    private async Task<bool> SendGroupAsync(SegmentGroup group, long sequence, CancellationToken cancellationToken)
     {
         IReadOnlyList<long> missing = group.MayBeThere ? await MissingAsync(group, sequence, cancellationToken) : group.Segments;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, missing.Count) * FlowPadding.SegmentSize);
         try
         {
-            SegmentWithProof[] segments = new SegmentWithProof[missing.Count];
-            for (int i = 0; i < segments.Length; i++)
-            {
-                Memory<byte> place = buffer.AsMemory(i * FlowPadding.SegmentSize, FlowPadding.SegmentSize);
-                segments[i] = await ReadAsync(missing[i], place, cancellationToken);
-            }
-
+            SegmentWithProof[] segments = await ReadAsync(missing, buffer, cancellationToken);
             await DeliverAsync(group.Node, segments, sequence, cancellationToken);
+            return true;
         }
         finally
         {
@@ -64,12 +60,21 @@ internal sealed class SegmentSender(
         }
     }
 
-    private async Task<SegmentWithProof> ReadAsync(long index, Memory<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads segments. The file is open only meanwhile, so that many units in flight hold few files.</summary>
+    private async Task<SegmentWithProof[]> ReadAsync(IReadOnlyList<long> indices, byte[] buffer, CancellationToken cancellationToken)
     {
-        int length = await source.ReadSegmentAsync(index, buffer, cancellationToken);
-        return SegmentRoot.Compute(buffer.Span[..length], index, tree.Padding) == tree.SegmentRoot(index)
-            ? new SegmentWithProof(tree.Root, buffer[..length], index, tree.Proof(index), source.Size)
-            : throw source.Changed();
+        SegmentWithProof[] segments = new SegmentWithProof[indices.Count];
+        using OpenUnit open = unit.Open();
+        for (int i = 0; i < segments.Length; i++)
+        {
+            Memory<byte> place = buffer.AsMemory(i * FlowPadding.SegmentSize, FlowPadding.SegmentSize);
+            int length = await open.Source.ReadSegmentAsync(indices[i], place, cancellationToken);
+            segments[i] = SegmentRoot.Compute(place.Span[..length], indices[i], tree.Padding) == tree.SegmentRoot(indices[i])
+                ? new SegmentWithProof(tree.Root, place[..length], indices[i], tree.Proof(indices[i]), unit.Size)
+                : throw open.Source.Changed();
+        }
+
+        return segments;
     }
 
     private async Task DeliverAsync(

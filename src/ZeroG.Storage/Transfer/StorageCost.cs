@@ -1,13 +1,14 @@
 using System.Numerics;
 using ZeroG.Chain;
-using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>What a file of a size costs at a price. Gas of the chain comes on top.</summary>
 public sealed class StorageCost
 {
-    /// <summary>Computes the cost. Padding and fee follow from the size alone; no byte is read.</summary>
+    /// <summary>
+    /// Computes the cost. Padding and fee follow from the size alone; no byte is read. A file above 4 GiB counts as its fragments.
+    /// </summary>
     /// <param name="name">Name to show.</param>
     /// <param name="path">Full path; null for bytes from memory.</param>
     /// <param name="size">Bytes, at least one.</param>
@@ -15,14 +16,14 @@ public sealed class StorageCost
     /// <param name="network">Name of the network.</param>
     public StorageCost(string name, string? path, long size, BigInteger pricePerSector, string network)
     {
-        FlowPadding padding = new(size);
+        FragmentPlan plan = new(size, UploadOptions.DefaultFragmentSize);
         Name = name;
         Path = path;
         Size = size;
-        Segments = padding.Segments;
-        Sectors = padding.PaddedSectors;
+        Segments = plan.Segments;
+        Sectors = (long)plan.PaddedSectors;
         PricePerSector = TokenAmount.FromWei(pricePerSector);
-        Fee = TokenAmount.FromWei(padding.PaddedSectors * pricePerSector);
+        Fee = TokenAmount.FromWei(plan.PaddedSectors * pricePerSector);
         Network = network;
     }
 

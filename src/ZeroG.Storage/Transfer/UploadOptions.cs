@@ -1,10 +1,17 @@
+using System.Numerics;
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>How a file is sent.</summary>
 public sealed record UploadOptions
 {
+    /// <summary>4 GiB, as in the official clients.</summary>
+    public const long DefaultFragmentSize = 4L << 30;
+
+    private const long LargestFragment = 1L << 62;
+
     /// <summary>What to wait for at the end; <see cref="FinalityLevel.FileFinalized"/> by default.</summary>
     public FinalityLevel Finality { get; init; } = FinalityLevel.FileFinalized;
 
@@ -22,7 +29,7 @@ public sealed record UploadOptions
     /// </summary>
     public TokenAmount? MaxGasPrice { get; init; }
 
-    /// <summary>The most that the storage fee may be; null (the default) for no limit.</summary>
+    /// <summary>The most that the storage fee of a file may be; null (the default) for no limit.</summary>
     public TokenAmount? MaxFee { get; init; }
 
     /// <summary>
@@ -36,8 +43,19 @@ public sealed record UploadOptions
     /// </summary>
     public int TaskSize { get; init; } = 10;
 
-    /// <summary>Requests in flight; 4 by default, as many segments of a file as a node writes at once.</summary>
+    /// <summary>Requests with segments in flight; 4 by default, as many segments of a file as a node writes at once.</summary>
     public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>
+    /// The most files or fragments that one transaction pays for, 1 to 1000; 100 by default. Where fewer fit into a block, fewer are tried.
+    /// </summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>
+    /// Files above this size are cut into fragments of it, each with a root of its own: 4 GiB by default, as in the official clients. It
+    /// is rounded up to a power of two of at least 256 bytes.
+    /// </summary>
+    public long FragmentSize { get; init; } = DefaultFragmentSize;
 
     /// <summary>
     /// The longest that each wait for others takes (the receipt, the nodes' knowledge, a busy node, finality); 10 minutes by default.
@@ -51,6 +69,12 @@ public sealed record UploadOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(TaskSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TaskSize, 40);
         ArgumentOutOfRangeException.ThrowIfLessThan(ThrottleLimit, 1);
-        return this;
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BatchSize, 1000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FragmentSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FragmentSize, LargestFragment);
+        return FragmentSize >= FlowPadding.SectorSize && BitOperations.IsPow2(FragmentSize)
+            ? this
+            : this with { FragmentSize = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(FragmentSize, FlowPadding.SectorSize)) };
     }
 }

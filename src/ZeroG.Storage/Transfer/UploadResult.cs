@@ -14,22 +14,25 @@ public sealed class UploadResult
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>The root under which the network knows the file.</summary>
+    /// <summary>The root under which the network knows the file; of a file in fragments, that of the first.</summary>
     public required Hash256 Root { get; init; }
 
-    /// <summary>Sequence number in the log (txSeq).</summary>
+    /// <summary>The roots of all fragments in the order of the file; <see cref="Root"/> alone for a file that is stored whole.</summary>
+    public required FileRoots Roots { get; init; }
+
+    /// <summary>Sequence number in the log (txSeq); of a file in fragments, that of the first.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The transaction that paid; null when this upload found the file in the log and did not pay.</summary>
+    /// <summary>The transaction that paid, the first of several; null when this upload found the file in the log and did not pay.</summary>
     public Hash256? Transaction { get; init; }
 
     /// <summary>Block of the transaction; null without one.</summary>
     public long? Block { get; init; }
 
-    /// <summary>The storage fee paid by <see cref="Transaction"/>; zero without one.</summary>
+    /// <summary>The storage fee paid for this file; zero when nothing was.</summary>
     public required TokenAmount Fee { get; init; }
 
-    /// <summary>The fee of the chain for <see cref="Transaction"/>; zero without one.</summary>
+    /// <summary>The fee of the chain, or the file's share of it where one transaction paid for several; zero when nothing was paid.</summary>
     public required TokenAmount GasFee { get; init; }
 
     /// <summary>Name of the network.</summary>
