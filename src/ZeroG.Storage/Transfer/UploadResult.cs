@@ -18,7 +18,11 @@ public sealed class UploadResult
     public required Hash256 Root { get; init; }
 
     /// <summary>The roots of all fragments in the order of the file; <see cref="Root"/> alone for a file that is stored whole.</summary>
-    public required FileRoots Roots { get; init; }
+    public FileRoots Roots
+    {
+        get => field ?? new FileRoots([Root]);
+        init;
+    }
 
     /// <summary>Sequence number in the log (txSeq); of a file in fragments, that of the first.</summary>
     public required long Sequence { get; init; }
