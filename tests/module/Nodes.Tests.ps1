@@ -47,6 +47,23 @@ Describe 'Start-ZgStorageNode and Start-ZgIndexer' {
     }
 }
 
+Describe 'Start-ZgStorageNode -ConfigPath' {
+    It 'takes the settings of an official file, and says what has no effect' {
+        $config = Join-Path $folder 'config.toml'
+        "blockchain_rpc_endpoint = '$($started.Uri)'
+log_contract_address = '$((Get-ZgNetwork -Current).FlowAddress)'
+confirmation_block_count = 0
+shard_position = '1/2'
+miner_key = 'not-to-be-shown'" | Set-Content $config
+        $node = Start-ZgStorageNode configured -ConfigPath $config -WarningVariable warned -WarningAction SilentlyContinue
+        "$($node.Shard.ShardId) of $($node.Shard.NumShard)" | Should -Be '1 of 2'
+        $node.DataPath | Should -Be (Join-Path $folder 'db')
+        "$warned" | Should -Match 'miner_key'
+        "$warned" | Should -Not -Match 'not-to-be-shown'
+        Stop-ZgNode configured
+    }
+}
+
 Describe 'Get-ZgNode' {
     It 'finds nodes by -Name with wildcards, and by -Kind' {
         (Get-ZgNode n*es).Name | Should -Be 'nodes'

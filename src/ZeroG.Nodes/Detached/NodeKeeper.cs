@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Nodes.JsonRpc;
+using ZeroG.Nodes.Storage;
 
 namespace ZeroG.Nodes.Detached;
 
@@ -143,9 +144,12 @@ public sealed class NodeKeeper : IDisposable
         {
             State = state,
             Uri = node.Uri,
-            Endpoints = node is DevNet.DevNet parts
-                ? parts.Nodes.Where(part => part.Uri is not null).ToDictionary(part => part.Name, part => part.Uri!)
-                : _record.Endpoints,
+            Endpoints = node switch
+            {
+                DevNet.DevNet parts => parts.Nodes.Where(part => part.Uri is not null).ToDictionary(part => part.Name, part => part.Uri!),
+                StorageNode { AdminUri: { } admin } => new Dictionary<string, Uri> { ["admin"] = admin },
+                _ => _record.Endpoints,
+            },
             Network = (node as DevNet.DevNet)?.Network,
             DataPath = node.DataPath,
             StartedAt = node.StartedAt,

@@ -169,6 +169,11 @@ public sealed class JsonRpcHost : IAsyncDisposable
                 using System.Net.WebSockets.WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
                 await new JsonRpcSocket(socket, _dispatcher, _options.MaximumBodySize).ServeAsync(open, ending.Token).ConfigureAwait(false);
             }
+            else if (HttpMethods.IsGet(context.Request.Method) && FindPage(context.Request.Path) is { } page)
+            {
+                context.Response.ContentType = page.ContentType;
+                await context.Response.WriteAsync(page.Write(), ending.Token).ConfigureAwait(false);
+            }
             else if (!HttpMethods.IsPost(context.Request.Method))
             {
                 context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
@@ -202,6 +207,20 @@ public sealed class JsonRpcHost : IAsyncDisposable
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;
         await context.Response.Body.WriteAsync(answer.Written, cancellationToken).ConfigureAwait(false);
+        _options.Answered?.Invoke();
+    }
+
+    private JsonRpcPage? FindPage(PathString path)
+    {
+        foreach (JsonRpcPage page in _options.Pages)
+        {
+            if (path.Equals(page.Path, StringComparison.Ordinal))
+            {
+                return page;
+            }
+        }
+
+        return null;
     }
 
     private static async Task<PooledBuffer> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -16,4 +16,10 @@ public sealed record JsonRpcHostOptions
 
     /// <summary>Opens the service's side of a WebSocket; null, the default, refuses WebSockets.</summary>
     public Func<JsonRpcPush, IJsonRpcConnection>? OpenConnection { get; init; }
+
+    /// <summary>Pages that are answered to GET; none by default.</summary>
+    public IReadOnlyList<JsonRpcPage> Pages { get; init; } = [];
+
+    /// <summary>Called after each answer has been sent; null, the default, for nothing.</summary>
+    public Action? Answered { get; init; }
 }

@@ -39,6 +39,18 @@ internal ref struct RpcParameters
             ? value
             : throw Invalid(name, "expected a whole number");
 
+    /// <summary>A number that is not negative, or null when the parameter is null or not given.</summary>
+    public long? OptionalCount(string name) =>
+        !Next() || _reader.TokenType == JsonTokenType.Null ? null
+        : _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value >= 0 ? value
+        : throw Invalid(name, "expected a whole number");
+
+    /// <summary>A text, or null when the parameter is null or not given.</summary>
+    public string? OptionalText(string name) =>
+        !Next() || _reader.TokenType == JsonTokenType.Null ? null
+        : _reader.TokenType == JsonTokenType.String ? _reader.GetString()
+        : throw Invalid(name, "expected a string");
+
     /// <summary>A boolean; false when the parameter is null or not given.</summary>
     public bool Boolean(string name) => Next() && _reader.TokenType != JsonTokenType.Null
         && (_reader.TokenType is JsonTokenType.True or JsonTokenType.False

@@ -10,6 +10,8 @@ namespace ZeroG.Nodes.Storage;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     private readonly bool _temporary;
 
     public DataFolder(string? path)
@@ -26,6 +28,31 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Folder of the segment files.</summary>
     public string SegmentsPath => System.IO.Path.Combine(Path, "segments");
+
+    /// <summary>Bytes of all files in it; a preallocated file counts whole.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            long sum = 0;
+            foreach (System.IO.FileInfo file in new DirectoryInfo(Path).EnumerateFiles("*", Everything))
+            {
+                try
+                {
+                    sum += file.Length;
+                }
+                catch (IOException)
+                {
+                    // The database deletes files as it goes.
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Bytes that this user may still write where it lies.</summary>
+    public long FreeBytes => new DriveInfo(Path).AvailableFreeSpace;
 
     /// <summary>Marks a new folder; checks a used one.</summary>
     /// <exception cref="ZeroGException"><c>ZgDataFolder</c>: the folder belongs to another format, shard or network.</exception>

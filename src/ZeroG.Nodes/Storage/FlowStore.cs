@@ -22,6 +22,7 @@ internal sealed class FlowStore : IDisposable
     private readonly SegmentFileSet _files;
     private readonly bool _durable;
     private readonly NodeLog _log;
+    private readonly StorageMetrics _metrics;
 
     // Writers of segments share it, a reorganisation has it alone: places in the flow must not change owners under a write.
     private readonly ReaderWriterLockSlim _placement = new();
@@ -30,7 +31,8 @@ internal sealed class FlowStore : IDisposable
     // way.
     private readonly ConcurrentDictionary<(long DataSequence, Hash256 Root, long Size), FileProgress> _progress = [];
 
-    public FlowStore(FlowDatabase database, SegmentFileSet files, FlowLog submissions, ShardConfig shard, bool durable, NodeLog log)
+    public FlowStore(FlowDatabase database, SegmentFileSet files, FlowLog submissions, ShardConfig shard, bool durable, NodeLog log,
+        StorageMetrics metrics)
     {
         _database = database;
         _files = files;
@@ -38,6 +40,7 @@ internal sealed class FlowStore : IDisposable
         Shard = shard;
         _durable = durable;
         _log = log;
+        _metrics = metrics;
     }
 
     /// <summary>What the chain has told.</summary>
@@ -174,6 +177,7 @@ internal sealed class FlowStore : IDisposable
                 }
             }
 
+            _metrics.Reverted(Submissions.NextSequence - nextSequence);
             Submissions.Revert(batch, nextSequence, progress);
         }
         finally
@@ -233,6 +237,7 @@ internal sealed class FlowStore : IDisposable
         {
             // Nothing is left to claim; who asks again reads the records.
             _progress.TryRemove(KeyOf(data), out _);
+            _metrics.Finalized();
             StorageNodeLog.FileFinalized(_log, data);
         }
     }
@@ -247,6 +252,7 @@ internal sealed class FlowStore : IDisposable
 
     private void Forget(FlowTransaction data, long index)
     {
+        _metrics.Damaged();
         StorageNodeLog.SegmentDamaged(_log, data, index);
         ProgressOf(data).Forget(index, () =>
         {

@@ -10,9 +10,6 @@ namespace ZeroG.Nodes.Storage;
 /// </summary>
 internal sealed class LogSync
 {
-    /// <summary>Most blocks in one page (<c>log_page_size</c>).</summary>
-    public const int PageSize = 999;
-
     /// <summary>How often a log that misses submissions is read again before it counts as broken.</summary>
     public const int MaximumRereads = 10;
 
@@ -27,6 +24,7 @@ internal sealed class LogSync
     private readonly NodeLog _log;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? _missingSince;
+    private long _head = -1;
     private int _rereads;
 
     public LogSync(IFlowLogSource source, FlowStore store, UploadPool pool, SegmentUpload upload, LogSyncOptions options, NodeLog log)
@@ -42,6 +40,9 @@ internal sealed class LogSync
     /// <summary>Ends when the newest confirmed block has been read for the first time.</summary>
     public Task CaughtUp => _caughtUp.Task;
 
+    /// <summary>Newest block that the chain has shown; -1 before the first look.</summary>
+    public long Head => Volatile.Read(ref _head);
+
     /// <summary>Follows the chain until cancelled. Faults of the connection are logged and tried again; anything else ends it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -52,6 +53,7 @@ internal sealed class LogSync
             {
                 while (await StepAsync(cancellationToken).ConfigureAwait(false))
                 {
+                    await Task.Delay(_options.PageDelay, _options.Time, cancellationToken).ConfigureAwait(false);
                 }
 
                 _caughtUp.TrySetResult();
@@ -70,6 +72,7 @@ internal sealed class LogSync
     public async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         long newest = await _source.GetHeadAsync(cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _head, newest);
         long head = newest - _options.Confirmations;
         if (_store.Submissions.Progress is { } progress)
         {
@@ -87,7 +90,7 @@ internal sealed class LogSync
         }
 
         long first = _store.Submissions.Progress?.Number + 1 ?? _options.StartBlock;
-        long last = Math.Min(head, first + PageSize - 1);
+        long last = Math.Min(head, first + _options.PageSize - 1);
         if (last < first)
         {
             return false;
@@ -201,7 +204,7 @@ internal sealed class LogSync
         Hash256? dropped = null;
         _store.Revert(nextSequence, common, (file, segment) =>
         {
-            if (file.Size <= UploadPool.MaximumFileSize && _pool.Add(file.Root, segment) is null)
+            if (file.Size <= _pool.LargestFile && _pool.Add(file.Root, segment) is null)
             {
                 return;
             }

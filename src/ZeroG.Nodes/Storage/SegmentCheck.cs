@@ -20,10 +20,13 @@ internal static class SegmentCheck
     /// <param name="isPooled">
     /// Whether segments of the file wait in the pool for their submission, which skips the checks against it.
     /// </param>
-    public static JsonRpcException? FindFault(SegmentWithProof segment, FlowTransaction? transaction, FileStatus? status, bool isPooled) =>
+    /// <param name="largestPooled">Bytes of the largest file that may come without a submission.</param>
+    public static JsonRpcException? FindFault(
+        SegmentWithProof segment, FlowTransaction? transaction, FileStatus? status, bool isPooled,
+        long largestPooled = UploadLimits.DefaultPooledFileSize) =>
         FindSizeFault(segment.Data.Span)
         ?? (transaction is not null && transaction.Root != segment.Root ? StorageRefusal.Internal("data root and tx seq not match") : null)
-        ?? (isPooled ? null : FindSubmissionFault(segment, transaction, status))
+        ?? (isPooled ? null : FindSubmissionFault(segment, transaction, status, largestPooled))
         ?? FindPlaceFault(segment)
         ?? FindProofFault(segment);
 
@@ -34,11 +37,12 @@ internal static class SegmentCheck
         : null;
 
     // Step 3.
-    private static JsonRpcException? FindSubmissionFault(SegmentWithProof segment, FlowTransaction? transaction, FileStatus? status)
+    private static JsonRpcException? FindSubmissionFault(
+        SegmentWithProof segment, FlowTransaction? transaction, FileStatus? status, long largestPooled)
     {
         if (transaction is null)
         {
-            return segment.FileSize > UploadPool.MaximumFileSize
+            return segment.FileSize > largestPooled
                 ? StorageRefusal.Parameter("file_size", "caching of large file when tx is unavailable is not supported")
                 : null;
         }

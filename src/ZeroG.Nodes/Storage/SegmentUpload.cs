@@ -1,3 +1,4 @@
+using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Storage.Nodes;
 
@@ -7,15 +8,12 @@ namespace ZeroG.Nodes.Storage;
 /// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet.
 /// Segments of one call are stored together, so they share a flush.
 /// </summary>
-internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposable
+internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimits limits, StorageMetrics metrics) : IDisposable
 {
-    /// <summary>Calls that may write at the same time (<c>chunk_pool_max_writings</c>).</summary>
-    public const int MaximumWritings = 16;
+    // Of a file in the pool, at 256 KiB each.
+    private const int ClaimedAtOnce = 16;
 
-    // The official node refuses at once; a short wait first spares clients a pause of seconds.
-    private static readonly TimeSpan SlotTimeout = TimeSpan.FromSeconds(5);
-
-    private readonly SemaphoreSlim _slots = new(MaximumWritings);
+    private readonly WritingSlots _slots = new(limits);
 
     /// <summary>Stores segments in their order and stops at the first that is refused; those before it are kept.</summary>
     /// <param name="segments">As they came.</param>
@@ -26,25 +24,23 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposa
     public async Task PutAsync(
         IReadOnlyList<SegmentWithProof> segments, long? sequence, bool skipPresent, CancellationToken cancellationToken)
     {
-        if (!await _slots.WaitAsync(SlotTimeout, cancellationToken).ConfigureAwait(false))
+        int end;
+        for (int start = 0; start < segments.Count; start = end)
         {
-            throw StorageRefusal.Other($"too many data writing: {MaximumWritings}");
-        }
+            (int first, Hash256 root) = (start, segments[start].Root);
+            for (end = start + 1; end < segments.Count && segments[end].Root == root; end++)
+            {
+            }
 
-        try
-        {
-            Put(segments, sequence, skipPresent);
-        }
-        finally
-        {
-            _slots.Release();
+            int last = end;
+            await _slots.RunAsync(root, () => Put(segments, first, last, sequence, skipPresent), cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Moves what the pool holds of a file under its submission; segments that do not fit its size are dropped.</summary>
     public void Claim(FlowTransaction transaction)
     {
-        foreach (IncomingSegment[] part in pool.Read(transaction.Root).Chunk(MaximumWritings))
+        foreach (IncomingSegment[] part in pool.Read(transaction.Root).Chunk(ClaimedAtOnce))
         {
             IncomingSegment[] fitting =
                 [.. part.Where(segment => Fits(transaction, segment) && store.TryBegin(transaction, segment.Index))];
@@ -63,14 +59,15 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposa
     private static bool Fits(FlowTransaction transaction, IncomingSegment segment) =>
         segment.Index < transaction.Padding.Segments && segment.Data.Length == transaction.Padding.WireLength(segment.Index);
 
-    private void Put(IReadOnlyList<SegmentWithProof> segments, long? sequence, bool skipPresent)
+    private void Put(IReadOnlyList<SegmentWithProof> segments, int start, int end, long? sequence, bool skipPresent)
     {
         FlowTransaction? current = null;
         List<IncomingSegment> accepted = [];
         try
         {
-            foreach (SegmentWithProof segment in segments)
+            for (int i = start; i < end; i++)
             {
+                SegmentWithProof segment = segments[i];
                 FlowTransaction? transaction =
                     sequence is { } number ? store.Submissions.Find(number) : store.Submissions.Find(segment.Root, needAvailable: false);
                 if (transaction?.Sequence != current?.Sequence)
@@ -98,7 +95,8 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposa
             isPooled = false;
         }
 
-        if (SegmentCheck.FindFault(segment, transaction, transaction is null ? null : store.StatusOf(transaction), isPooled) is { } fault)
+        FileStatus? status = transaction is null ? null : store.StatusOf(transaction);
+        if (SegmentCheck.FindFault(segment, transaction, status, isPooled, pool.LargestFile) is { } fault)
         {
             throw fault;
         }
@@ -125,6 +123,8 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposa
             throw StorageRefusal.Other(refusal);
         }
 
+        metrics.Received(1, segment.Data.Length);
+
         // The submission may have come between the look-up and the pool; nobody else would claim the segment then.
         if (store.Submissions.Find(segment.Root, needAvailable: false) is { } transaction)
         {
@@ -145,5 +145,7 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool) : IDisposa
         {
             throw StorageRefusal.Other(StorageRefusal.TransactionReverted);
         }
+
+        metrics.Received(segments.Length, segments.Sum(segment => (long)segment.Data.Length));
     }
 }

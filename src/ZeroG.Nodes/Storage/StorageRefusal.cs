@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Nodes.JsonRpc;
 
@@ -10,6 +11,8 @@ internal static class StorageRefusal
 {
     public const string AlreadyFinalized = "already uploaded and finalized";
     public const string AlreadyUploaded = "segment has already been uploaded or is being uploaded";
+    public const string TooManyWriting = "too many data writing";
+    public const string PoolIsFull = "exceeds the maximum cached chunks of whole pool";
     public const string TransactionReverted = "Transaction reverted, please upload again";
 
     /// <summary>A check of a parameter failed: -32602, the parameter in the message, the reason as data.</summary>
@@ -21,4 +24,25 @@ internal static class StorageRefusal
 
     /// <summary>Pool, store and positions of proofs: -32000 with the reason as message.</summary>
     public static JsonRpcException Other(string why) => new(JsonRpcErrorCode.ServerError, why);
+
+    /// <summary>What was wrong, in a word out of few: labels of metrics must not grow with what callers send.</summary>
+    public static string ReasonOf(JsonRpcException refusal)
+    {
+        string text = refusal.RemoteMessage;
+        const string Parameter = "Invalid params: ";
+        return text.StartsWith(Parameter, StringComparison.Ordinal)
+            ? refusal.RemoteData is { ValueKind: JsonValueKind.String } why && why.ValueEquals(AlreadyFinalized)
+                ? "finalized"
+                : text[Parameter.Length..]
+            : text.StartsWith(TooManyWriting, StringComparison.Ordinal) ? "busy"
+            : text.StartsWith(PoolIsFull, StringComparison.Ordinal) ? "pool_full"
+            : text == AlreadyUploaded ? "uploaded"
+            : text == TransactionReverted ? "reverted"
+            : refusal.Code switch
+            {
+                JsonRpcErrorCode.MethodNotFound => "method",
+                JsonRpcErrorCode.InternalError => "internal",
+                _ => "other",
+            };
+    }
 }

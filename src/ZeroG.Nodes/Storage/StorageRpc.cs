@@ -20,15 +20,17 @@ internal sealed class StorageRpc : IJsonRpcService
     private readonly SegmentUpload _upload;
     private readonly FlowProofs _proofs;
     private readonly NetworkIdentity _network;
+    private readonly StorageMetrics _metrics;
     private readonly FrozenDictionary<string, Handler> _handlers;
 
-    public StorageRpc(FlowStore store, UploadPool pool, SegmentUpload upload, NetworkIdentity network)
+    public StorageRpc(FlowStore store, UploadPool pool, SegmentUpload upload, NetworkIdentity network, StorageMetrics metrics)
     {
         _store = store;
         _pool = pool;
         _upload = upload;
         _proofs = new FlowProofs(store);
         _network = network;
+        _metrics = metrics;
         _handlers = new Dictionary<string, Handler>
         {
             ["zgs_getStatus"] = Answer((_, result) => GetStatus().Write(result)),
@@ -80,12 +82,13 @@ internal sealed class StorageRpc : IJsonRpcService
             ["zgs_getMetaDataByNodeIndex"] = Answer((parameters, result) =>
                 result.WriteStringValue(SegmentDump.Describe(_store, new RpcParameters(parameters).Count("node_index")))),
         }.ToFrozenDictionary(StringComparer.Ordinal);
+        Methods = _handlers.Keys.ToFrozenSet(StringComparer.Ordinal);
     }
 
     private delegate ValueTask Handler(ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken);
 
     /// <summary>The methods that this node offers.</summary>
-    public IReadOnlyCollection<string> Methods => _handlers.Keys;
+    public FrozenSet<string> Methods { get; }
 
     public ValueTask HandleAsync(
         string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
@@ -179,6 +182,7 @@ internal sealed class StorageRpc : IJsonRpcService
         if (file is not null && _store.TryRead(file, start, buffer.AsSpan(0, length)))
         {
             result.WriteBase64StringValue(buffer.AsSpan(0, length));
+            _metrics.Served(length);
         }
         else
         {
@@ -208,6 +212,7 @@ internal sealed class StorageRpc : IJsonRpcService
         {
             using SegmentWithProof segment = new(file.Root, buffer.AsMemory(0, length), index, StoredProof.FromBytes(proof), file.Size);
             segment.Write(result);
+            _metrics.Served(length);
         }
         else
         {

@@ -7,21 +7,13 @@ namespace ZeroG.Nodes.Storage;
 
 /// <summary>
 /// Segments of small files that came before the chain told of their submission. They are acknowledged, so they lie in the database like
-/// everything acknowledged and outlive the process; the index of what is there is in memory. Limits are those of the official node.
+/// everything acknowledged and outlive the process; the index of what is there is in memory.
 /// </summary>
 internal sealed class UploadPool
 {
-    /// <summary>10 MiB: largest file whose segments are taken before its submission is known (<c>max_cache_file_size</c>).</summary>
-    public const long MaximumFileSize = 10 << 20;
-
-    /// <summary>1 GiB of sectors in the whole pool (<c>chunk_pool_max_cached_chunks_all</c>).</summary>
-    public const long MaximumSectors = 4_194_304;
-
-    /// <summary>How long a file may lie here without a new segment (<c>chunk_pool_expiration_time_secs</c>).</summary>
-    public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(300);
-
     private readonly Lock _gate = new();
     private readonly FlowDatabase _database;
+    private readonly UploadLimits _limits;
     private readonly bool _durable;
     private readonly NodeLog _log;
     private readonly TimeProvider _time;
@@ -29,13 +21,29 @@ internal sealed class UploadPool
     private long _sectors;
     private DateTimeOffset _nextExpiry = DateTimeOffset.MaxValue;
 
-    public UploadPool(FlowDatabase database, bool durable, NodeLog log, TimeProvider time)
+    public UploadPool(FlowDatabase database, UploadLimits limits, bool durable, NodeLog log, TimeProvider time)
     {
         _database = database;
+        _limits = limits;
         _durable = durable;
         _log = log;
         _time = time;
         Load();
+    }
+
+    /// <summary>Bytes of the largest file that is taken.</summary>
+    public long LargestFile => _limits.PooledFileSize;
+
+    /// <summary>Sectors in the pool.</summary>
+    public long Sectors
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sectors;
+            }
+        }
     }
 
     /// <summary>Roots of all files in the pool.</summary>
@@ -74,9 +82,9 @@ internal sealed class UploadPool
             }
 
             int sectors = segment.Data.Length / FlowPadding.SectorSize;
-            if (_sectors + sectors > MaximumSectors)
+            if (_sectors + sectors > _limits.PoolSectors)
             {
-                return $"exceeds the maximum cached chunks of whole pool: {MaximumSectors}";
+                return $"{StorageRefusal.PoolIsFull}: {_limits.PoolSectors}";
             }
 
             byte[] value = new byte[sizeof(int) + segment.Proof.Length + segment.Data.Length];
@@ -157,7 +165,7 @@ internal sealed class UploadPool
         }
 
         file.Segments.Add(index, sectors);
-        file.ExpiresAt = _time.GetUtcNow() + Expiry;
+        file.ExpiresAt = _time.GetUtcNow() + _limits.PoolExpiry;
         _sectors += sectors;
         if (file.ExpiresAt < _nextExpiry)
         {

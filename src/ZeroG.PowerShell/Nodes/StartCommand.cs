@@ -22,11 +22,11 @@ internal sealed record StartCommand(string Name, string? Network, string Script,
 {
     private const string Secret = "********";
 
-    // The network goes over as a whole, and the name is set below.
+    // The name is set below. The network goes over as a whole; its name then means the session's own over there.
     private static readonly HashSet<string> OfTheSession = new(
         [
             nameof(StartNodeCmdlet.Name), nameof(StartNodeCmdlet.Detached), nameof(StartNodeCmdlet.StatePath),
-            nameof(StartNodeCmdlet.Timeout), "Network", .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters,
+            nameof(StartNodeCmdlet.Timeout), .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters,
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -1,11 +1,14 @@
 using System.Management.Automation;
+using System.Net;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
 using ZeroG.Nodes.Storage;
+using ZeroG.Nodes.Storage.Configuration;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Storage;
 using ZeroG.Storage.Nodes;
 
 namespace ZeroG.PowerShell.Nodes;
@@ -24,7 +27,7 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
     [ArgumentCompleter(typeof(NetworkNameCompleter))]
     public string? Network { get; set; }
 
-    /// <summary>The shard that it keeps; 0 when omitted.</summary>
+    /// <summary>The shard that it keeps; what -ConfigPath says, otherwise 0, when omitted.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int ShardId { get; set; }
@@ -44,28 +47,97 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
     [ValidateRange(0, 10_000)]
     public int Confirmations { get; set; } = -1;
 
+    /// <summary>
+    /// A config.toml of the official storage node. What the other parameters say comes first, then the file; it is not read when omitted.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrWhiteSpace]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>Port for the operator's admin_ methods and for metrics; a free one on loopback when omitted.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int AdminPort { get; set; }
+
+    /// <summary>Storage nodes from which admin_startSyncFile fetches files that this one lacks; none when omitted.</summary>
+    [Parameter]
+    [NodeAddress]
+    [ValidateNotNullOrEmpty]
+    public Uri[] Peer { get; set; } = [];
+
     private protected override string DefaultName => "storage";
 
-    private protected override string Action => $"Start a storage node of {Session.Find(Network).Name}";
+    private protected override string Action =>
+        ConfigPath is null || Network is not null ? $"Start a storage node of {Session.Find(Network).Name}" : $"Start a storage node of {ConfigPath}";
 
     private protected override NodeKind Kind => NodeKind.Storage;
 
-    private protected override async Task<INode> CreateAsync(string name)
+    // Not a field: the engine would load the floor of its type when it looks at the cmdlet.
+    private StorageNodeConfig? Config
     {
-        Network network = Session.Find(Network);
-        return new StorageNode(new StorageNodeOptions
+        get => Kept<StorageNodeConfig>();
+        set => Keep(value);
+    }
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (ConfigPath is not null)
+        {
+            TakeConfig(StorageNodeConfig.Read(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ConfigPath))));
+        }
+
+        await base.ProcessAsync(cancellationToken);
+    }
+
+    private protected override async Task<INode> CreateAsync(string name) =>
+        new StorageNode(Options(name, Config, await ResolveDataPathAsync()));
+
+    private void TakeConfig(StorageNodeConfig config)
+    {
+        Config = config;
+        foreach (string warning in config.Warnings)
+        {
+            Warn(warning);
+        }
+
+        if (config.Listen is { } listen && !IsGiven(nameof(ListenAddress)))
+        {
+            ListenAddress = listen.Address;
+        }
+
+        if (config.AdminListen is { } admin && !IPAddress.IsLoopback(admin.Address))
+        {
+            Warn($"The node takes orders on {admin.Address}: whoever reaches this machine can stop it.");
+        }
+    }
+
+    private StorageNodeOptions Options(string name, StorageNodeConfig? config, string? dataPath)
+    {
+        // Who names a network means all of it. Otherwise a file that names a contract speaks for itself, and leaves the rest to the session.
+        bool byName = Network is not null;
+        Network? network = byName || config?.FlowAddress is null ? Session.Find(Network) : null;
+        StorageNodeConfig? file = byName ? null : config;
+        Uri chain = file?.ChainUri ?? network?.RpcUri ?? StorageNodeConfig.DefaultChainUri;
+        StorageNodeOptions options = new()
         {
             Name = name,
-            ChainUri = network.RpcUri,
-            FlowAddress = network.FlowAddress ?? throw NoStorage(network),
-            StartBlock = StartBlock >= 0 ? StartBlock : (long)network.LogStartBlock,
-            Confirmations = Confirmations >= 0 ? Confirmations : network.RpcUri.IsLoopback ? 0 : PublicConfirmations,
-            Shard = Shard(),
-            DataPath = await ResolveDataPathAsync(),
+            ChainUri = chain,
+            FlowAddress = file?.FlowAddress ?? network?.FlowAddress ?? throw NoStorage(network!),
+            StartBlock = StartBlock >= 0 ? StartBlock : file?.StartBlock ?? (long)(network?.LogStartBlock ?? 0),
+            Confirmations = Confirmations >= 0 ? Confirmations
+                : config?.Confirmations ?? (config is null && chain.IsLoopback ? 0 : PublicConfirmations),
+            Shard = IsGiven(nameof(ShardId)) || IsGiven(nameof(ShardCount)) ? Shard() : config?.Shard ?? ShardConfig.Whole,
+            DataPath = dataPath ?? config?.DataPath,
             ListenAddress = ListenAddress,
-            Port = Port,
-        });
+            Port = IsGiven(nameof(Port)) ? Port : config?.Listen?.Port ?? 0,
+            AdminListenAddress = config?.AdminListen?.Address ?? IPAddress.Loopback,
+            AdminPort = IsGiven(nameof(AdminPort)) ? AdminPort : config?.AdminListen?.Port ?? 0,
+            Peers = Peer,
+        };
+        return config?.Apply(options) ?? options;
     }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private ShardConfig Shard()
     {

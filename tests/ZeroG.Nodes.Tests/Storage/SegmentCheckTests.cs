@@ -63,7 +63,7 @@ public sealed class SegmentCheckTests
     [Fact]
     public void FindFault_LargeFileWithoutSubmission_IsRefused()
     {
-        SegmentWithProof segment = Change(File, size: UploadPool.MaximumFileSize + 1);
+        SegmentWithProof segment = Change(File, size: UploadLimits.DefaultPooledFileSize + 1);
 
         AssertParameter(
             "file_size", "caching of large file when tx is unavailable is not supported",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Logging;
@@ -13,14 +14,14 @@ internal sealed class StorageFixture : IDisposable
 {
     private readonly StoreFixture _stored;
 
-    public StorageFixture(ShardConfig? shard = null, int confirmations = 0)
+    public StorageFixture(ShardConfig? shard = null, int confirmations = 0, UploadLimits? limits = null)
     {
-        _stored = new StoreFixture(shard);
-        Upload = new SegmentUpload(Store, Pool);
+        _stored = new StoreFixture(shard, limits);
+        Upload = new SegmentUpload(Store, Pool, limits ?? UploadLimits.Default, Metrics);
         Sync = new LogSync(
             Chain, Store, Pool, Upload, new LogSyncOptions(0, confirmations, TimeSpan.FromMilliseconds(1), TimeProvider.System), Log);
         NetworkIdentity network = new(31337, ScriptedChain.Flow, PeerProtocolVersion.Current);
-        Rpc = new StorageRpc(Store, Pool, Upload, network);
+        Rpc = new StorageRpc(Store, Pool, Upload, network, Metrics);
     }
 
     public ScriptedChain Chain { get; } = new();
@@ -30,6 +31,10 @@ internal sealed class StorageFixture : IDisposable
     public UploadPool Pool => _stored.Pool;
 
     public NodeLog Log => _stored.Log;
+
+    public StorageMetrics Metrics => _stored.Metrics;
+
+    public FakeTimeProvider Time => _stored.Time;
 
     public SegmentUpload Upload { get; }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
@@ -11,11 +12,13 @@ internal sealed class StoreFixture : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ShardConfig _shard;
+    private readonly UploadLimits _limits;
     private FlowDatabase _database = null!;
 
-    public StoreFixture(ShardConfig? shard = null)
+    public StoreFixture(ShardConfig? shard = null, UploadLimits? limits = null)
     {
         _shard = shard ?? ShardConfig.Whole;
+        _limits = limits ?? UploadLimits.Default;
         Open();
     }
 
@@ -24,6 +27,11 @@ internal sealed class StoreFixture : IDisposable
     public UploadPool Pool { get; private set; } = null!;
 
     public NodeLog Log { get; } = new();
+
+    public StorageMetrics Metrics { get; } = new("test");
+
+    /// <summary>Clock of the pool, which the test turns.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     public string SegmentFilePath => _folder["segments/000000.seg"];
 
@@ -96,6 +104,7 @@ internal sealed class StoreFixture : IDisposable
     {
         Store.Dispose();
         _database.Dispose();
+        Metrics.Dispose();
         Log.Dispose();
         _folder.Dispose();
     }
@@ -104,7 +113,7 @@ internal sealed class StoreFixture : IDisposable
     {
         _database = new FlowDatabase(DatabasePath);
         SegmentFileSet files = new(_folder["segments"], _shard, preallocate: false);
-        Store = new FlowStore(_database, files, new FlowLog(_database, _shard), _shard, durable: true, Log);
-        Pool = new UploadPool(_database, durable: true, Log, TimeProvider.System);
+        Store = new FlowStore(_database, files, new FlowLog(_database, _shard), _shard, durable: true, Log, Metrics);
+        Pool = new UploadPool(_database, _limits, durable: true, Log, Time);
     }
 }

@@ -92,6 +92,65 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
     [InlineData("Start-ZgStorageNode -ShardId 2 -ShardCount 2")]
     public void Start_ImpossibleShard_IsRefused(string script) => Session.Run(script).SingleError("ZgShardInvalid");
 
+    [Fact]
+    public void Start_ConfigFile_IsFollowedAndParametersWin()
+    {
+        string chain = Session.Run("(Get-ZgNode tests).Uri").Output.Single().ToString()!;
+        string flow = Session.Run("(Get-ZgNetwork -Current).FlowAddress").Output.Single().ToString()!;
+        File.WriteAllText(devNet.Folder["official.toml"], $"""
+            blockchain_rpc_endpoint = "{chain}"
+            log_contract_address = "{flow}"
+            shard_position = "1/2"
+            db_dir = "official"
+            [rpc]
+            listen_address = "0.0.0.0:0"
+            """);
+
+        RunResult result = Session.Run("""
+            Start-ZgStorageNode file -ConfigPath official.toml
+            Start-ZgStorageNode both -ConfigPath official.toml -ListenAddress 127.0.0.1 -ShardId 3 -ShardCount 4 -DataPath ./mine -Network tests
+            Stop-ZgNode file, both
+            """);
+
+        result.AssertNoErrors();
+        Assert.Contains("listens on 0.0.0.0", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            [(1L, 2L, devNet.Folder["official"]), (3L, 4L, devNet.Folder["mine"])],
+            result.Output.Select(node => (PSObject)node).Select(node => (
+                (long)((dynamic)node.Properties["Shard"].Value).ShardId, (long)((dynamic)node.Properties["Shard"].Value).NumShard,
+                (string)node.Properties["DataPath"].Value)));
+    }
+
+    [Theory]
+    [InlineData("ZgConfigInvalid", "[rpc]\nlisten_address = 5")]
+    [InlineData("ZgConfigInvalid", "no toml")]
+    public void Start_BadConfigFile_StartsNothing(string error, string text)
+    {
+        File.WriteAllText(devNet.Folder["bad.toml"], text);
+
+        RunResult result = Session.Run("Start-ZgStorageNode never -ConfigPath bad.toml; Get-ZgNode nev*");
+
+        result.SingleError(error);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void Start_ThreeShardsUnderOneFolder_ServeOneFileAndNoTwoShareAFolder()
+    {
+        devNet.NewFile("shards.bin", 3_000_000);
+
+        RunResult result = Session.Run("""
+            $shards = 0..3 | ForEach-Object { Start-ZgStorageNode "shard-$_" -ShardId $_ -ShardCount 4 -DataPath "./shards/$_" }
+            Start-ZgStorageNode again -ShardId 0 -ShardCount 4 -DataPath ./shards/0
+            $sent = Send-ZgFile shards.bin -Node $shards
+            Receive-ZgFile $sent.Root -Node $shards -Destination received.bin
+            Stop-ZgNode shard-*
+            """);
+
+        result.SingleError("ZgDataInUse");
+        Assert.Equal(File.ReadAllBytes(devNet.Folder["shards.bin"]), File.ReadAllBytes(devNet.Folder["received.bin"]));
+    }
+
     [Theory]
     [InlineData("Start-ZgDevNet never -WhatIf")]
     [InlineData("Start-ZgStorageNode never -WhatIf")]

@@ -1,0 +1,200 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+using ZeroG.Chain;
+
+namespace ZeroG.Nodes.Storage.Configuration;
+
+/// <summary>
+/// A <c>config.toml</c> taken apart into keys, values and lines. Messages name file, line and key, and never a value or a piece of the
+/// text: the file may hold the miner's key.
+/// </summary>
+internal sealed class ConfigFile
+{
+    /// <summary>1 MiB; the official files have 14 KiB.</summary>
+    public const int MaximumSize = 1 << 20;
+
+    private readonly string _path;
+    private readonly Dictionary<string, ConfigEntry> _entries = new(StringComparer.Ordinal);
+
+    private ConfigFile(string path) => _path = path;
+
+    /// <summary>What the file sets, in its order.</summary>
+    public IReadOnlyCollection<ConfigEntry> Entries => _entries.Values;
+
+    /// <summary>Reads a file and checks the type of every key that the official node knows.</summary>
+    /// <exception cref="ZeroGException">
+    /// <c>ZgFileNotFound</c>, <c>ZgFileUnreadable</c>, or <c>ZgConfigInvalid</c> with file, line and key.
+    /// </exception>
+    public static ConfigFile Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaximumSize)
+            {
+                throw Invalid(path, $"{path} is larger than {MaximumSize} bytes and is no configuration file. Name a config.toml.");
+            }
+
+            return Parse(path, File.ReadAllText(path));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ZeroGException(
+                "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ZeroGException(
+                "ZgFileUnreadable", ErrorKind.ReadError, $"{path} cannot be read: {failure.Message} Check its permissions.", path, failure);
+        }
+    }
+
+    /// <summary>Takes a text apart; <paramref name="path"/> is for messages.</summary>
+    /// <exception cref="ZeroGException"><c>ZgConfigInvalid</c>.</exception>
+    public static ConfigFile Parse(string path, string text)
+    {
+        DocumentSyntax document = SyntaxParser.Parse(text, path, validate: true);
+        if (document.HasErrors)
+        {
+            // The parser's own words quote the text, so only their place is told.
+            DiagnosticMessage first = document.Diagnostics.First(message => message.Kind == DiagnosticMessageKind.Error);
+            throw Invalid(
+                path,
+                $"{path}, line {first.Span.Start.Line + 1}, column {first.Span.Start.Column + 1}: this is not valid TOML, "
+                + "or it sets a key twice. Correct it there.");
+        }
+
+        ConfigFile file = new(path);
+        foreach (KeyValueSyntax item in document.KeyValues)
+        {
+            file.Add("", item);
+        }
+
+        foreach (TableSyntaxBase table in document.Tables)
+        {
+            string section = table.Name is { } name ? NameOf(name) + "." : "";
+            foreach (KeyValueSyntax item in table.Items)
+            {
+                file.Add(section, item);
+            }
+        }
+
+        return file;
+    }
+
+    /// <summary>The text of a key; null when the file does not set it or leaves it empty.</summary>
+    public string? Text(string name) => Find(name)?.Value is string { Length: > 0 } text ? text : null;
+
+    /// <summary>The number of a key, which must lie in a range; null when the file does not set it.</summary>
+    public long? Count(string name, long minimum, long maximum) =>
+        Find(name) is not { } entry ? null
+        : entry.Value is long number && number >= minimum && number <= maximum ? number
+        : throw Invalid(entry, $"a whole number from {minimum} to {maximum}");
+
+    /// <summary>The flag of a key; null when the file does not set it.</summary>
+    public bool? Flag(string name) => Find(name)?.Value as bool?;
+
+    /// <summary>The duration of a key, longer than zero and at most a day; null when the file does not set it.</summary>
+    public TimeSpan? Duration(string name) =>
+        Find(name) is not { } entry ? null
+        : entry.Value is string text && ConfigDuration.TryParse(text, out TimeSpan duration)
+            && duration > TimeSpan.Zero && duration <= TimeSpan.FromDays(1) ? duration
+        : throw Invalid(entry, "a duration from \"1ms\" to \"1d\"");
+
+    /// <summary>A text turned into a value; null when the file does not set the key or leaves it empty.</summary>
+    public T? Parsed<T>(string name, Func<string, T?> parse, string expected)
+        where T : class =>
+        Text(name) is not { } text ? null : parse(text) ?? throw Invalid(Find(name)!, expected);
+
+    /// <summary>The same for values.</summary>
+    public T? ParsedValue<T>(string name, Func<string, T?> parse, string expected)
+        where T : struct =>
+        Text(name) is not { } text ? null : parse(text) ?? throw Invalid(Find(name)!, expected);
+
+    private static string NameOf(KeySyntax key) => string.Join('.', key.DotKeys.Select(item => PartOf(item.Key)).Prepend(PartOf(key.Key)));
+
+    private static string PartOf(BareKeyOrStringValueSyntax? part) => part switch
+    {
+        BareKeySyntax bare => bare.Key?.Text ?? "",
+        StringValueSyntax quoted => quoted.Value ?? "",
+        _ => "",
+    };
+
+    private static object? ValueOf(ValueSyntax? value) => value switch
+    {
+        StringValueSyntax text => text.Value ?? "",
+        IntegerValueSyntax number => number.Value,
+        FloatValueSyntax number => number.Value,
+        BooleanValueSyntax flag => flag.Value,
+        ArraySyntax array => TextsOf(array),
+        _ => null,
+    };
+
+    private static List<string>? TextsOf(ArraySyntax array)
+    {
+        List<string> texts = [];
+        foreach (ArrayItemSyntax item in array.Items)
+        {
+            if (item.Value is not StringValueSyntax text)
+            {
+                return null;
+            }
+
+            texts.Add(text.Value ?? "");
+        }
+
+        return texts;
+    }
+
+    private static bool Fits(ConfigValueKind kind, object? value) => kind switch
+    {
+        ConfigValueKind.Text => value is string,
+        ConfigValueKind.Count => value is long and >= 0,
+        ConfigValueKind.Number => value is long or double,
+        ConfigValueKind.Flag => value is bool,
+        ConfigValueKind.Duration => value is string text && ConfigDuration.TryParse(text, out _),
+        ConfigValueKind.TextList => value is List<string>,
+        _ => true,
+    };
+
+    private static string Expected(ConfigValueKind kind) => kind switch
+    {
+        ConfigValueKind.Text => "text in quotes",
+        ConfigValueKind.Count => "a whole number from 0",
+        ConfigValueKind.Number => "a number",
+        ConfigValueKind.Flag => "true or false",
+        ConfigValueKind.Duration => "a duration such as \"15s\"",
+        _ => "a list of texts in quotes",
+    };
+
+    private static ZeroGException Invalid(string path, string message) => new("ZgConfigInvalid", ErrorKind.InvalidData, message, path);
+
+    private void Add(string section, KeyValueSyntax item)
+    {
+        string name = section + (item.Key is { } key ? NameOf(key) : "");
+        if (item.Value is InlineTableSyntax table)
+        {
+            foreach (InlineTableItemSyntax inner in table.Items)
+            {
+                if (inner.KeyValue is { } innerItem)
+                {
+                    Add(name + ".", innerItem);
+                }
+            }
+
+            return;
+        }
+
+        ConfigEntry entry = new(name, ValueOf(item.Value), item.Span.Start.Line + 1);
+        if (ConfigKeys.ByName.TryGetValue(name, out ConfigKey? known) && !Fits(known.Kind, entry.Value))
+        {
+            throw Invalid(entry, Expected(known.Kind));
+        }
+
+        _entries[name] = entry;
+    }
+
+    private ConfigEntry? Find(string name) => _entries.GetValueOrDefault(name);
+
+    private ZeroGException Invalid(ConfigEntry entry, string expected) =>
+        Invalid(_path, $"{_path}, line {entry.Line}: {entry.Name} must be {expected}. Correct it there.");
+}
