@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 namespace ZeroG.Cryptography.Ciphers;
 
 /// <summary>
-/// AES-256 in counter mode (NIST SP 800-38A §6.5), from any position of the stream. The whole 16-byte block is one big-endian counter, which
-/// starts at the nonce and wraps around. Encrypts and decrypts alike; any number of threads may call it at once.
+/// AES-256 in counter mode (NIST SP 800-38A §6.5), from any position of the stream. The whole 16-byte block is one big-endian counter,
+/// which starts at the nonce and wraps around. Encrypts and decrypts alike; any number of threads may call it at once.
 /// </summary>
 /// <remarks>
 /// On x86 the blocks go through the processor's AES instructions, eight at a time; elsewhere through the system's own AES. Neither looks
@@ -42,7 +42,8 @@ public sealed partial class AesCtr : IDisposable
     {
         if (key.Length != KeySize || nonce.Length != BlockSize)
         {
-            throw new ArgumentException($"A key of {KeySize} bytes and a nonce of {BlockSize} are needed; got {key.Length} and {nonce.Length}.");
+            throw new ArgumentException(
+                $"A key of {KeySize} bytes and a nonce of {BlockSize} are needed; got {key.Length} and {nonce.Length}.");
         }
 
         _nonce = BinaryPrimitives.ReadUInt128BigEndian(nonce);

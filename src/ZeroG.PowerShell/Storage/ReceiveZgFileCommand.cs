@@ -107,7 +107,7 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
         {
             await item.Earlier.WaitAsync(cancellationToken);
             target.MakeFolder();
-            TransferWatch watch = new(line, Verbose);
+            TransferWatch watch = new(line, Verbose, Warn);
             return await new FileDownload(Nodes, options).ReceiveAsync(item.Hash, target.Path, watch, cancellationToken);
         }
         finally

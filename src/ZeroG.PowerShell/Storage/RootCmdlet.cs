@@ -10,7 +10,7 @@ namespace ZeroG.PowerShell.Storage;
 public abstract class RootCmdlet : ZgCmdlet
 {
     private StorageAccess? _storage;
-    private NodeSet? _nodes;
+    private IFileFinder? _nodes;
 
     /// <summary>Roots of the files.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -24,7 +24,7 @@ public abstract class RootCmdlet : ZgCmdlet
     [ArgumentCompleter(typeof(NetworkNameCompleter))]
     public string? Network { get; set; }
 
-    /// <summary>Storage nodes to ask; those of the network when omitted.</summary>
+    /// <summary>Storage nodes to ask, and no others; those of the network when omitted.</summary>
     [Parameter]
     [NodeAddress]
     public Uri[] Node { get; set; } = [];
@@ -34,8 +34,8 @@ public abstract class RootCmdlet : ZgCmdlet
     [NodeAddress]
     public Uri? Indexer { get; set; }
 
-    /// <summary>The nodes that may know the files.</summary>
-    private protected NodeSet Nodes => _nodes!;
+    /// <summary>Finds the nodes that know the files.</summary>
+    private protected IFileFinder Nodes => _nodes!;
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {

@@ -31,17 +31,19 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
         ? await ConnectAsync(nodes, mayFail: false, cancellationToken)
         : Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, cancellationToken: cancellationToken));
 
-    /// <summary>All nodes that may know a file.</summary>
-    public async Task<NodeSet> ForReadingAsync(CancellationToken cancellationToken)
+    /// <summary>All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.</summary>
+    public async Task<IFileFinder> ForReadingAsync(CancellationToken cancellationToken)
     {
         if (nodes.Count > 0)
         {
             return await ConnectAsync(nodes, mayFail: true, cancellationToken);
         }
 
-        ShardedNodes known = await Indexer().GetShardedNodesAsync(cancellationToken);
+        IndexerClient asked = Indexer();
+        ShardedNodes known = await asked.GetShardedNodesAsync(cancellationToken);
         IEnumerable<IndexedNode> listed = known.Trusted.Count > 0 ? known.Trusted : known.Discovered;
-        return await ConnectAsync(listed.Select(node => new Uri(node.Url)), mayFail: true, cancellationToken);
+        NodeSet set = await ConnectAsync(listed.Select(node => new Uri(node.Url)), mayFail: true, cancellationToken);
+        return Own(new FileLocator(set, asked, Connect));
     }
 
     /// <summary>The contract to which files are submitted.</summary>

@@ -90,7 +90,7 @@ public sealed class TestZgFileCommand : RootCmdlet
 
     private async Task<(bool Passed, string Detail)> ProveAsync(Hash256 root, CancellationToken cancellationToken)
     {
-        TransferWatch watch = new(StartProgress($"Testing {root.ToShortString()}"), Verbose);
+        TransferWatch watch = new(StartProgress($"Testing {root.ToShortString()}"), Verbose, Warn);
         long segments = await new FileCheck(Nodes).ProveAsync(root, watch, cancellationToken);
         return (true, $"Segments that came with a proof of the root: {segments} of {segments}.");
     }

@@ -12,6 +12,7 @@ public sealed class EncryptedFileSource : FileSource
     private readonly FileSource _plain;
     private readonly EncryptionKey? _key;
     private readonly EncryptionRecords? _records;
+    private readonly bool _leaveCipherOpen;
     private readonly SemaphoreSlim _turn = new(1);
     private FileCipher _cipher;
     private FileTree? _tree;
@@ -36,6 +37,9 @@ public sealed class EncryptedFileSource : FileSource
         _key = key;
         _records = key.CanReopen ? records : null;
     }
+
+    internal EncryptedFileSource(FileSource plain, FileCipher cipher, bool leaveCipherOpen)
+        : this(plain, cipher) => _leaveCipherOpen = leaveCipherOpen;
 
     /// <summary>The header as it is now; with records it is settled once the file was hashed.</summary>
     public EncryptionHeader Header => _cipher.Header;
@@ -97,7 +101,11 @@ public sealed class EncryptedFileSource : FileSource
     {
         if (disposing)
         {
-            _cipher.Dispose();
+            if (!_leaveCipherOpen)
+            {
+                _cipher.Dispose();
+            }
+
             _plain.Dispose();
             _turn.Dispose();
         }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ZeroG.Storage.Encryption;
 
 /// <summary>
-/// Encrypts with the key itself and a random nonce. That the counters of any two files meet, with 2^40 files of 1 GiB under one key, happens
-/// once in 2^22.
+/// Encrypts with the key itself and a random nonce. That the counters of any two files meet, with 2^40 files of 1 GiB under one key,
+/// happens once in 2^22.
 /// </summary>
 internal sealed class SymmetricEncryptionKey(SymmetricKey key) : EncryptionKey
 {

@@ -1,3 +1,5 @@
+using ZeroG.Storage.Encryption;
+
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>How a file is received.</summary>
@@ -5,7 +7,8 @@ public sealed record DownloadOptions
 {
     /// <summary>
     /// True (the default) to check each segment with its proof as it comes, so that a node that lies is noticed at once and another one
-    /// asked. Either way the root of the whole file is checked at the end.
+    /// asked. Either way the root of a whole file is checked at the end; ranges and streams, where that is not possible, always come with
+    /// proofs.
     /// </summary>
     public bool WithProof { get; init; } = true;
 
@@ -13,6 +16,12 @@ public sealed record DownloadOptions
     /// True to replace a file that has the target's name, or an unfinished download of another file under it; false by default.
     /// </summary>
     public bool Force { get; init; }
+
+    /// <summary>The part of the file to receive; null (the default) for all of it.</summary>
+    public ByteRange? Range { get; init; }
+
+    /// <summary>What to decrypt the file with; null (the default) to take it as it is stored.</summary>
+    public DecryptionKeys? Decryption { get; init; }
 
     /// <summary>Segments in flight, 8 by default: 2 MiB of file, and as much again as text.</summary>
     public int ThrottleLimit { get; init; } = 8;

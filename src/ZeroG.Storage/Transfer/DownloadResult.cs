@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Storage.Encryption;
 
 namespace ZeroG.Storage.Transfer;
 
@@ -14,8 +15,11 @@ public sealed class DownloadResult
     /// <summary>Bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>Root of the file.</summary>
+    /// <summary>Root of the file as it is stored; of a file in fragments, that of the first.</summary>
     public required Hash256 Root { get; init; }
+
+    /// <summary>How the file was encrypted; null for bytes as they are stored.</summary>
+    public EncryptionVersion? Encryption { get; init; }
 
     /// <summary>Sequence number in the log (txSeq).</summary>
     public required long Sequence { get; init; }

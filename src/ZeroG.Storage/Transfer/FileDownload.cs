@@ -1,33 +1,39 @@
 using ZeroG.Chain;
-using ZeroG.Storage.Files;
-using ZeroG.Storage.Merkle;
 
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>
-/// Receives files from storage nodes. The bytes gather in <c>name.download</c>, which a later call goes on with; the file gets its name
-/// only when the root of everything on disk is the one that was asked for.
+/// Receives files from storage nodes: whole or a range of them, in one piece or in fragments, as they are stored or decrypted, into a file
+/// or a stream. The bytes of a file gather in <c>name.download</c>, which a later call goes on with; the file gets its name only when the
+/// root of everything on disk is the one that was asked for.
 /// </summary>
-/// <param name="nodes">The nodes to ask.</param>
+/// <param name="nodes">Finds the nodes to ask.</param>
 /// <param name="options">Null for the defaults.</param>
 /// <param name="timeProvider">Clock for durations; null for the system's.</param>
-public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null, TimeProvider? timeProvider = null)
+public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = null, TimeProvider? timeProvider = null)
 {
     private readonly DownloadOptions _options = (options ?? new DownloadOptions()).Checked();
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
-    /// <summary>Receives a file.</summary>
-    /// <param name="root">Root of the file.</param>
+    /// <summary>Receives a file that is stored in one piece.</summary>
+    /// <inheritdoc cref="ReceiveAsync(IReadOnlyList{Hash256}, string, IProgress{TransferProgress}?, CancellationToken)"/>
+    public Task<DownloadResult> ReceiveAsync(
+        Hash256 root, string destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        ReceiveAsync([root], destination, progress, cancellationToken);
+
+    /// <summary>Receives a file that may be stored in fragments.</summary>
+    /// <param name="roots">Roots of the fragments in the order of the file, or its one root.</param>
     /// <param name="destination">Path of the file to write, in a folder that exists.</param>
     /// <param name="progress">Receives phases and bytes.</param>
     /// <param name="cancellationToken">Stops at once; what was received stays for the next call.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgTargetExists</c>, <c>ZgTargetBusy</c>, <c>ZgWriteFailed</c>, <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>,
     /// <c>ZgNodesDisagree</c>, <c>ZgNodeMismatch</c>, <c>ZgShardsIncomplete</c>, <c>ZgProofInvalid</c>, <c>ZgSegmentUnavailable</c>,
-    /// <c>ZgRootMismatch</c>.
+    /// <c>ZgRootMismatch</c>, <c>ZgRangeInvalid</c>, and those of reading a header and opening its cipher.
     /// </exception>
     public async Task<DownloadResult> ReceiveAsync(
-        Hash256 root, string destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<Hash256> roots, string destination, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         long start = _time.GetTimestamp();
         string target = Path.GetFullPath(destination);
@@ -36,95 +42,135 @@ public sealed class FileDownload(NodeSet nodes, DownloadOptions? options = null,
             throw PartialFile.TargetExists(target);
         }
 
-        progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: $"Asking {nodes.Nodes.Count} nodes for {root}."));
-        StoredFile file = StoredFile.From(root, await nodes.FindAsync(root, cancellationToken));
-        using PartialFile partial = PartialFile.Open(target, root, file.Padding.Size, _options.Force);
-        bool resumed = partial.Offset > 0;
-        await ReceiveSegmentsAsync(file, partial, progress, cancellationToken);
-        Hash256 actual = await VerifyAsync(partial, file, progress, cancellationToken);
-        if (actual != root && resumed)
+        bool whole = _options.Range is null;
+        (StoredContent content, ContentReader reader) = await OpenAsync(roots, _options.WithProof || !whole, progress, cancellationToken);
+        using (content)
         {
-            // Bytes of an earlier run are wrong, perhaps torn by a power cut. They are worth one more try, this time from the start.
-            partial.Begin(root);
-            await ReceiveSegmentsAsync(file, partial, progress, cancellationToken);
-            actual = await VerifyAsync(partial, file, progress, cancellationToken);
-        }
+            (long offset, long length) = whole ? (0, content.Size) : _options.Range!.Within(content.Size);
+            using PartialFile partial = PartialFile.Open(
+                target, content.Identity(_options.Range), length, _options.Force, durable: !whole);
+            await FillAsync(partial, reader, offset, length, progress, cancellationToken);
+            if (whole)
+            {
+                await VerifyAsync(partial, content, reader, progress, cancellationToken);
+            }
 
-        if (actual != root)
-        {
-            partial.Begin(root);
-            throw new ZeroGException(
-                "ZgRootMismatch", ErrorKind.SecurityError,
-                $"What the nodes sent for {root} has the root {actual}. Receive it again with proofs to find the node that lies, "
-                + "or ask other nodes.", root);
+            partial.Seal(_options.Force);
+            return new DownloadResult
+            {
+                Name = Path.GetFileName(target),
+                Path = target,
+                Size = length,
+                Root = roots[0],
+                Encryption = content.Cipher?.Header.Version,
+                Sequence = content.Parts[0].Entry.Sequence,
+                Node = content.Nodes,
+                CreatedAt = _time.GetUtcNow(),
+                Duration = _time.GetElapsedTime(start),
+            };
         }
+    }
 
-        partial.Seal(_options.Force);
-        return new DownloadResult
+    /// <summary>Writes the file, or the range of it, to a stream. Each byte was proved before it is written.</summary>
+    /// <param name="roots">Roots of the fragments in the order of the file, or its one root.</param>
+    /// <param name="destination">Written to, and not closed.</param>
+    /// <param name="progress">Receives phases and bytes.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>Bytes that were written.</returns>
+    /// <exception cref="ZeroGException">As for receiving into a file, but for those of the file.</exception>
+    public async Task<long> DownloadToStreamAsync(
+        IReadOnlyList<Hash256> roots, Stream destination, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, progress, cancellationToken);
+        using (content)
         {
-            Name = Path.GetFileName(target),
-            Path = target,
-            Size = file.Padding.Size,
-            Root = root,
-            Sequence = file.Entry.Sequence,
-            Node = new NodeAddresses(file.Holders.Select(holder => holder.Node.Client.Uri)),
-            CreatedAt = _time.GetUtcNow(),
-            Duration = _time.GetElapsedTime(start),
-        };
+            (long offset, long length) = content.Size == 0 && _options.Range is null
+                ? (0, 0)
+                : (_options.Range ?? new ByteRange(0)).Within(content.Size);
+            ByteProgress received = new(progress, TransferPhase.Receiving, length);
+            await foreach (ReadOnlyMemory<byte> piece in reader.ReadAsync(offset, length, cancellationToken))
+            {
+                await destination.WriteAsync(piece, cancellationToken);
+                received.Add(piece.Length);
+            }
+
+            return length;
+        }
     }
 
     /// <summary>
-    /// Keeps a window of segments in flight and writes them in their order, so that the count in the partial file is always true.
+    /// Opens the file to read and seek in. Each byte is proved before it is given out; only what is read is fetched. A range in the options
+    /// is not heeded.
     /// </summary>
-    private async Task ReceiveSegmentsAsync(
-        StoredFile file, PartialFile partial, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="roots">Roots of the fragments in the order of the file, or its one root.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="ZeroGException">As for receiving into a file, here and from the stream.</exception>
+    public async Task<Stream> OpenReadAsync(IReadOnlyList<Hash256> roots, CancellationToken cancellationToken = default)
     {
-        SegmentReceiver receiver = new(file, _options.WithProof);
-        ByteProgress received = new(progress, TransferPhase.Receiving, file.Padding.Size);
+        (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, null, cancellationToken);
+        return new StoredContentStream(content, reader);
+    }
+
+    private async Task<(StoredContent Content, ContentReader Reader)> OpenAsync(
+        IReadOnlyList<Hash256> roots, bool withProof, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: $"Asking the nodes for {string.Join(", ", roots)}."));
+        StoredContent content = await StoredContent.FindAsync(roots, nodes, cancellationToken);
+        ContentReader reader = new(
+            content, _options.ThrottleLimit, withProof,
+            warning => progress?.Report(new TransferProgress(TransferPhase.Receiving, Warning: warning)));
+        if (_options.Decryption is { } keys)
+        {
+            await reader.DecryptAsync(keys, cancellationToken);
+        }
+
+        return (content, reader);
+    }
+
+    /// <summary>Receives what is missing, in order, so that the count in the partial file is always true.</summary>
+    private static async Task FillAsync(
+        PartialFile partial, ContentReader reader, long offset, long length, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ByteProgress received = new(progress, TransferPhase.Receiving, length);
         received.Report(partial.Offset);
-        Queue<Task<ReceivedSegment>> window = new();
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
+        await foreach (ReadOnlyMemory<byte> piece in reader.ReadAsync(offset + partial.Offset, length - partial.Offset, cancellationToken))
         {
-            long next = partial.Offset / FlowPadding.SegmentSize;
-            while (partial.Offset < file.Padding.Size)
-            {
-                while (window.Count < _options.ThrottleLimit && next < file.Padding.Segments)
-                {
-                    window.Enqueue(receiver.ReceiveAsync(next++, stop.Token));
-                }
-
-                using ReceivedSegment segment = await window.Dequeue();
-                (long index, long skip) = Math.DivRem(partial.Offset, FlowPadding.SegmentSize);
-                partial.Append(segment.Data[(int)skip..file.Padding.FileLength(index)]);
-                received.Report(partial.Offset);
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await AbandonAsync(window);
+            partial.Append(piece);
+            received.Report(partial.Offset);
         }
     }
 
-    /// <summary>Waits for requests that were cancelled, so that none outlives the download, and gives their buffers back.</summary>
-    private static async Task AbandonAsync(Queue<Task<ReceivedSegment>> window)
+    private async Task VerifyAsync(
+        PartialFile partial, StoredContent content, ContentReader reader, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        foreach (Task<ReceivedSegment> request in window)
+        bool resumed = partial.Resumed;
+        (StoredFile Part, Hash256 Actual)? wrong = await FindWrongAsync();
+        if (wrong is not null && partial.IsUnmarked && !_options.Force)
         {
-            await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (request.IsCompletedSuccessfully)
-            {
-                (await request).Dispose();
-            }
+            throw partial.Foreign(content.Parts[0].Root);
         }
-    }
 
-    private static async Task<Hash256> VerifyAsync(
-        PartialFile partial, StoredFile file, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
-    {
-        using FileSource content = partial.Content;
-        ByteProgress verified = new(progress, TransferPhase.Verifying, file.Padding.Size);
-        return (await FileTree.BuildAsync(content, verified, cancellationToken)).Root;
+        if (wrong is not null && resumed)
+        {
+            // Bytes of an earlier run are wrong, perhaps torn by a power cut. They are worth one more try, this time from the start.
+            partial.Begin(content.Identity(null));
+            await FillAsync(partial, reader, 0, content.Size, progress, cancellationToken);
+            wrong = await FindWrongAsync();
+        }
+
+        if (wrong is { } found)
+        {
+            partial.Begin(content.Identity(null));
+            throw new ZeroGException(
+                "ZgRootMismatch", ErrorKind.SecurityError,
+                $"What the nodes sent for {found.Part.Root} has the root {found.Actual}. Receive it again with proofs to find the node that "
+                + "lies, or ask other nodes.", found.Part.Root);
+        }
+
+        Task<(StoredFile Part, Hash256 Actual)?> FindWrongAsync() =>
+            content.FindWrongAsync(content.Size == 0 ? null : partial.Content, progress, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using FileInfo = ZeroG.Storage.Nodes.FileInfo;
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>The nodes of a transfer, however they were chosen: together they keep every segment at least once.</summary>
-public sealed class NodeSet : IDisposable
+public sealed class NodeSet : IFileFinder, IDisposable
 {
     private readonly bool _ownsClients;
 

@@ -15,35 +15,52 @@ internal sealed class PartialFile : IDisposable
     // root (32) + size (8, big-endian) + offset (8, big-endian)
     private const int TrailerSize = Hash256.Size + sizeof(long) + sizeof(long);
 
+    // How much of a download that nobody can check afterwards is on the way to the disk before it counts.
+    private const int DurableStep = 16 << 20;
+
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly string _target;
     private readonly long _size;
+    private readonly bool _durable;
+    private long _counted;
 
-    private PartialFile(SafeFileHandle handle, string path, string target, long size, long offset)
+    private PartialFile(SafeFileHandle handle, string path, string target, long size, long offset, bool durable)
     {
         _handle = handle;
         _path = path;
         _target = target;
         _size = size;
-        Offset = offset;
+        _durable = durable;
+        Offset = _counted = offset;
+        Resumed = offset > 0;
     }
+
+    /// <summary>Whether bytes of an earlier run were there when it was opened.</summary>
+    public bool Resumed { get; }
 
     /// <summary>Bytes from the start that are there.</summary>
     public long Offset { get; private set; }
+
+    /// <summary>
+    /// True when the file has its size but no trailer: a run ended between cutting it off and giving the name, or the file is somebody
+    /// else's. Its root tells.
+    /// </summary>
+    public bool IsUnmarked { get; private init; }
 
     /// <summary>What is there, for reading; valid as long as this object.</summary>
     public FileSource Content => FileSource.FromHandle(_handle, _path, _size);
 
     /// <summary>Opens the unfinished download of a file, or begins one.</summary>
     /// <param name="target">The name that the file gets at the end.</param>
-    /// <param name="root">Root of the file.</param>
+    /// <param name="root">Root of the file, or what else tells this download from others.</param>
     /// <param name="size">Its bytes.</param>
     /// <param name="force">True to begin anew over anything else that has the unfinished file's name.</param>
+    /// <param name="durable">True when nothing can check the bytes afterwards: they count only once they are on the disk.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgTargetExists</c>: something else has that name. <c>ZgTargetBusy</c>: another download is writing it. <c>ZgWriteFailed</c>.
     /// </exception>
-    public static PartialFile Open(string target, Hash256 root, long size, bool force)
+    public static PartialFile Open(string target, Hash256 root, long size, bool force, bool durable = false)
     {
         string path = target + ".download";
         try
@@ -51,18 +68,21 @@ internal sealed class PartialFile : IDisposable
             SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             try
             {
+                long length = RandomAccess.GetLength(handle);
                 long offset = ReadOffset(handle, root, size);
-                PartialFile partial = new(handle, path, target, size, Math.Max(0, offset));
+                if (offset < 0 && length == size && size > 0 && !durable)
+                {
+                    return new PartialFile(handle, path, target, size, size, durable) { IsUnmarked = true };
+                }
+
+                if (offset < 0 && length > 0 && !force)
+                {
+                    throw Foreign(path, root);
+                }
+
+                PartialFile partial = new(handle, path, target, size, Math.Max(0, offset), durable);
                 if (offset < 0)
                 {
-                    if (RandomAccess.GetLength(handle) > 0 && !force)
-                    {
-                        throw new ZeroGException(
-                            "ZgTargetExists", ErrorKind.ResourceExists,
-                            $"'{path}' exists and is no unfinished download of {root}. Remove it, choose another destination, "
-                            + "or use Force to replace it.", path);
-                    }
-
                     partial.Begin(root);
                 }
 
@@ -92,17 +112,18 @@ internal sealed class PartialFile : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(trailer[(Hash256.Size + sizeof(long))..], 0);
         RandomAccess.SetLength(_handle, _size + TrailerSize);
         RandomAccess.Write(_handle, trailer, _size);
-        Offset = 0;
+        Offset = _counted = 0;
     });
 
     /// <summary>Appends bytes: first the data, then the count that makes them valid.</summary>
     public void Append(ReadOnlyMemory<byte> data) => Guard(() =>
     {
-        Span<byte> count = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(count, Offset + data.Length);
         RandomAccess.Write(_handle, data.Span, Offset);
-        RandomAccess.Write(_handle, count, _size + TrailerSize - sizeof(long));
         Offset += data.Length;
+        if (!_durable || Offset - _counted >= DurableStep)
+        {
+            Count();
+        }
     });
 
     /// <summary>Cuts the trailer off, flushes, and gives the file its final name.</summary>
@@ -121,10 +142,33 @@ internal sealed class PartialFile : IDisposable
     });
 
     /// <summary>Closes the file; what is there stays for the next run.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (!_handle.IsClosed && _counted < Offset)
+        {
+            try
+            {
+                Count();
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // What does not count is fetched again.
+            }
+        }
+
+        _handle.Dispose();
+    }
+
+    /// <summary>The failure of a file that has the unfinished download's name and is none.</summary>
+    public ZeroGException Foreign(Hash256 root) => Foreign(_path, root);
 
     internal static ZeroGException TargetExists(string target) => new(
         "ZgTargetExists", ErrorKind.ResourceExists, $"'{target}' exists. Choose another destination, or use Force to replace it.", target);
+
+    private static ZeroGException Foreign(string path, Hash256 root) => new(
+        "ZgTargetExists", ErrorKind.ResourceExists,
+        $"'{path}' exists and is no unfinished download of {root}. Remove it, choose another destination, or use Force to replace it.",
+        path);
 
     /// <summary>Bytes that are there; -1 when the file is empty or no partial file of that root and size.</summary>
     private static long ReadOffset(SafeFileHandle handle, Hash256 root, long size)
@@ -145,6 +189,19 @@ internal sealed class PartialFile : IDisposable
     private static ZeroGException WriteFailed(string path, Exception exception) => new(
         "ZgWriteFailed", ErrorKind.WriteError,
         $"'{path}' cannot be written: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
+
+    private void Count()
+    {
+        if (_durable)
+        {
+            RandomAccess.FlushToDisk(_handle);
+        }
+
+        Span<byte> count = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(count, Offset);
+        RandomAccess.Write(_handle, count, _size + TrailerSize - sizeof(long));
+        _counted = Offset;
+    }
 
     private void Guard(Action action)
     {

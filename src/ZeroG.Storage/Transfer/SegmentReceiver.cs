@@ -10,9 +10,13 @@ namespace ZeroG.Storage.Transfer;
 /// Receives segments of one file. The nodes that keep a segment are asked in turns, those that failed before last; the first answer that
 /// passes all checks is taken.
 /// </summary>
-internal sealed class SegmentReceiver(StoredFile file, bool withProof)
+/// <param name="file">The file.</param>
+/// <param name="withProof">Whether each segment has to come with its proof.</param>
+/// <param name="warn">Hears once of each node that sent what does not belong to the file.</param>
+internal sealed class SegmentReceiver(StoredFile file, bool withProof, Action<string>? warn = null)
 {
     private readonly ConcurrentDictionary<StorageNode, int> _failures = new();
+    private readonly ConcurrentDictionary<StorageNode, string> _liars = new();
 
     /// <summary>Receives a segment.</summary>
     /// <param name="segment">0 to the file's segments - 1.</param>
@@ -36,7 +40,12 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof)
                     return received;
                 }
 
-                liar = fault is null ? liar : holder;
+                if (fault is not null)
+                {
+                    liar = holder;
+                    Accuse(holder.Node, segment, fault);
+                }
+
                 reasons.Add($"{holder.Node}: {fault ?? "does not have it"}");
             }
             catch (ZeroGException failure)
@@ -48,6 +57,15 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof)
         }
 
         throw Failure(segment, reasons, liar);
+    }
+
+    private void Accuse(StorageNode node, long segment, string fault)
+    {
+        if (_liars.TryAdd(node, fault))
+        {
+            warn?.Invoke(
+                $"Storage node {node} sent a wrong segment {segment} of {file.Root} ({fault}). Others are asked; do not trust it.");
+        }
     }
 
     private IEnumerable<NodeReport> HoldersOf(long segment) => file.Holders

@@ -114,6 +114,33 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receive_EndedBetweenCuttingTheTrailerAndTheName_SealsWhatIsThere()
+    {
+        await File.WriteAllBytesAsync(Partial, File5);
+
+        await ReceiveAsync();
+
+        Assert.Empty(Asked);
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+        Assert.False(File.Exists(Partial));
+    }
+
+    [Fact]
+    public async Task Receive_SomebodyElsesFileOfTheSameSize_IsLeftUnlessForced()
+    {
+        byte[] other = [.. File5];
+        other[1] ^= 1;
+        await File.WriteAllBytesAsync(Partial, other);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync());
+        Assert.Equal("ZgTargetExists", failure.ErrorId);
+        Assert.Equal(other, await File.ReadAllBytesAsync(Partial));
+
+        await ReceiveAsync(new DownloadOptions { Force = true });
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Fact]
     public async Task Receive_PartialFileOfAnotherRoot_IsLeftUnlessForced()
     {
         await WritePartialAsync(Hash256.Keccak([1]), File5.Length, Segment);
