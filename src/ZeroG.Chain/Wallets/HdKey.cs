@@ -30,11 +30,17 @@ public sealed class HdKey : IDisposable
     public HdPublicKey Public { get; }
 
     /// <summary>The root of the tree of a phrase.</summary>
-    /// <param name="phrase">12, 15, 18, 21 or 24 words. They are not looked up in the word list, so a typing mistake gives other
-    /// keys.</param>
-    /// <param name="passphrase">The "25th word"; empty for none.</param>
-    /// <exception cref="ZeroGException"><c>ZgPhraseInvalid</c>: not one of those numbers of words.</exception>
+    /// <param name="phrase">12, 15, 18, 21 or 24 English words.</param>
+    /// <param name="passphrase">The "25th word"; empty for none. A mistake in it shows nowhere and gives other keys.</param>
+    /// <exception cref="ZeroGException"><c>ZgPhraseInvalid</c>: see <see cref="RecoveryPhrase.Parse"/>.</exception>
     public static HdKey FromPhrase(ReadOnlySpan<char> phrase, ReadOnlySpan<char> passphrase = default)
+    {
+        using RecoveryPhrase words = RecoveryPhrase.Parse(phrase);
+        return FromPhrase(words, passphrase);
+    }
+
+    /// <inheritdoc cref="FromPhrase(ReadOnlySpan{char}, ReadOnlySpan{char})"/>
+    public static HdKey FromPhrase(RecoveryPhrase phrase, ReadOnlySpan<char> passphrase = default)
     {
         using SecretBuffer seed = Seed(phrase, passphrase);
         return FromSeed(seed.Span);
@@ -117,46 +123,16 @@ public sealed class HdKey : IDisposable
     /// <summary>
     /// The 64-byte seed: PBKDF2-HMAC-SHA512 over the words, salted with "mnemonic" and the passphrase, both in NFKD (BIP-39).
     /// </summary>
-    internal static SecretBuffer Seed(ReadOnlySpan<char> phrase, ReadOnlySpan<char> passphrase)
+    internal static SecretBuffer Seed(RecoveryPhrase phrase, ReadOnlySpan<char> passphrase)
     {
-        phrase = phrase.Trim();
-        int words = CountWords(phrase);
-        if (words is not (12 or 15 or 18 or 21 or 24))
-        {
-            throw new ZeroGException(
-                "ZgPhraseInvalid", ErrorKind.InvalidArgument,
-                "A recovery phrase has 12, 15, 18, 21 or 24 words. Give all words, with exactly one space between them.");
-        }
-
-        using SecretBuffer password = PasswordBytes.Normalize(phrase, NormalizationForm.FormKD);
         using SecretBuffer extra = PasswordBytes.Normalize(passphrase, NormalizationForm.FormKD);
         ReadOnlySpan<byte> prefix = "mnemonic"u8;
         using SecretBuffer salt = new(prefix.Length + extra.Span.Length);
         prefix.CopyTo(salt.Span);
         extra.Span.CopyTo(salt.Span[prefix.Length..]);
         SecretBuffer seed = new(SeedSize);
-        Rfc2898DeriveBytes.Pbkdf2(password.Span, salt.Span, seed.Span, SeedRounds, HashAlgorithmName.SHA512);
+        Rfc2898DeriveBytes.Pbkdf2(phrase.Text, salt.Span, seed.Span, SeedRounds, HashAlgorithmName.SHA512);
         return seed;
-    }
-
-    /// <summary>The number of words; 0 when white space other than one space between two words would change the seed unseen.</summary>
-    private static int CountWords(ReadOnlySpan<char> phrase)
-    {
-        int words = 1;
-        for (int i = 0; i < phrase.Length; i++)
-        {
-            if (char.IsWhiteSpace(phrase[i]))
-            {
-                if (phrase[i] != ' ' || phrase[i + 1] == ' ')
-                {
-                    return 0;
-                }
-
-                words++;
-            }
-        }
-
-        return words;
     }
 
     private HdKey Copy() => new(new SecretBuffer(_key.Span), Public.ChainCode, Public.Depth, Public.ParentFingerprint, Public.ChildNumber);
