@@ -17,8 +17,6 @@ public sealed class NonceTracker
     // Longer than any send takes, retries included.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-
     // What the file holds: the next nonce, and when it was written in ticks of UTC; both little-endian.
     private const int FileSize = 16;
 
@@ -76,69 +74,51 @@ public sealed class NonceTracker
         state.Turn.Release();
     }
 
+    /// <summary>
+    /// What was used lately. The file carries the time of day, which may jump; this process goes by a clock that does not.
+    /// </summary>
     private ulong Recall(Account state, FileStream? file)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        (ulong next, DateTimeOffset at) = (state.Next, state.At);
+        ulong own = state.Next > 0 && _time.GetElapsedTime(state.At) <= Memory ? state.Next : 0;
         Span<byte> bytes = stackalloc byte[FileSize];
-        if (file is not null && file.ReadAtLeast(bytes, FileSize, throwOnEndOfStream: false) == FileSize)
+        if (file is null || file.ReadAtLeast(bytes, FileSize, throwOnEndOfStream: false) < FileSize)
         {
-            next = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            long ticks = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
-            at = ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
+            return own;
         }
 
-        return (now - at).Duration() <= Memory ? next : 0;
+        ulong shared = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        long ticks = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+        bool isRecent = ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            && (_time.GetUtcNow() - new DateTimeOffset(ticks, TimeSpan.Zero)).Duration() <= Memory;
+        return isRecent ? Math.Max(own, shared) : own;
     }
 
     private void Remember(Account state, FileStream? file, ulong next)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        (state.Next, state.At) = (next, now);
+        (state.Next, state.At) = (next, _time.GetTimestamp());
         if (file is not null)
         {
             Span<byte> bytes = stackalloc byte[FileSize];
             BinaryPrimitives.WriteUInt64LittleEndian(bytes, next);
-            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], now.UtcTicks);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], _time.GetUtcNow().UtcTicks);
             file.Position = 0;
             file.Write(bytes);
             file.Flush();
         }
     }
 
-    private async Task<FileStream> OpenAsync(string path, Address account, CancellationToken cancellationToken)
-    {
-        long start = _time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                OwnerOnlyFile.CreateFolder(Path.GetDirectoryName(path)!);
-                return OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Held by another process; its lock ends with it, so a crash cannot leave it behind.
-                if (_time.GetElapsedTime(start) > LongestWait)
-                {
-                    throw new ZeroGException(
-                        "ZgNonceBusy", ErrorKind.ResourceBusy,
-                        $"Another process has been sending from {account} for {LongestWait.TotalMinutes} minutes. End it, "
-                        + "or send from another wallet.", account);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new ZeroGException(
-                    "ZgNonceFileFailed", ErrorKind.WriteError,
-                    $"The file {path}, which keeps processes from using one nonce twice, cannot be opened: "
-                    + $"{e.Message} Set {UserFolder.Variable} to a folder that can be written.",
-                    path, e);
-            }
-
-            await Task.Delay(PollInterval, _time, cancellationToken);
-        }
-    }
+    private Task<FileStream> OpenAsync(string path, Address account, CancellationToken cancellationToken) => ExclusiveFile.OpenAsync(
+        path, LongestWait, _time,
+        () => new ZeroGException(
+            "ZgNonceBusy", ErrorKind.ResourceBusy,
+            $"Another process has been sending from {account} for {LongestWait.TotalMinutes} minutes. End it, "
+            + "or send from another wallet.", account),
+        cause => new ZeroGException(
+            "ZgNonceFileFailed", ErrorKind.WriteError,
+            $"The file {path}, which keeps processes from using one nonce twice, cannot be opened: "
+            + $"{cause.Message} Set {UserFolder.Variable} to a folder that can be written.",
+            path, cause),
+        cancellationToken);
 
     private sealed class Account
     {
@@ -146,6 +126,7 @@ public sealed class NonceTracker
 
         public ulong Next { get; set; }
 
-        public DateTimeOffset At { get; set; }
+        /// <summary>Timestamp of the clock when <see cref="Next"/> was set.</summary>
+        public long At { get; set; }
     }
 }

@@ -1,6 +1,5 @@
 using ZeroG.Chain.Abi;
 using ZeroG.Chain.Ethereum;
-using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Chain.Transactions;
 
@@ -41,33 +40,12 @@ internal sealed class ReceiptWait(EthereumClient client, TransactionSenderOption
         }
     }
 
-    /// <summary>Tries the call again at the end of its block, to hear the contract's reason.</summary>
     private async Task<RevertException> ExplainAsync(
         SentTransaction transaction, TransactionReceipt receipt, IReadOnlyList<AbiError> knownErrors, CancellationToken cancellationToken)
     {
-        RevertReason reason = RevertReason.Decode([]);
-        string words = "it gives no reason";
-        try
-        {
-            await client.CallAsync(transaction.ToMessage(), BlockId.Number(receipt.BlockNumber), knownErrors, cancellationToken);
-        }
-        catch (RevertException e)
-        {
-            reason = e.Reason;
-            words = reason.Kind == RevertKind.Empty && e.InnerException is JsonRpcException refusal
-                ? refusal.RemoteMessage
-                : reason.Message;
-        }
-        catch (ZeroGException e)
-        {
-            words = $"the reason could not be read ({e.ErrorId})";
-        }
-
-        return new RevertException(
-            "ZgTransactionReverted",
-            $"Transaction {transaction.Hash} was mined in block {receipt.BlockNumber} but the contract refused it: {words}. "
-            + $"Its fee of {receipt.Fee} is spent; change what the reason names before sending again.",
-            reason, transaction.Hash);
+        (RevertReason reason, string words) = await RevertReplay.ReadAsync(
+            client, transaction.ToMessage(), receipt.BlockNumber, knownErrors, cancellationToken);
+        return RevertReplay.Failure(transaction.Hash, receipt, reason, words);
     }
 
     private async Task<string> DescribeAsync(SentTransaction transaction, TimeSpan limit, CancellationToken cancellationToken)

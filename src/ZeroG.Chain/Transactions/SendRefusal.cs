@@ -13,6 +13,10 @@ internal static partial class SendRefusal
     /// <summary>The nonce belongs to another transaction, mined or waiting.</summary>
     public static bool IsNonceTaken(string words) => NonceTaken().IsMatch(words);
 
+    /// <summary>A transaction with this nonce is mined already: another one, or this one.</summary>
+    public static bool IsNoncePassed(string words) =>
+        IsNonceTaken(words) && !words.Contains("replacement", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The account cannot pay value and fee.</summary>
     public static bool IsInsufficientFunds(string words) => words.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase);
 

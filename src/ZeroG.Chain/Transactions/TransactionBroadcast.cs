@@ -11,6 +11,9 @@ internal sealed class TransactionBroadcast(EthereumClient client)
 {
     private const int MaxAttempts = 4;
 
+    // How often a node that may lag is asked for a hash before its silence counts; one of this machine counts at once.
+    private const int PatientLooks = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private TimeProvider Time => client.Rpc.TimeProvider;
@@ -41,8 +44,8 @@ internal sealed class TransactionBroadcast(EthereumClient client)
             }
             catch (JsonRpcException refusal) when (!refusal.IsRateLimit)
             {
-                // A connection pool may have sent the bytes twice of its own accord; then the nonce that is taken is taken by this very
-                // transaction.
+                // A gateway may have tried the bytes on a second machine after the first had taken them; then the nonce that is taken is
+                // taken by this very transaction.
                 return maybeSent || SendRefusal.IsNonceTaken(refusal.RemoteMessage)
                     ? await JudgeAsync(transaction, refusal, maybeSent, cancellationToken)
                     : new BroadcastOutcome(refusal, null, false);
@@ -69,20 +72,32 @@ internal sealed class TransactionBroadcast(EthereumClient client)
 
     /// <summary>
     /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing; without one, no
-    /// copy is known to have gone out before.
+    /// copy is known to have gone out before, and silence over several looks decides.
     /// </summary>
     private async Task<BroadcastOutcome> JudgeAsync(
         SentTransaction transaction, JsonRpcException refusal, bool maybeSent, CancellationToken cancellationToken)
     {
-        try
+        int looks = client.Rpc.Uri.IsLoopback || !SendRefusal.IsNoncePassed(refusal.RemoteMessage) ? 1 : PatientLooks;
+        for (int look = 1; ; look++)
         {
-            return await IsKnownAsync(transaction, cancellationToken) ? BroadcastOutcome.Accepted
-                : maybeSent ? new BroadcastOutcome(null, refusal, true)
-                : new BroadcastOutcome(refusal, null, false);
-        }
-        catch (ZeroGException e)
-        {
-            return new BroadcastOutcome(null, e, true);
+            try
+            {
+                if (await IsKnownAsync(transaction, cancellationToken))
+                {
+                    return BroadcastOutcome.Accepted;
+                }
+            }
+            catch (ZeroGException e)
+            {
+                return new BroadcastOutcome(null, e, true);
+            }
+
+            if (look >= looks)
+            {
+                return maybeSent ? new BroadcastOutcome(null, refusal, true) : new BroadcastOutcome(refusal, null, false);
+            }
+
+            await Task.Delay(Pause, Time, cancellationToken);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class HdKey : IDisposable
     /// <summary>The public half.</summary>
     public HdPublicKey Public { get; }
 
+    /// <summary>The path where Ethereum tools keep the accounts of a phrase (BIP-44).</summary>
+    /// <param name="index">Which account, from 0.</param>
+    public static string AccountPath(int index) => $"m/44'/60'/0'/0/{index}";
+
     /// <summary>The root of the tree of a phrase.</summary>
     /// <param name="phrase">12, 15, 18, 21 or 24 English words.</param>
     /// <param name="passphrase">The "25th word"; empty for none. A mistake in it shows nowhere and gives other keys.</param>

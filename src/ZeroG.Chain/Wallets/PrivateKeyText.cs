@@ -6,6 +6,9 @@ namespace ZeroG.Chain.Wallets;
 /// <summary>Private keys as people and other tools write them: 64 hex digits, with or without <c>0x</c>.</summary>
 public static class PrivateKeyText
 {
+    /// <summary>Characters of a key with <c>0x</c>.</summary>
+    public const int Length = 2 + (2 * Secp256k1.PrivateKeySize);
+
     /// <summary>Makes a wallet of a key's text. The text itself is the caller's to clear.</summary>
     /// <param name="text">64 hex digits with or without <c>0x</c>; surrounding white space is ignored.</param>
     /// <param name="name">The wallet's name; null for none.</param>

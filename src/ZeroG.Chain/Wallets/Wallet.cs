@@ -120,6 +120,16 @@ public sealed class Wallet : IDisposable
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, secret, salt, purpose);
     }
 
+    /// <summary>Writes the private key as text: whoever reads it owns the account. The text is the caller's to clear.</summary>
+    /// <param name="text"><see cref="PrivateKeyText.Length"/> characters: <c>0x</c> and 64 hex digits.</param>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public void ExportKey(Span<char> text)
+    {
+        using SecretBuffer key = CopyKey();
+        "0x".CopyTo(text);
+        Convert.TryToHexStringLower(key.Span, text[2..], out _);
+    }
+
     /// <summary>Clears the key.</summary>
     public void Dispose()
     {
