@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Connect-ZgNetwork'
         'Disconnect-ZgNetwork'
+        'Export-ZgWallet'
         'Get-ZgBalance'
         'Get-ZgFile'
         'Get-ZgFileHash'
@@ -19,6 +20,7 @@
         'Get-ZgNode'
         'Get-ZgNodeLog'
         'Get-ZgStorageNode'
+        'Get-ZgTransaction'
         'Get-ZgWallet'
         'Import-ZgWallet'
         'Measure-ZgStorageCost'
@@ -28,12 +30,14 @@
         'Remove-ZgNode'
         'Remove-ZgWallet'
         'Send-ZgFile'
+        'Send-ZgToken'
         'Start-ZgDevNet'
         'Start-ZgIndexer'
         'Start-ZgStorageNode'
         'Stop-ZgNode'
         'Test-ZgFile'
         'Wait-ZgNode'
+        'Wait-ZgTransaction'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -4,8 +4,12 @@ using System.Runtime.CompilerServices;
 using System.Security;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Wallets;
 
 namespace ZeroG.PowerShell;
 
@@ -166,28 +170,62 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Asks whether to do it; false under <c>-WhatIf</c> or after a no.</summary>
-    protected Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => ShouldProcess(target, action));
+    /// <exception cref="ZeroGException"><c>ZgConfirmationNeeded</c>: the host is not interactive.</exception>
+    protected Task<bool> ShouldProcessAsync(string target, string action) =>
+        AskAsync(() => Confirm(() => ShouldProcess(target, action), $"{action}: {target}."));
 
     /// <summary>Lets the pipeline thread do something, for example resolve a path.</summary>
     protected Task<T> AskAsync<T>(Func<T> request) => _queue.AskAsync(request, _cancelled);
 
-    /// <summary>A secret: the parameter's, or else what the person at the terminal types.</summary>
+    /// <summary>
+    /// A secret: the parameter's, what lies under the name that was given instead (<see cref="SecretAttribute"/>), or else what the person
+    /// at the terminal types.
+    /// </summary>
     /// <param name="given">Value of the parameter; null when it was not given.</param>
     /// <param name="question">What is asked for, for example <c>Password of 'main'</c>.</param>
     /// <param name="parameter">Name of the parameter, for the advice when nobody can be asked.</param>
-    /// <exception cref="ZeroGException"><c>ZgSecretNeeded</c>: the host is not interactive.</exception>
-    protected Task<SecureString> SecretAsync(SecureString? given, string question, string parameter) => given is not null ? Task.FromResult(given) : AskAsync(() =>
+    /// <exception cref="ZeroGException"><c>ZgSecretNeeded</c>: the host is not interactive. What <see cref="SecretLookup.Fetch"/>
+    /// throws.</exception>
+    protected Task<SecureString> SecretAsync(SecureString? given, string question, string parameter) => given is not null
+        ? SecretAttribute.NameOf(given) is { } name ? FetchSecretAsync(name) : Task.FromResult(given)
+        : AskAsync(() =>
+        {
+            try
+            {
+                Host.UI.Write($"{question}: ");
+                return Host.UI.ReadLineAsSecureString();
+            }
+            catch (Exception refusal) when (refusal is HostException or InvalidOperationException)
+            {
+                throw new ZeroGException(
+                    "ZgSecretNeeded", ErrorKind.AuthenticationError,
+                    $"{question} is needed, and nobody can be asked here. Give it with -{parameter}: a SecureString, {SecretName.Forms}.",
+                    innerException: refusal);
+            }
+        });
+
+    /// <summary>A secret by its name.</summary>
+    private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(() => SecretLookup.Fetch(name, InvokeCommand));
+
+    /// <summary>Opens the wallet that a user means by a name.</summary>
+    /// <param name="name">See <see cref="WalletAccess.OpenAsync"/>.</param>
+    /// <param name="network">Where it will be used.</param>
+    /// <param name="password">Value of the parameter -Password; null when it was not given.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    private protected Task<Wallet> OpenWalletAsync(
+        string name, Network network, SecureString? password, CancellationToken cancellationToken) => WalletAccess.OpenAsync(
+            name, network, () => SecretAsync(password, $"Password of wallet '{name}'", "Password"), FetchSecretAsync, cancellationToken);
+
+    /// <summary>
+    /// Asks the person at the terminal a question of its own, unless <c>-Confirm:$false</c> or the preference answers it.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgConfirmationNeeded</c>: the host is not interactive.</exception>
+    protected Task<bool> ShouldContinueAsync(string question, string caption) => AskAsync(() =>
     {
-        try
-        {
-            Host.UI.Write($"{question}: ");
-            return Host.UI.ReadLineAsSecureString();
-        }
-        catch (Exception refusal) when (refusal is HostException or InvalidOperationException)
-        {
-            throw new ZeroGException(
-                "ZgSecretNeeded", ErrorKind.AuthenticationError, $"{question} is needed, and nobody can be asked here. Give it with -{parameter}.", innerException: refusal);
-        }
+        bool isAnswered = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            ? confirm is SwitchParameter { IsPresent: false }
+            : SessionState.PSVariable.GetValue("ConfirmPreference") is ConfirmImpact.None;
+        return isAnswered || Confirm(() => ShouldContinue(question, caption), question);
     });
 
     /// <summary>A remark for <c>-Verbose</c>: a phase, a transaction, a node chosen or dropped.</summary>
@@ -250,6 +288,20 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
             Abandon(_stream ?? Task.CompletedTask);
             _stopping?.Dispose();
             _queue.Dispose();
+        }
+    }
+
+    private static bool Confirm(Func<bool> ask, string question)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception refusal) when (refusal is HostException or InvalidOperationException)
+        {
+            throw new ZeroGException(
+                "ZgConfirmationNeeded", ErrorKind.InvalidOperation,
+                $"{question} This needs a yes, and nobody can be asked here. Answer with -Confirm:$false.", innerException: refusal);
         }
     }
 

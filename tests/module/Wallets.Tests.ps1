@@ -42,6 +42,37 @@ Describe 'Import-ZgWallet' {
     }
 }
 
+Describe 'Export-ZgWallet' {
+    It 'copies the keystore file and replaces nothing' {
+        $copy = Export-ZgWallet known (Join-Path $folder 'copy.json')
+        $copy.FullName | Should -Exist
+        { Export-ZgWallet known $copy.FullName -ErrorAction Stop } | Should -Throw -ErrorId 'ZgTargetExists,*'
+    }
+
+    It 'shows the key only as text that was asked for' {
+        Export-ZgWallet known -AsPlainText -Password $password -Confirm:$false | Should -Be '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d'
+    }
+}
+
+Describe 'Recovery phrases' {
+    It 'restore the wallet that was made with one' {
+        $new = New-ZgWallet phrase -WordCount 12 -Password $password
+        "$((Import-ZgWallet restored -Phrase $new.Phrase -Password $password).Address)" | Should -Be "$($new.Address)"
+    }
+}
+
+Describe 'Secrets by name' {
+    It 'come from an environment variable' {
+        $env:ZEROG_TEST_PASSWORD = 'correct horse'
+        (Export-ZgWallet known -AsSecureString -Password env:ZEROG_TEST_PASSWORD).Length | Should -Be 66
+        $env:ZEROG_TEST_PASSWORD = $null
+    }
+
+    It 'are not taken as plain text' {
+        { Export-ZgWallet known -AsSecureString -Password 'correct horse' -ErrorAction Stop } | Should -Throw
+    }
+}
+
 Describe 'Remove-ZgWallet' {
     It 'deletes what Get-ZgWallet emits' {
         Get-ZgWallet known | Remove-ZgWallet -Confirm:$false

@@ -6,6 +6,7 @@ using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.Nodes.DevNet;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
 
@@ -24,8 +25,9 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> for a key in an environment variable, or <c>dev0</c> to <c>dev19</c>.
-    /// <c>dev0</c> on a development network that runs on this machine, none elsewhere, when omitted.
+    /// The wallet that pays: a name of Get-ZgWallet, <c>env:NAME</c> or <c>secret:Name</c> for a private key in an environment variable
+    /// or a vault, or <c>dev0</c> to <c>dev19</c>. <c>dev0</c> on a development network that runs on this machine, none elsewhere, when
+    /// omitted.
     /// </summary>
     [Parameter(Position = 1)]
     [ByName]
@@ -35,6 +37,7 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
 
     /// <summary>The wallet's password; asked for when the host is interactive.</summary>
     [Parameter]
+    [Secret]
     public SecureString? Password { get; set; }
 
     /// <summary>Another RPC address of the same chain.</summary>
@@ -57,8 +60,8 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
         Verbose($"{MaskedUri.Of(network.RpcUri)} serves chain {network.ChainId}.");
 
         bool isDevNet = ZgSession.DevelopmentNetworks().Any(other => other.Name == network.Name && other.RpcUri == network.RpcUri);
-        Wallet? wallet = Wallet is null ? isDevNet ? DevNet.OpenWallet() : null : await WalletAccess.OpenAsync(
-            Wallet, network, () => SecretAsync(Password, $"Password of wallet '{Wallet}'", nameof(Password)), cancellationToken);
+        Wallet? wallet = Wallet is not null ? await OpenWalletAsync(Wallet, network, Password, cancellationToken)
+            : isDevNet ? DevNet.OpenWallet() : null;
         Session.Connect(network, wallet);
         Verbose($"Connected to {network.Name}{(wallet is null ? " without a wallet" : $" with wallet {wallet}")}.");
         if (PassThru)

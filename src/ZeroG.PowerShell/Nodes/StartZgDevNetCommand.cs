@@ -21,6 +21,13 @@ public sealed class StartZgDevNetCommand : StartNodeCmdlet
     [ValidateRange(1, long.MaxValue)]
     public long ChainId { get; set; } = 31337;
 
+    /// <summary>
+    /// Behaves as 0G's chains do where they differ from Ethereum: tips under 2 gwei are refused, and at least 80 percent of the gas limit
+    /// is charged.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ZeroGravityMode { get; set; }
+
     /// <summary>Leaves the session connected to what it is connected to.</summary>
     [Parameter]
     public SwitchParameter SkipConnect { get; set; }
@@ -35,7 +42,7 @@ public sealed class StartZgDevNetCommand : StartNodeCmdlet
     {
         Name = name,
         DataPath = await ResolveDataPathAsync(),
-        Chain = new DevChainOptions { ChainId = (ulong)ChainId },
+        Chain = new DevChainOptions { ChainId = (ulong)ChainId, ZeroGravityMode = ZeroGravityMode },
         StorageNodeCount = StorageNodeCount,
         ListenAddress = ListenAddress,
         ChainPort = Port,

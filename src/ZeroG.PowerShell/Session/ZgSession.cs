@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
@@ -17,6 +19,7 @@ internal sealed class ZgSession
     private static readonly ConditionalWeakTable<Runspace, ZgSession> Sessions = [];
 
     private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<(string Name, ulong ChainId), FeePolicy> _fees = new();
 
     /// <summary>The session of the runspace whose pipeline thread calls.</summary>
     public static ZgSession Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
@@ -70,6 +73,10 @@ internal sealed class ZgSession
     /// <summary>The networks of running nodes, of this process and detached ones.</summary>
     public static IEnumerable<Network> DevelopmentNetworks() => new NodeNames(new NodeStateStore()).All
         .Where(node => node.State == NodeState.Running).Select(NetworkNode.Of).OfType<Network>();
+
+    /// <summary>What this session has learned of a network's fees, for all its senders: a refused tip is learned once.</summary>
+    public FeePolicy FeesOf(Network network) =>
+        _fees.GetOrAdd((network.Name.ToUpperInvariant(), network.ChainId), _ => new FeePolicy(network.MinimumTip));
 
     /// <summary>The session's wallet.</summary>
     /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>

@@ -4,6 +4,7 @@ using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
 using ZeroG.Storage.Files;
@@ -69,6 +70,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
 
     /// <summary>The wallet's password; asked for when the host is interactive.</summary>
     [Parameter]
+    [Secret]
     public SecureString? Password { get; set; }
 
     /// <summary>Storage nodes to send to; those that the indexer chooses when omitted.</summary>
@@ -86,9 +88,10 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         Network network = Session.Find(Network);
-        _storage = new StorageAccess(network, Node, Indexer, Debug);
-        Wallet wallet = Wallet is null ? Session.RequireWallet() : _own = await WalletAccess.OpenAsync(
-            Wallet, network, () => SecretAsync(Password, $"Password of wallet '{Wallet}'", nameof(Password)), cancellationToken);
+        _storage = new StorageAccess(network, Node, Indexer, Debug, Session.FeesOf(network));
+        Wallet wallet = Wallet is null
+            ? Session.RequireWallet()
+            : _own = await OpenWalletAsync(Wallet, network, Password, cancellationToken);
         _payer = wallet.ToString();
         NodeSet nodes = await _storage.ForUploadAsync(cancellationToken);
         FlowClient flow = await _storage.OpenFlowAsync(nodes, wallet, cancellationToken);

@@ -18,7 +18,9 @@ namespace ZeroG.PowerShell.Storage;
 /// <param name="nodes">Storage nodes that the user named; empty for none.</param>
 /// <param name="indexer">Indexer that the user named; null for none.</param>
 /// <param name="trace">Hears of each call.</param>
-internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, Uri? indexer, Action<JsonRpcTrace>? trace) : IDisposable
+/// <param name="fees">What the session has learned of the network's fees; null where nothing is paid.</param>
+internal sealed class StorageAccess(
+    Network network, IReadOnlyList<Uri> nodes, Uri? indexer, Action<JsonRpcTrace>? trace, FeePolicy? fees = null) : IDisposable
 {
     // A chain on this machine mines at once; nobody else is bothered by asking often.
     private static readonly TimeSpan LocalPollInterval = TimeSpan.FromMilliseconds(50);
@@ -57,7 +59,7 @@ internal sealed class StorageAccess(Network network, IReadOnlyList<Uri> nodes, U
         _open.Add(chain.Rpc);
         TransactionSenderOptions pace = TransactionSenderOptions.Default;
         TransactionSender? sender = wallet is null ? null : new TransactionSender(
-            chain, wallet, network, options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
+            chain, wallet, network, fees, options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
         Address? address = network.FlowAddress is null && known is not null
             ? (await known.Nodes[0].Client.GetStatusAsync(cancellationToken)).NetworkIdentity.FlowAddress
             : null;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Wallets;
 
@@ -12,6 +13,7 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
     private const string FromKeystore = "Keystore";
     private const string FromPrivateKey = "PrivateKey";
     private const string FromPhrase = "Phrase";
+    private const string FromPhrasePath = "PhrasePath";
     private const string FromEnvironment = "Environment";
 
     /// <summary>Name under which it is kept.</summary>
@@ -27,16 +29,31 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
 
     /// <summary>The private key, 64 hex digits.</summary>
     [Parameter(ParameterSetName = FromPrivateKey, Mandatory = true)]
+    [Secret]
     public SecureString PrivateKey { get; set; } = new();
 
-    /// <summary>A recovery phrase of 12 to 24 words.</summary>
+    /// <summary>A recovery phrase of 12 to 24 English words.</summary>
     [Parameter(ParameterSetName = FromPhrase, Mandatory = true)]
+    [Parameter(ParameterSetName = FromPhrasePath, Mandatory = true)]
+    [Alias("Mnemonic")]
+    [Secret]
     public SecureString Phrase { get; set; } = new();
 
-    /// <summary>Which key of the phrase.</summary>
+    /// <summary>The phrase's own passphrase, the "25th word"; none when omitted.</summary>
     [Parameter(ParameterSetName = FromPhrase)]
+    [Parameter(ParameterSetName = FromPhrasePath)]
+    [Secret]
+    public SecureString? Passphrase { get; set; }
+
+    /// <summary>Which account of the phrase, counted from 0; 0 when omitted.</summary>
+    [Parameter(ParameterSetName = FromPhrase)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Index { get; set; }
+
+    /// <summary>Which key of the phrase, where it lies elsewhere than <c>m/44'/60'/0'/0/Index</c>.</summary>
+    [Parameter(ParameterSetName = FromPhrasePath, Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    public string DerivationPath { get; set; } = "m/44'/60'/0'/0/0";
+    public string DerivationPath { get; set; } = "";
 
     /// <summary>Name of an environment variable that holds the private key.</summary>
     [Parameter(ParameterSetName = FromEnvironment, Mandatory = true)]
@@ -45,6 +62,7 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
 
     /// <summary>The password of the keystore file, and of the wallet; asked for when the host is interactive.</summary>
     [Parameter]
+    [Secret]
     public SecureString? Password { get; set; }
 
     protected override object? CurrentItem => Name;
@@ -68,19 +86,30 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
         switch (ParameterSetName)
         {
             case FromPrivateKey:
-                return SecretText.Use(PrivateKey, text => PrivateKeyText.Parse(text, Name));
-            case FromPhrase:
-                return SecretText.Use(Phrase, text =>
-                {
-                    using HdKey root = HdKey.FromPhrase(text);
-                    using HdKey key = root.Derive(DerivationPath);
-                    return key.ToWallet(Name);
-                });
+                return SecretText.Use(
+                    await SecretAsync(PrivateKey, "The private key", nameof(PrivateKey)), text => PrivateKeyText.Parse(text, Name));
+            case FromPhrase or FromPhrasePath:
+                return await OpenPhraseAsync(cancellationToken);
             case FromEnvironment:
                 return Wallet.FromEnvironment(EnvironmentVariable);
             default:
                 byte[] json = await File.ReadAllBytesAsync(file!, cancellationToken);
                 return await Task.Run(() => SecretText.Use(password, text => Keystore.Decrypt(json, text, Name)), cancellationToken);
         }
+    }
+
+    private async Task<Wallet> OpenPhraseAsync(CancellationToken cancellationToken)
+    {
+        SecureString phrase = await SecretAsync(Phrase, "The recovery phrase", nameof(Phrase));
+        SecureString extra = Passphrase is null ? new SecureString() : await SecretAsync(Passphrase, "The passphrase", nameof(Passphrase));
+        return await Task.Run(
+            () =>
+            {
+                using RecoveryPhrase words = SecretText.Use(phrase, RecoveryPhrase.Parse);
+                using HdKey root = SecretText.Use(extra, text => HdKey.FromPhrase(words, text));
+                using HdKey key = root.Derive(ParameterSetName == FromPhrase ? HdKey.AccountPath(Index) : DerivationPath);
+                return key.ToWallet(Name);
+            },
+            cancellationToken);
     }
 }

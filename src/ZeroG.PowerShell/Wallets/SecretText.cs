@@ -26,4 +26,35 @@ internal static class SecretText
             CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
         }
     }
+
+    /// <summary>Writes a secret's text into a span.</summary>
+    public delegate void Writer(Span<char> text);
+
+    /// <summary>Lends the text that a secret writes of itself.</summary>
+    public static T Read<T>(Writer write, int length, Reader<T> read)
+    {
+        char[] text = GC.AllocateUninitializedArray<char>(length, pinned: true);
+        try
+        {
+            write(text);
+            return read(text);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
+        }
+    }
+
+    /// <summary>A copy of the text that stays out of transcripts.</summary>
+    public static SecureString Secure(ReadOnlySpan<char> text)
+    {
+        SecureString secret = new();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
 }

@@ -2,29 +2,33 @@ using System.Globalization;
 using System.Security;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Wallets;
 
 /// <summary>Opens the wallet that a user means by a name.</summary>
 internal static class WalletAccess
 {
-    /// <summary>Prefix of the name of an environment variable that holds a key.</summary>
-    public const string EnvironmentPrefix = "env:";
-
     private const string DevelopmentPrefix = "dev";
 
     /// <summary>
-    /// Opens a wallet of the store, of an environment variable, or of the development accounts, whose keys everybody knows.
+    /// Opens a wallet of the store, of a secret's name, or of the development accounts, whose keys everybody knows.
     /// </summary>
-    /// <param name="name">A name in the store, <c>env:NAME</c>, or <c>dev0</c> to <c>dev19</c> on networks that hold no real money.</param>
+    /// <param name="name">A name in the store, <c>env:NAME</c> or <c>secret:Name</c> for a private key that lies there, or <c>dev0</c> to
+    /// <c>dev19</c> on networks that hold no real money.</param>
     /// <param name="network">Where it will be used.</param>
     /// <param name="password">Asked only for a wallet of the store.</param>
+    /// <param name="fetch">Fetches the private key of a secret's name.</param>
     /// <param name="cancellationToken">Stops waiting; the second of key derivation runs to its end.</param>
-    public static async Task<Wallet> OpenAsync(string name, Network network, Func<Task<SecureString>> password, CancellationToken cancellationToken)
+    public static async Task<Wallet> OpenAsync(
+        string name, Network network, Func<Task<SecureString>> password, Func<SecretName, Task<SecureString>> fetch,
+        CancellationToken cancellationToken)
     {
-        if (name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase))
+        if (SecretName.Parse(name) is { } place)
         {
-            return Wallet.FromEnvironment(name[EnvironmentPrefix.Length..]);
+            return place.IsVariable
+                ? Wallet.FromEnvironment(place.Name)
+                : SecretText.Use(await fetch(place), text => PrivateKeyText.Parse(text, name));
         }
 
         WalletStore store = new();

@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
+using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
+using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Wallets;
+
+namespace ZeroG.PowerShell.Transactions;
+
+/// <summary>Pays tokens to accounts, each payment with a reference once however often the command runs.</summary>
+[Cmdlet(VerbsCommunications.Send, "ZgToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(TransactionStatus))]
+public sealed class SendZgTokenCommand : ZgCmdlet
+{
+    private ChainAccess? _chain;
+    private TokenTransfer? _transfer;
+    private Wallet? _own;
+    private Network? _network;
+    private string _payer = "";
+    private int _withoutReference;
+
+    /// <summary>The account that gets the tokens.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address", "To")]
+    [ValidateNotNull]
+    public GivenAddress Recipient { get; set; } = null!;
+
+    /// <summary>How much: <c>1.5</c> is 1.5 0G; also <c>'250 gwei'</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    public TokenAmount Amount
+    {
+        get => Kept<TokenAmount>();
+        set => Keep(value);
+    }
+
+    /// <summary>
+    /// Names the payment, for example an invoice number. A payment with a reference is made once: given again, it is looked up.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrWhiteSpace]
+    [ValidateLength(1, TransactionJournal.LongestReference)]
+    public string? Reference { get; set; }
+
+    /// <summary>The most that the fee of each payment may be; no limit when omitted.</summary>
+    [Parameter]
+    public TokenAmount MaxFee
+    {
+        get => Kept<TokenAmount>();
+        set => Keep(value);
+    }
+
+    /// <summary>The network to pay on; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(NetworkNameCompleter))]
+    public string? Network { get; set; }
+
+    /// <summary>The wallet that pays; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Wallet { get; set; }
+
+    /// <summary>The wallet's password; asked for when the host is interactive.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Emits each payment when a node has it, before it is in a block.</summary>
+    [Parameter]
+    public SwitchParameter SkipWait { get; set; }
+
+    /// <summary>How long to wait for the block of each payment; 2 minutes when omitted.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    protected override object? CurrentItem => Reference ?? Recipient?.ToString();
+
+    protected override string? StopAdvice =>
+        "Stopped. The same command goes on where this one ended; payments with a reference are not made twice, others are.";
+
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _network = Session.Find(Network);
+        Wallet wallet = Wallet is null
+            ? Session.RequireWallet()
+            : _own = await OpenWalletAsync(Wallet, _network, Password, cancellationToken);
+        _payer = wallet.ToString();
+        _chain = new ChainAccess(Debug);
+        _transfer = await _chain.OpenTransferAsync(_network, wallet, Session.FeesOf(_network), cancellationToken);
+    }
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (Reference is null && MyInvocation.ExpectingInput && ++_withoutReference == 2)
+        {
+            Warn("Payments without a reference are made again when this command runs again. Give each one a property Reference or Id.");
+        }
+
+        TokenAmount? maxFee = MyInvocation.BoundParameters.ContainsKey(nameof(MaxFee)) ? MaxFee : null;
+        TokenOrder order = new(Recipient.Read(), Amount, maxFee, Reference);
+        if (!await ShouldProcessAsync($"{Amount} to {order.Recipient}", await DescribeAsync(order, cancellationToken)))
+        {
+            return;
+        }
+
+        PipelineProgress progress = StartProgress($"Paying {order.Recipient}");
+        progress.Report("Sending", 0, 0);
+        SentTransfer sent = await _transfer!.SendAsync(order, cancellationToken);
+        Verbose($"Transaction {sent.Transaction.Hash} (nonce {sent.Transaction.Nonce}) pays {Amount} to {order.Recipient}"
+            + $"{(sent.AlreadySent ? "; it was sent earlier" : "")}.");
+        progress.Report("Confirming", 0, 0);
+        TransactionStatus status = SkipWait
+            ? TransactionStatus.Of(sent.Transaction, _network!.Name) with { AlreadySent = sent.AlreadySent }
+            : await _transfer.WaitAsync(sent, Timeout, cancellationToken);
+        await EmitAsync(status with { Reference = Reference });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _chain?.Dispose();
+            _own?.Dispose();
+        }
+    }
+
+    private async Task<string> DescribeAsync(TokenOrder order, CancellationToken cancellationToken)
+    {
+        if (_transfer!.FindEarlier(order) is { } earlier)
+        {
+            return $"Look up or send again what was signed as '{order.Reference}', transaction {earlier.Hash}, from {_payer}";
+        }
+
+        TransactionQuote quote = await _transfer.QuoteAsync(order, cancellationToken);
+        return $"Pay on {_network!.Name} for a fee of about {quote.ExpectedFee}, from {_payer}";
+    }
+}

@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
+
+namespace ZeroG.PowerShell.Wallets;
+
+/// <summary>Copies a wallet's keystore file, or takes the private key out of it.</summary>
+[Cmdlet(VerbsData.Export, "ZgWallet", DefaultParameterSetName = ToFile, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]
+[OutputType(typeof(SecureString), ParameterSetName = [ToSecureString])]
+[OutputType(typeof(string), ParameterSetName = [ToPlainText])]
+public sealed class ExportZgWalletCommand : ZgCmdlet
+{
+    private const string ToFile = "File";
+    private const string ToSecureString = "SecureString";
+    private const string ToPlainText = "PlainText";
+
+    /// <summary>Name of the wallet.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The copy: a folder, or a file name.</summary>
+    [Parameter(ParameterSetName = ToFile, Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary>A password of its own for the copy; the wallet's stays as it is. The wallet's own when omitted.</summary>
+    [Parameter(ParameterSetName = ToFile)]
+    [Secret]
+    public SecureString? NewPassword { get; set; }
+
+    /// <summary>Overwrites the destination.</summary>
+    [Parameter(ParameterSetName = ToFile)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the private key as a SecureString.</summary>
+    [Parameter(ParameterSetName = ToSecureString, Mandatory = true)]
+    public SwitchParameter AsSecureString { get; set; }
+
+    /// <summary>Emits the private key as readable text, after a question of its own.</summary>
+    [Parameter(ParameterSetName = ToPlainText, Mandatory = true)]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>The wallet's password, needed for all but a plain copy; asked for when the host is interactive.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    protected override object? CurrentItem => Name;
+
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        WalletStore store = new();
+        // Says that there is no such wallet before anything is asked.
+        byte[] keystore = store.Export(Name);
+        if (ParameterSetName == ToFile)
+        {
+            await CopyAsync(store, keystore, cancellationToken);
+            return;
+        }
+
+        string action = AsPlainText ? "Show the private key as readable text" : "Take out the private key";
+        if (!await ShouldProcessAsync(Name, action)
+            || (AsPlainText && !await ShouldContinueAsync(
+                $"Whoever reads the private key of '{Name}' owns the account. Show it?", "Private key as text")))
+        {
+            return;
+        }
+
+        using Wallet wallet = await OpenAsync(store, cancellationToken);
+        if (AsPlainText)
+        {
+            await EmitAsync(SecretText.Read(wallet.ExportKey, PrivateKeyText.Length, text => new string(text)));
+        }
+        else
+        {
+            await EmitAsync(SecretText.Read(wallet.ExportKey, PrivateKeyText.Length, SecretText.Secure));
+        }
+    }
+
+    private async Task CopyAsync(WalletStore store, byte[] keystore, CancellationToken cancellationToken)
+    {
+        string path = await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination));
+        path = Directory.Exists(path) ? Path.Combine(path, Path.GetFileName(store.Find(Name)!.Path)) : path;
+        if (!await ShouldProcessAsync($"{Name} to {path}", NewPassword is null ? "Copy keystore" : "Copy keystore under a new password"))
+        {
+            return;
+        }
+
+        if (NewPassword is not null)
+        {
+            SecureString password = await SecretAsync(NewPassword, $"New password of the copy of '{Name}'", nameof(NewPassword));
+            using Wallet wallet = await OpenAsync(store, cancellationToken);
+            keystore = await Task.Run(() => SecretText.Use(password, text => Keystore.Encrypt(wallet, text)), cancellationToken);
+        }
+
+        KeystoreCopy.Write(path, keystore, Force);
+        await EmitAsync(new FileInfo(path));
+    }
+
+    private async Task<Wallet> OpenAsync(WalletStore store, CancellationToken cancellationToken)
+    {
+        SecureString password = await SecretAsync(Password, $"Password of wallet '{Name}'", nameof(Password));
+        return await Task.Run(() => SecretText.Use(password, text => store.Open(Name, text)), cancellationToken);
+    }
+}

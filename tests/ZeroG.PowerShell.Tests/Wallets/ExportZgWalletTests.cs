@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.PowerShell.Tests.Engine;
+using ZeroG.Testing;
+
+namespace ZeroG.PowerShell.Tests.Wallets;
+
+/// <summary>Export-ZgWallet, and wallets from recovery phrases.</summary>
+public sealed class ExportZgWalletTests : IDisposable
+{
+    private const string Key = "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+
+    private readonly UserHome _home = new();
+    private readonly TempFolder _folder = new();
+    private readonly ModuleSession _session = new();
+
+    public ExportZgWalletTests()
+    {
+        _session.SetLocation(_folder.Path);
+        _session.Set("password", SecretTexts.Of("correct horse"));
+        _session.Set("other", SecretTexts.Of("battery staple"));
+        _session.Set("key", SecretTexts.Of(Key));
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+        _home.Dispose();
+    }
+
+    [Fact]
+    public void Export_ToAFolderAndUnderANewPassword_OpensAgain()
+    {
+        RunResult result = _session.Run("""
+            $main = Import-ZgWallet main -PrivateKey $key -Password $password
+            (Get-ZgWallet main | Export-ZgWallet -Destination .).Name
+            $new = Export-ZgWallet main new.json -Password $password -NewPassword $other
+            (Import-ZgWallet again $new.FullName -Password $other).Address.ToString() -eq $main.Address.ToString()
+            Export-ZgWallet main . -ErrorAction SilentlyContinue -ErrorVariable exists
+            "$($exists.FullyQualifiedErrorId)"
+            Export-ZgWallet main . -Force
+            """);
+
+        Assert.Equal(
+            ["main.json", "True", "ZgTargetExists,ZeroG.PowerShell.Wallets.ExportZgWalletCommand", _folder["main.json"]],
+            result.Output.Select(item => item.ToString()));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_home.Path, "wallets", "main.json")), File.ReadAllBytes(_folder["main.json"]));
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (string file in Directory.GetFiles(_folder.Path))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
+    public void Export_PrivateKey_OnlyByChoice()
+    {
+        _session.Run("$null = Import-ZgWallet main -PrivateKey $key -Password $password").AssertNoErrors();
+
+        SecureString secure = (SecureString)_session.Run("Export-ZgWallet main -AsSecureString -Password $password").Single();
+        Assert.Equal("0x" + Key, SecretTexts.Read(secure));
+        Assert.Equal("0x" + Key, _session.Run("Export-ZgWallet main -AsPlainText -Password $password -Confirm:$false").Single());
+        ErrorRecord unasked = _session.Run("Export-ZgWallet main -AsPlainText -Password $password").SingleError("ZgConfirmationNeeded");
+        Assert.Contains("-Confirm:$false", unasked.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        ErrorRecord wrong = _session.Run("Export-ZgWallet main -AsPlainText -Password $other -Confirm:$false")
+            .SingleError("ZgWalletPasswordWrong");
+        Assert.DoesNotContain(Key, wrong.ToString() + wrong.Exception, StringComparison.Ordinal);
+        Assert.Empty(_session.Run("Export-ZgWallet main -AsPlainText -Password $password -WhatIf; Export-ZgWallet main . -WhatIf").Output);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        _session.Run("Export-ZgWallet none -AsSecureString").SingleError("ZgWalletNotFound");
+    }
+
+    [Fact]
+    public void New_WordCount_GivesAPhraseThatRestoresTheWallet()
+    {
+        RunResult result = _session.Run("""
+            $new = New-ZgWallet savings -WordCount 12 -Password $password
+            $new
+            Import-ZgWallet restored -Mnemonic $new.Phrase -Password $password
+            Import-ZgWallet second -Phrase $new.Phrase -Index 1 -Password $password
+            Import-ZgWallet other -Phrase $new.Phrase -Passphrase $other -DerivationPath "m/44'/60'/0'/0/0" -Password $password
+            """);
+
+        result.AssertNoErrors();
+        string phrase = SecretTexts.Read((SecureString)result.Output[0].Properties["Phrase"].Value);
+        Assert.Equal(12, phrase.Split(' ').Length);
+        string[] addresses = [.. result.Output.Select(item => item.Properties["Address"].Value.ToString()!)];
+        Assert.Equal(addresses[0], addresses[1]);
+        Assert.Equal(3, addresses.Distinct().Count());
+        object shown = _session.Run("[System.Management.Automation.PSSerializer]::Serialize($new, 3)").Single();
+        Assert.DoesNotContain(phrase[..12], shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("test test test test test test test test test test test test", "checksum")]
+    [InlineData("test test test test test test test test test test test junkk", "word number 12")]
+    public void Import_PhraseWithAMistake_IsNamedWithoutShowingAWord(string phrase, string what)
+    {
+        _session.Set("phrase", SecretTexts.Of(phrase));
+
+        ErrorRecord error = _session.Run("Import-ZgWallet bad -Phrase $phrase -Password $password").SingleError("ZgPhraseInvalid");
+
+        Assert.Contains(what, error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("test", error.Exception.Message, StringComparison.Ordinal);
+    }
+}
