@@ -316,7 +316,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// Runs work on the pool and answers it here until it has ended; hands out its failure, unless that is the engine's own way to stop.
     /// </summary>
-    private Exception? Run(Func<CancellationToken, Task> body)
+    private protected Exception? Run(Func<CancellationToken, Task> body)
     {
         CancellationToken stopping = _cancelled;
         Task work = Task.Run(() => body(stopping), stopping);

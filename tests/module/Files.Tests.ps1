@@ -75,6 +75,32 @@ Describe 'Send-ZgFile' {
     }
 }
 
+Describe 'Send-ZgFile -Manifest' {
+    It 'stores a folder once, and passes over it in the second run' {
+        $null = New-Item -ItemType Directory -Path ./tree/sub
+        'one' | Set-Content ./tree/one.txt
+        'two' | Set-Content ./tree/sub/two.txt
+        $first = Get-ChildItem ./tree -Recurse | Send-ZgFile -Manifest tree.csv
+        $first | Should -HaveCount 2
+        $before = "$((Get-ZgBalance).Amount)"
+        $second = Get-ChildItem ./tree -Recurse | Send-ZgFile -Manifest tree.csv
+        "$($second.State)" | Should -Be 'AlreadyStored AlreadyStored'
+        "$($second.Root)" | Should -Be "$($first.Root)"
+        "$((Get-ZgBalance).Amount)" | Should -Be $before
+    }
+
+    It 'restores the folder from the manifest' {
+        $null = Import-Csv tree.csv | Receive-ZgFile -Destination ./treeback -BasePath ./tree
+        Get-Content ./treeback/one.txt | Should -Be 'one'
+        Get-Content ./treeback/sub/two.txt | Should -Be 'two'
+    }
+
+    It 'refuses a file that is no manifest' {
+        { Send-ZgFile hello.txt -Manifest world.txt -ErrorAction Stop } | Should -Throw -ErrorId 'ZgManifestInvalid,*'
+        Get-Content world.txt | Should -Be 'hello, world'
+    }
+}
+
 Describe 'Receive-ZgFile' {
     It 'restores files from a manifest under their names' {
         Get-ChildItem *.txt | Send-ZgFile | Export-Csv manifest.csv

@@ -5,18 +5,21 @@ namespace ZeroG.PowerShell.Storage;
 /// <summary>One file to receive, or why it cannot be.</summary>
 internal sealed class DownloadItem
 {
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string? _path;
+    private readonly DownloadItem? _earlier;
 
     /// <summary>A file to receive.</summary>
     /// <param name="given">The root as it was given.</param>
     /// <param name="hash">The root.</param>
     /// <param name="target">Where it shall lie.</param>
-    /// <param name="earlier">Ends when an earlier file with the same target is done; null without one.</param>
-    public DownloadItem(StorageRoot given, Hash256 hash, DownloadTarget target, Task? earlier) =>
-        (Given, Hash, Target, Earlier) = (given, hash, target, earlier ?? Task.CompletedTask);
+    /// <param name="path">Where it lay when it was sent; null when that is not known.</param>
+    /// <param name="earlier">The last item with the same target; null without one.</param>
+    public DownloadItem(StorageRoot given, Hash256 hash, DownloadTarget target, string? path, DownloadItem? earlier) =>
+        (Given, Hash, Target, _path, _earlier) = (given, hash, target, path, earlier);
 
     /// <summary>An item that failed before it began, and is reported when its turn comes.</summary>
-    public DownloadItem(StorageRoot given, ZeroGException failure) => (Given, Failure, Earlier) = (given, failure, Task.CompletedTask);
+    public DownloadItem(StorageRoot given, ZeroGException failure) => (Given, Failure) = (given, failure);
 
     /// <summary>The root as it was given, which errors are about.</summary>
     public StorageRoot Given { get; }
@@ -30,12 +33,14 @@ internal sealed class DownloadItem
     /// <summary>Why it cannot be received; null otherwise.</summary>
     public ZeroGException? Failure { get; }
 
-    /// <summary>To be waited for: two files with one target are written in their order.</summary>
-    public Task Earlier { get; }
+    /// <summary>
+    /// Waits until the item before it with the same target is done: two files with one target are written in their order. True when that one
+    /// was an earlier state of the same file, written by this very command, which this one replaces.
+    /// </summary>
+    public async Task<bool> WaitForEarlierAsync(CancellationToken cancellationToken) =>
+        _earlier is not null && await _earlier._done.Task.WaitAsync(cancellationToken) && !string.IsNullOrEmpty(_path) && _path == _earlier._path;
 
-    /// <summary>Ends when this file is done.</summary>
-    public Task Done => _done.Task;
-
-    /// <summary>Says that it is done, well or not.</summary>
-    public void End() => _done.TrySetResult();
+    /// <summary>Says that it is done.</summary>
+    /// <param name="written">Whether the file was written.</param>
+    public void End(bool written) => _done.TrySetResult(written);
 }

@@ -6,9 +6,8 @@ using ZeroG.Storage.Files;
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>
-/// A cmdlet over local files, which come as paths with wildcards, as literal paths, as objects of Get-ChildItem, or as content. Each file
-/// is worked on by
-/// itself, in the order of the input.
+/// A cmdlet over local files, which come as paths with wildcards, as literal paths, as objects of Get-ChildItem, or as content. Files are
+/// worked on in the order of the input, each by itself unless a cmdlet has another way.
 /// </summary>
 public abstract class LocalFileCmdlet : ZgCmdlet
 {
@@ -25,7 +24,7 @@ public abstract class LocalFileCmdlet : ZgCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files, taken as they are written; objects of Get-ChildItem bind here.</summary>
+    /// <summary>Files, taken as they are written; objects of Get-ChildItem bind here, and directories among them are passed over.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
@@ -55,7 +54,13 @@ public abstract class LocalFileCmdlet : ZgCmdlet
         {
             foreach (string file in Resolve(path, literal || !WildcardPattern.ContainsWildcardCharacters(path)))
             {
-                RunItem(file, cancellationToken => ProcessFileAsync(() => FileSource.Open(file), cancellationToken));
+                if (literal && MyInvocation.ExpectingInput && Directory.Exists(file))
+                {
+                    WriteVerbose($"'{file}' is a directory among the files of the input, and passed over.");
+                    continue;
+                }
+
+                TakeFile(new LocalFile(file, file, () => FileSource.Open(file)));
             }
         }
     }
@@ -65,20 +70,24 @@ public abstract class LocalFileCmdlet : ZgCmdlet
         if (_content is not null)
         {
             ReadOnlyMemory<byte> content = _content.GetBuffer().AsMemory(0, (int)_content.Length);
-            RunItem(Name, cancellationToken => ProcessFileAsync(() => FileSource.FromBytes(content, Name), cancellationToken));
+            TakeFile(new LocalFile(Name, null, () => FileSource.FromBytes(content, Name), content.Length));
         }
 
         base.EndProcessing();
     }
 
-    /// <summary>Works on one file, which is open. A failure becomes an error about its path, and the next file is taken.</summary>
-    private protected abstract Task ProcessFileAsync(FileSource file, CancellationToken cancellationToken);
-
-    private async Task ProcessFileAsync(Func<FileSource> open, CancellationToken cancellationToken)
+    /// <summary>Takes one file of the input, on the pipeline thread. Works on it to its end, unless a cmdlet has another way.</summary>
+    private protected virtual void TakeFile(LocalFile file) => RunItem(file.Given, async cancellationToken =>
     {
-        using FileSource file = open();
-        await ProcessFileAsync(file, cancellationToken);
-    }
+        using FileSource open = file.Open();
+        await ProcessFileAsync(open, cancellationToken);
+    });
+
+    /// <summary>Works on one file, which is open. A failure becomes an error about its path, and the next file is taken.</summary>
+    private protected virtual Task ProcessFileAsync(FileSource file, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes a path that leads to no file.</summary>
+    private protected virtual void Refuse(string path, ZeroGException failure) => WriteError(ErrorRecords.From(failure, path));
 
     private IReadOnlyList<string> Resolve(string path, bool exact)
     {
@@ -88,7 +97,7 @@ public abstract class LocalFileCmdlet : ZgCmdlet
         }
         catch (ZeroGException failure)
         {
-            WriteError(ErrorRecords.From(failure, path));
+            Refuse(path, failure);
             return [];
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.PowerShell.Pipeline;
@@ -11,7 +10,7 @@ namespace ZeroG.PowerShell.Storage;
 [OutputType(typeof(DownloadResult))]
 public sealed class ReceiveZgFileCommand : RootCmdlet
 {
-    private readonly ConcurrentDictionary<string, DownloadItem> _writing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DownloadItem> _taken = new(StringComparer.OrdinalIgnoreCase);
     private PipelineStream<DownloadItem>? _stream;
     private CountProgress? _count;
     private string _destination = "";
@@ -27,7 +26,7 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Where the file lay when it was sent, usually by the pipeline; used with -BasePath only.</summary>
+    /// <summary>Where the file lay when it was sent, usually by the pipeline; tells states of one file from different files.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -86,8 +85,7 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
                 return;
             }
 
-            item = new DownloadItem(root, hash, target, _writing.GetValueOrDefault(target.Path)?.Done);
-            _writing[target.Path] = item;
+            _taken[target.Path] = item = new DownloadItem(root, hash, target, Path, _taken.GetValueOrDefault(target.Path));
         }
         catch (ZeroGException failure)
         {
@@ -101,20 +99,22 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     private async Task<DownloadResult> ReceiveAsync(DownloadItem item, CancellationToken cancellationToken)
     {
         DownloadTarget target = item.Target ?? throw item.Failure!;
-        DownloadOptions options = new() { WithProof = !SkipProof, Force = Force };
+        bool written = false;
         PipelineProgress line = StartProgress($"Receiving {target.Name}", _count!);
         try
         {
-            await item.Earlier.WaitAsync(cancellationToken);
+            bool replaces = await item.WaitForEarlierAsync(cancellationToken);
             target.MakeFolder();
+            DownloadOptions options = new() { WithProof = !SkipProof, Force = Force || replaces };
             TransferWatch watch = new(line, Verbose, Warn);
-            return await new FileDownload(Nodes, options).ReceiveAsync(item.Hash, target.Path, watch, cancellationToken);
+            DownloadResult result = await new FileDownload(Nodes, options).ReceiveAsync(item.Hash, target.Path, watch, cancellationToken);
+            written = true;
+            return result;
         }
         finally
         {
             EndProgress(line);
-            _writing.TryRemove(KeyValuePair.Create(target.Path, item));
-            item.End();
+            item.End(written);
         }
     }
 

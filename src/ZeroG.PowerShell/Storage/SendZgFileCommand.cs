@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Management.Automation;
+using System.Numerics;
 using System.Security;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
@@ -7,27 +9,55 @@ using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
-using ZeroG.Storage.Files;
+using ZeroG.Storage.Manifests;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>
-/// Stores files on the network: pays for them, sends their segments with proofs, and waits until the storage nodes have them.
+/// Stores files on the network: pays for them, many in one transaction, sends their segments with proofs, and waits until the storage nodes
+/// have them.
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "ZgFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(UploadResult))]
 public sealed class SendZgFileCommand : LocalFileCmdlet
 {
+    // The price is asked for what -WhatIf and -Confirm say; what is paid is asked anew with each transaction.
+    private static readonly TimeSpan PriceLife = TimeSpan.FromSeconds(10);
+
     private StorageAccess? _storage;
-    private FileUpload? _upload;
+    private FlowClient? _flow;
+    private NodeSet? _nodes;
+    private SubmissionJournal? _journal;
+    private FileManifest? _manifest;
     private Wallet? _own;
+    private PipelineStream<UploadEntry>? _stream;
+    private CountProgress? _count;
     private string _payer = "";
+    private string _chain = "";
+    private BigInteger _price;
+    private long _priced;
+
+    /// <summary>
+    /// A CSV file that lists what was stored: files that it lists and that did not change since are passed over, and each file that is
+    /// stored is added at once.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Manifest { get; set; }
 
     /// <summary>The most that the storage fee of each file may be; no limit when omitted.</summary>
     [Parameter]
     public TokenAmount MaxFee
+    {
+        get => Kept<TokenAmount>();
+        set => Keep(value);
+    }
+
+    /// <summary>The most per gas that is offered for a transaction that is stuck; five times the first offer when omitted.</summary>
+    [Parameter]
+    public TokenAmount MaxGasPrice
     {
         get => Kept<TokenAmount>();
         set => Keep(value);
@@ -41,11 +71,40 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
         set => Keep(value);
     }
 
-    /// <summary>Makes a new entry in the log though the nodes have the file already.</summary>
+    /// <summary>Makes new entries in the log though the nodes have the files already, and sends what the manifest lists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Requests in flight to the nodes; 4 when omitted.</summary>
+    /// <summary>The most files that one transaction pays for; 100 when omitted.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int BatchSize { get; set; } = 100;
+
+    /// <summary>Files above this size are cut into fragments, each with a root of its own; 4 GiB when omitted.</summary>
+    [Parameter]
+    [ValidateRange(256, 1L << 62)]
+    public long FragmentSize { get; set; } = 4L << 30;
+
+    /// <summary>How many nodes shall keep each segment, of those that the indexer knows; 1 when omitted.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Replica { get; set; } = 1;
+
+    /// <summary>Opaque bytes that the log keeps beside each file, as bytes or 0x and hex digits; none when omitted.</summary>
+    [Parameter]
+    [HexBytes]
+    [ValidateNotNull]
+    public byte[] Tag { get; set; } = [];
+
+    /// <summary>Whom the log names as the one who stores the files; the account that pays when omitted.</summary>
+    [Parameter]
+    public Address Submitter
+    {
+        get => Kept<Address>();
+        set => Keep(value);
+    }
+
+    /// <summary>Requests with segments in flight to the nodes; 4 when omitted.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
@@ -85,6 +144,13 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
 
     protected override string? StopAdvice => "Stopped. The same command goes on where this one ended and pays nothing twice.";
 
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _count = StartCount("Sending files");
+        _stream = StartStream<UploadEntry>(capacity: 2 * BatchSize, SendAsync);
+    }
+
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         Network network = Session.Find(Network);
@@ -93,27 +159,145 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
             ? Session.RequireWallet()
             : _own = await OpenWalletAsync(Wallet, network, Password, cancellationToken);
         _payer = wallet.ToString();
-        NodeSet nodes = await _storage.ForUploadAsync(cancellationToken);
-        FlowClient flow = await _storage.OpenFlowAsync(nodes, wallet, cancellationToken);
-        Verbose($"Files go to {nodes.Uris}, paid by {_payer}.");
-        _upload = new FileUpload(flow, nodes, await _storage.OpenJournalAsync(flow, cancellationToken), new UploadOptions
+        _nodes = await _storage.ForUploadAsync(Replica, cancellationToken);
+        _flow = await _storage.OpenFlowAsync(_nodes, wallet, cancellationToken);
+        _journal = await _storage.OpenJournalAsync(_flow, cancellationToken);
+        Verbose($"Files go to {_nodes.Uris}, paid by {_payer}.");
+        await RefreshPriceAsync(cancellationToken);
+        if (Manifest is not null)
+        {
+            _chain = await _flow.GetLogIdentityAsync(cancellationToken);
+            _manifest = FileManifest.Open(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest)), _chain);
+            RemarkOn(_manifest);
+        }
+    }
+
+    protected override Task EndAsync(CancellationToken cancellationToken)
+    {
+        _manifest?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private protected override void TakeFile(LocalFile file)
+    {
+        if (file.Path is not null && _manifest?.IsOwn(file.Path) == true)
+        {
+            WriteVerbose($"'{file.Path}' belongs to the manifest itself, and is passed over.");
+        }
+        else if (Plan(file) is { } entry)
+        {
+            _count!.Add(entry.Size);
+            Feed(_stream!, entry);
+        }
+    }
+
+    private protected override void Refuse(string path, ZeroGException failure) =>
+        Feed(_stream!, new UploadEntry(path, null, () => throw failure));
+
+    /// <summary>What is to be done with a file; null after a no to -Confirm, and under -WhatIf.</summary>
+    private UploadEntry? Plan(LocalFile file)
+    {
+        (long size, DateTimeOffset? written) = file.Look();
+        UploadEntry entry = new(file.Given, file.Path, file.Open, size, written);
+        if (size == 0)
+        {
+            // There is nothing to pay for; opening it says what is wrong.
+            return entry;
+        }
+
+        if (!Force && written is { } now && _manifest?.Find(file.Path!, size, now) is { } line && IsEnough(line.State))
+        {
+            return entry with { Done = line.ToResult() };
+        }
+
+        StorageCost cost = new(file.Name, file.Path, size, Price(), _flow!.Network, FragmentSize);
+        return ShouldProcess(
+            $"{file.Name} ({ByteSize.Format(size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}") ? entry : null;
+    }
+
+    private bool IsEnough(UploadState state) => state != UploadState.Packed || Finality == FinalityLevel.TransactionPacked;
+
+    private async Task SendAsync(IAsyncEnumerable<UploadEntry> entries, CancellationToken cancellationToken)
+    {
+        BatchUpload upload = new(_flow!, _nodes!, _journal!, new UploadOptions
         {
             Finality = Finality,
-            MaxFee = MyInvocation.BoundParameters.ContainsKey(nameof(MaxFee)) ? MaxFee : null,
+            MaxFee = Given(nameof(MaxFee)) ? MaxFee : null,
+            MaxGasPrice = Given(nameof(MaxGasPrice)) ? MaxGasPrice : null,
+            Submitter = Given(nameof(Submitter)) ? Submitter : null,
             SkipIfExists = !Force,
+            BatchSize = BatchSize,
+            FragmentSize = FragmentSize,
+            Tags = Tag,
             ThrottleLimit = ThrottleLimit,
             Timeout = Timeout,
         });
+        TransferLines lines = new(activity => StartProgress(activity, _count!), Verbose, Warn);
+        try
+        {
+            await foreach ((UploadEntry entry, UploadResult? result, ZeroGException? failure) in
+                new OrderedUpload(upload).SendAsync(entries, lines, cancellationToken))
+            {
+                _count!.Finish(entry.Size);
+                await (result is null ? ReportAsync(failure!, entry.Given) : KeepAsync(entry, result));
+            }
+        }
+        finally
+        {
+            foreach (PipelineProgress line in lines.Lines())
+            {
+                EndProgress(line);
+            }
+        }
     }
 
-    private protected override async Task ProcessFileAsync(FileSource file, CancellationToken cancellationToken)
+    /// <summary>Writes a file into the manifest and emits it, in this order: what was seen is in the manifest.</summary>
+    private async Task KeepAsync(UploadEntry entry, UploadResult result)
     {
-        StorageCost cost = await _upload!.EstimateAsync(file, cancellationToken);
-        if (await ShouldProcessAsync(
-            $"{file.Name} ({ByteSize.Format(file.Size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}"))
+        try
         {
-            TransferWatch watch = new(StartProgress($"Sending {file.Name}"), Verbose);
-            await EmitAsync(await _upload.SendAsync(file, watch, cancellationToken));
+            if (entry.Done is null)
+            {
+                _manifest?.Append(ManifestLine.From(result, entry.Written, _chain) with { Path = entry.Path });
+            }
+        }
+        finally
+        {
+            await EmitAsync(result);
+        }
+    }
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private BigInteger Price()
+    {
+        // A price that cannot be had for the moment is no reason to stop: the last one is near enough for an estimate.
+        if (Stopwatch.GetElapsedTime(_priced) > PriceLife && Run(RefreshPriceAsync) is { } failure)
+        {
+            WriteVerbose($"The price of storage is that of a while ago. {failure.Message}");
+            _priced = Stopwatch.GetTimestamp();
+        }
+
+        return _price;
+    }
+
+    private async Task RefreshPriceAsync(CancellationToken cancellationToken)
+    {
+        _price = await _flow!.GetPricePerSectorAsync(cancellationToken);
+        _priced = Stopwatch.GetTimestamp();
+    }
+
+    private void RemarkOn(FileManifest manifest)
+    {
+        Verbose($"The manifest lists {manifest.Count} files of this chain.");
+        if (manifest.TornLine is { } torn)
+        {
+            Warn($"Line {torn} of '{manifest.Path}' was cut short when an earlier run ended, and is taken out. Its file is looked at again.");
+        }
+
+        foreach (ManifestFault fault in manifest.Faults)
+        {
+            Warn($"Line {fault.Line} of '{manifest.Path}' says nothing: {fault.Reason}. Its file is looked at again.");
         }
     }
 
@@ -122,6 +306,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
         base.Dispose(disposing);
         if (disposing)
         {
+            _manifest?.Dispose();
             _storage?.Dispose();
             _own?.Dispose();
         }

@@ -28,10 +28,10 @@ internal sealed class StorageAccess(
     private readonly JsonRpcClientOptions _options = JsonRpcClientOptions.Default with { Trace = trace };
     private readonly List<IDisposable> _open = [];
 
-    /// <summary>Nodes for an upload.</summary>
-    public async Task<NodeSet> ForUploadAsync(CancellationToken cancellationToken) => nodes.Count > 0
+    /// <summary>Nodes for an upload: those that the user named, or else as many as the replicas need.</summary>
+    public async Task<NodeSet> ForUploadAsync(int replicas, CancellationToken cancellationToken) => nodes.Count > 0
         ? await ConnectAsync(nodes, mayFail: false, cancellationToken)
-        : Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, cancellationToken: cancellationToken));
+        : Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas, cancellationToken: cancellationToken));
 
     /// <summary>All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.</summary>
     public async Task<IFileFinder> ForReadingAsync(CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class ManifestColumns
 {
     private static readonly string[] Names =
     [
-        "Name", "Path", "Size", "LastWriteTime", "Root", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network", "Chain", "Node", "State",
+        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network", "Chain", "Node", "State",
         "CreatedAt",
     ];
 
@@ -54,6 +54,7 @@ internal sealed class ManifestColumns
         Set("Size", line.Size.ToString(CultureInfo.InvariantCulture));
         Set("LastWriteTime", line.LastWriteTime?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         Set("Root", line.Root.ToString());
+        Set("Roots", line.Roots.ToString());
         Set("Sequence", line.Sequence.ToString(CultureInfo.InvariantCulture));
         Set("Transaction", line.Transaction?.ToString());
         Set("Block", line.Block?.ToString(CultureInfo.InvariantCulture));
@@ -85,6 +86,7 @@ internal sealed class ManifestColumns
             Size = Count("Size"),
             LastWriteTime = Get("LastWriteTime").Length == 0 ? null : Time("LastWriteTime"),
             Root = Hash("Root"),
+            Roots = Hashes("Roots"),
             Sequence = Count("Sequence"),
             Transaction = Get("Transaction").Length == 0 ? null : Hash("Transaction"),
             Block = Get("Block").Length == 0 ? null : Count("Block"),
@@ -103,6 +105,9 @@ internal sealed class ManifestColumns
             long.TryParse(Get(name), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : throw Malformed(name);
 
         Hash256 Hash(string name) => Hash256.TryParse(Get(name), out Hash256 hash) ? hash : throw Malformed(name);
+
+        FileRoots Hashes(string name) => new(Get(name).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => Hash256.TryParse(text, out Hash256 hash) ? hash : throw Malformed(name)));
 
         TokenAmount Amount(string name) => TokenAmount.TryParse(Get(name), out TokenAmount amount) ? amount : throw Malformed(name);
 

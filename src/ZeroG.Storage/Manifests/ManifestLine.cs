@@ -21,6 +21,9 @@ public sealed record ManifestLine
     /// <summary>The root under which the network knows it.</summary>
     public required Hash256 Root { get; init; }
 
+    /// <summary>The roots of all fragments; <see cref="Root"/> alone for a file that is stored whole.</summary>
+    public required FileRoots Roots { get; init; }
+
     /// <summary>Sequence number in the log (txSeq).</summary>
     public required long Sequence { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record ManifestLine
         Size = result.Size,
         LastWriteTime = lastWriteTime,
         Root = result.Root,
+        Roots = result.Roots,
         Sequence = result.Sequence,
         Transaction = result.Transaction,
         Block = result.Block,
@@ -81,6 +85,7 @@ public sealed record ManifestLine
         Path = Path,
         Size = Size,
         Root = Root,
+        Roots = Roots,
         Sequence = Sequence,
         Fee = TokenAmount.Zero,
         GasFee = TokenAmount.Zero,

@@ -7,16 +7,18 @@ namespace ZeroG.Storage.Transfer;
 public sealed class StorageCost
 {
     /// <summary>
-    /// Computes the cost. Padding and fee follow from the size alone; no byte is read. A file above 4 GiB counts as its fragments.
+    /// Computes the cost. Padding and fee follow from the size alone; no byte is read. A large file counts as its fragments.
     /// </summary>
     /// <param name="name">Name to show.</param>
     /// <param name="path">Full path; null for bytes from memory.</param>
     /// <param name="size">Bytes, at least one.</param>
     /// <param name="pricePerSector">The market's price in neuron.</param>
     /// <param name="network">Name of the network.</param>
-    public StorageCost(string name, string? path, long size, BigInteger pricePerSector, string network)
+    /// <param name="fragmentSize">Above this size a file is cut into fragments, as for <see cref="UploadOptions.FragmentSize"/>.</param>
+    public StorageCost(
+        string name, string? path, long size, BigInteger pricePerSector, string network, long fragmentSize = UploadOptions.DefaultFragmentSize)
     {
-        FragmentPlan plan = new(size, UploadOptions.DefaultFragmentSize);
+        FragmentPlan plan = new(size, new UploadOptions { FragmentSize = fragmentSize }.Checked().FragmentSize);
         Name = name;
         Path = path;
         Size = size;

@@ -24,8 +24,9 @@ public sealed class FileManifestTests : IDisposable
         using FileManifest again = Open();
 
         ManifestLine found = again.Find(line.Path!, line.Size, line.LastWriteTime!.Value)!;
-        Assert.Equal(line, found with { Node = line.Node });
+        Assert.Equal(line, found with { Node = line.Node, Roots = line.Roots });
         Assert.Equal(line.Node.ToString(), found.Node.ToString());
+        Assert.Equal(line.Roots.ToString(), found.Roots.ToString());
         Assert.Empty(again.Faults);
         Assert.Null(again.TornLine);
     }
@@ -174,7 +175,7 @@ public sealed class FileManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("garbage", "it has 1 values where the first line names 15 columns")]
+    [InlineData("garbage", "it has 1 values where the first line names 16 columns")]
     [InlineData("\"unclosed", "its quotation marks do not match")]
     [InlineData("\"a\"b", "its quotation marks do not match")]
     public void DamagedLine_BetweenGoodOnes_IsNamedWithItsNumberAndKept(string damage, string reason)
@@ -199,6 +200,7 @@ public sealed class FileManifestTests : IDisposable
     [Theory]
     [InlineData("Size", "-5", "'-5' is no Size")]
     [InlineData("Root", "0x12", "'0x12' is no Root")]
+    [InlineData("Roots", "0x12", "'0x12' is no Roots")]
     [InlineData("Fee", "much", "'much' is no Fee")]
     [InlineData("State", "7", "'7' is no State")]
     [InlineData("LastWriteTime", "yesterday", "'yesterday' is no LastWriteTime")]

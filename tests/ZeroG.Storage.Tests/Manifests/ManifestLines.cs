@@ -19,6 +19,7 @@ internal static class ManifestLines
         Size = size,
         LastWriteTime = Written,
         Root = Hash256.Keccak(System.Text.Encoding.UTF8.GetBytes(path)),
+        Roots = new FileRoots([Hash256.Keccak([2]), Hash256.Keccak([3])]),
         Sequence = 17,
         Transaction = Hash256.Keccak([1]),
         Block = 4,
