@@ -7,7 +7,7 @@ namespace ZeroG.Storage.Indexers;
 /// <param name="Url">Address of its JSON-RPC, as the indexer wrote it.</param>
 /// <param name="Config">Which segments it keeps.</param>
 /// <param name="Latency">Milliseconds of the indexer's last call to it.</param>
-/// <param name="Since">When the indexer met it, in seconds since 1970.</param>
+/// <param name="Since">When the indexer last heard from it, in seconds since 1970.</param>
 public sealed record IndexedNode(string Url, ShardConfig Config, long Latency = 0, long Since = 0)
 {
     /// <summary>Writes the fields in the order of the specification.</summary>

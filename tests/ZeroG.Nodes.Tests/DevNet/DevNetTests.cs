@@ -5,6 +5,7 @@ using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.DevNet;
+using ZeroG.Nodes.Indexer;
 using ZeroG.Nodes.Tests.Storage;
 using ZeroG.Storage.Contracts;
 using ZeroG.Storage.Files;
@@ -53,6 +54,30 @@ public sealed class DevNetTests : IDisposable
         Assert.All(second.StorageNodes, node => Assert.Equal(1, node.SubmissionCount));
         Assert.Equal([0L, 1L], second.StorageNodes.Select(node => node.Shard.ShardId));
         await AssertReceivedAsync(second, file);
+    }
+
+    [Fact]
+    public async Task Indexers_SeveralOverShardsAndReplicas_AgreeOnWhoHasAFile()
+    {
+        await using ZeroG.Nodes.DevNet.DevNet network = new(new DevNetOptions { StorageNodeCount = 4, ShardCount = 2 });
+        await network.StartAsync();
+        Uri[] nodes = [.. network.StorageNodes.Select(node => node.Uri!)];
+        Uri gone = new("http://127.0.0.1:9");
+        await using IndexerNode all = await StartIndexerAsync(nodes);
+        await using IndexerNode firstReplica = await StartIndexerAsync(nodes[0], gone, nodes[1]);
+        await using IndexerNode secondReplica = await StartIndexerAsync(nodes[2], nodes[3], gone);
+        await using IndexerNode halfOnly = await StartIndexerAsync(nodes[1], nodes[3]);
+        TestFile file = TestFile.Create(3_000_000);
+        await SendAsync(network, file);
+
+        Assert.Equal(4, (await LocateAsync(all, file))!.Count);
+        Assert.Equal([0L, 1L], (await LocateAsync(firstReplica, file))!.Select(node => node.Config.ShardId));
+        Assert.Equal([0L, 1L], (await LocateAsync(secondReplica, file))!.Select(node => node.Config.ShardId));
+        Assert.Null(await LocateAsync(halfOnly, file));
+        using IndexerClient client = new(all.Uri!);
+        Assert.Equal(4, (await client.GetSelectedNodesAsync(2, "max", trustedOnly: false, [])).Trusted.Count);
+        using IndexerClient half = new(halfOnly.Uri!);
+        await Assert.ThrowsAsync<ZeroG.Chain.JsonRpc.JsonRpcException>(() => half.GetSelectedNodesAsync(1, "min", trustedOnly: false, []));
     }
 
     [Fact]
@@ -109,6 +134,19 @@ public sealed class DevNetTests : IDisposable
         string target = _folder[file.Root.ToString()];
         await new FileDownload(holders).ReceiveAsync(file.Root, target);
         Assert.Equal(file.Bytes, await File.ReadAllBytesAsync(target));
+    }
+
+    private static async Task<IndexerNode> StartIndexerAsync(params Uri[] nodes)
+    {
+        IndexerNode indexer = new(new IndexerNodeOptions { Nodes = nodes });
+        await indexer.StartAsync();
+        return indexer;
+    }
+
+    private static async Task<IReadOnlyList<IndexedNode>?> LocateAsync(IndexerNode indexer, TestFile file)
+    {
+        using IndexerClient client = new(indexer.Uri!);
+        return await client.GetFileLocationsAsync(file.Root);
     }
 
     private static int ShardsOf(ZeroG.Nodes.DevNet.DevNet network) => (int)network.StorageNodes[0].Shard.NumShard;

@@ -49,4 +49,32 @@ public sealed class IndexerNodeTests
             () => raw.CallAsync("indexer_getFileLocations", [Hash256.Zero]));
         Assert.Equal("file not found", unknown.RemoteMessage);
     }
+
+    [Fact]
+    public async Task Indexer_TrustsOneShard_FindsTheOtherThroughTheNodesOwnAdminMethods()
+    {
+        await using NodeCluster cluster = await NodeCluster.CreateAsync();
+        TestFile file = TestFile.Create(600_000);
+        long sequence = cluster.Chain.Submit(file);
+        StorageNode odd = await cluster.StartAsync(cluster.Options("odd") with { Shard = new ShardConfig(1, 2) });
+        StorageNode even = await cluster.StartAsync(cluster.Options("even") with { Shard = new ShardConfig(0, 2), Peers = [odd.Uri!] });
+        await NodeCluster.UploadAsync(even, file, sequence);
+        await using IndexerNode indexer = new(new IndexerNodeOptions
+        {
+            Nodes = [even.Uri!], DiscoveryNode = even.AdminUri, DiscoveryPorts = [odd.Uri!.Port],
+        });
+        await indexer.StartAsync();
+        using IndexerClient client = new(indexer.Uri!);
+
+        Assert.Null(await client.GetFileLocationsAsync(file.Root));
+        await NodeCluster.UploadAsync(odd, file, sequence);
+
+        Assert.Equal(
+            [even.Uri!.AbsoluteUri.TrimEnd('/'), odd.Uri!.AbsoluteUri.TrimEnd('/')],
+            (await client.GetFileLocationsAsync(file.Root))!.Select(node => node.Url));
+        Assert.Empty((await client.GetShardedNodesAsync()).Discovered);
+    }
+
+    [Fact]
+    public void Indexer_OfNothing_IsRefused() => Assert.Throws<ArgumentException>(() => new IndexerNode(new IndexerNodeOptions()));
 }

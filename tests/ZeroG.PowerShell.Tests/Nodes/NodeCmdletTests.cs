@@ -87,6 +87,36 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
         Assert.True(File.Exists(devNet.Folder["beside/node.log"]));
     }
 
+    [Fact]
+    public void Start_IndexerThatDiscovers_TellsPlacesAndNodes()
+    {
+        File.WriteAllText(devNet.Folder["places.json"], """{"198.51.100.7":{"city":"Oslo"}}""");
+
+        RunResult result = Session.Run("""
+            $storage = Start-ZgStorageNode seen
+            $finder = Start-ZgIndexer finder -DiscoveryNode $storage.AdminUri -DiscoveryPort 5678, 5680 -DiscoveryInterval 60 `
+                -UpdateInterval '00:02' -Node $storage -CacheSize 10 -CacheExpiry 3600 -PlacePath ./places.json
+            Start-ZgIndexer finder2 -DiscoveryNode $storage.AdminUri
+            'found' | Send-ZgFile -Name found.txt -Indexer $finder | Get-ZgFile -Indexer $finder
+            Stop-ZgNode finder, finder2, seen
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal("Finalized", result.Output[1].Properties["State"].Value.ToString());
+    }
+
+    [Theory]
+    [InlineData("Start-ZgIndexer nothing")]
+    [InlineData("Start-ZgIndexer nothing -Node http://127.0.0.1:1 -DiscoveryPort 5678")]
+    [InlineData("Start-ZgIndexer nothing -DiscoveryNode ftp://127.0.0.1:1")]
+    [InlineData("Start-ZgIndexer nothing -DiscoveryNode http://127.0.0.1:1 -DiscoveryPort 0")]
+    [InlineData("Start-ZgIndexer nothing -DiscoveryNode http://127.0.0.1:1 -UpdateInterval 0")]
+    public void Start_IndexerWithoutWhatItNeeds_IsRefused(string script)
+    {
+        Assert.Single(Session.Run(script).Errors);
+        Assert.Empty(Session.Run("Get-ZgNode nothing*").Output);
+    }
+
     [Theory]
     [InlineData("Start-ZgStorageNode -ShardId 0 -ShardCount 3")]
     [InlineData("Start-ZgStorageNode -ShardId 2 -ShardCount 2")]
