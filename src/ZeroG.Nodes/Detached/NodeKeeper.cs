@@ -102,24 +102,33 @@ public sealed class NodeKeeper : IDisposable
         await using JsonRpcHost control = await NodeControl.OpenAsync(
             _folder, kept.Log, () => Ask("Stop-ZgNode asked for it"), cancellationToken).ConfigureAwait(false);
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task starting = node.StartAsync(done.Token);
-        Task ended = Task.WhenAny(node.Completion, _asked.Task, WaitForOwnerAsync(done.Token), Task.Delay(Timeout.Infinite, done.Token));
-        await Task.WhenAny(starting, ended).ConfigureAwait(false);
-        if (starting.IsCompleted)
+        try
         {
-            await starting.ConfigureAwait(false);
-            Say(NodeState.Running, node);
-            await ended.ConfigureAwait(false);
+            Task starting = node.StartAsync(done.Token);
+            Task ended = Task.WhenAny(
+                node.Completion, _asked.Task, WaitForOwnerAsync(done.Token), Task.Delay(Timeout.Infinite, done.Token));
+            await Task.WhenAny(starting, ended).ConfigureAwait(false);
+            if (starting.IsCompleted)
+            {
+                await starting.ConfigureAwait(false);
+                Say(NodeState.Running, node);
+                await ended.ConfigureAwait(false);
+            }
+
+            if (_asked.Task.IsCompleted)
+            {
+                NodeLogMessages.StopAsked(kept.Log, await _asked.Task.ConfigureAwait(false));
+            }
+
+            Say(NodeState.Stopping, node);
+        }
+        finally
+        {
+            // Also when the record could not be written: a full disk must not cost the node its orderly end.
+            await done.CancelAsync().ConfigureAwait(false);
+            await node.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (_asked.Task.IsCompleted)
-        {
-            NodeLogMessages.StopAsked(kept.Log, await _asked.Task.ConfigureAwait(false));
-        }
-
-        Say(NodeState.Stopping, node);
-        await done.CancelAsync().ConfigureAwait(false);
-        await node.StopAsync(CancellationToken.None).ConfigureAwait(false);
         return node.Failure;
     }
 

@@ -99,6 +99,8 @@ public static class NodeLauncher
             start.CreateNewProcessGroup = true;
         }
 
+        // The child starts in another folder, where a relative name would mean another place.
+        start.Environment[UserFolder.Variable] = UserFolder.Path;
         start.Environment[NodeKeeper.FolderVariable] = folder.Path;
         foreach ((string name, string value) in launch.Environment)
         {

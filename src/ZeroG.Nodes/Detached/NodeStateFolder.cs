@@ -15,6 +15,10 @@ public sealed class NodeStateFolder(string path)
     // Enough for the last lines of a crash.
     private const int OutputTail = 4096;
 
+    private const int BusyAttempts = 50;
+
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -58,7 +62,7 @@ public sealed class NodeStateFolder(string path)
     {
         try
         {
-            return NodeRecordJson.Read(File.ReadAllBytes(RecordPath));
+            return NodeRecordJson.Read(Patiently(() => ReadShared(RecordPath)));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -82,7 +86,11 @@ public sealed class NodeStateFolder(string path)
     }
 
     /// <summary>Replaces the record as a whole.</summary>
-    public void Write(NodeRecord record) => Guard(() => OwnerOnlyFile.Write(RecordPath, NodeRecordJson.Write(record), overwrite: true));
+    public void Write(NodeRecord record) => Guard(() => Patiently(() =>
+    {
+        OwnerOnlyFile.Write(RecordPath, NodeRecordJson.Write(record), overwrite: true);
+        return true;
+    }));
 
     /// <summary>
     /// Whether the node of a record lives: its process holds the lock, or, on a file system without locks, has number and start of the record.
@@ -146,11 +154,41 @@ public sealed class NodeStateFolder(string path)
         return NetworkFile.Read(json).Single();
     }
 
+    private static byte[] ReadShared(string path)
+    {
+        using FileStream file = OpenShared(path);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // In nobody's way: the file may be written, replaced and deleted meanwhile.
+    private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    // On Windows a file that somebody is just reading may not be replaced, and one that is just being replaced may not be opened.
+    private static T Patiently<T>(Func<T> action)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (Exception busy) when (OperatingSystem.IsWindows() && attempt < BusyAttempts && IsBusy(busy))
+            {
+                Thread.Sleep(BusyPause);
+            }
+        }
+    }
+
+    private static bool IsBusy(Exception failure) =>
+        failure is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException));
+
     private string[] Output()
     {
         try
         {
-            using FileStream file = new(OutputPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = OpenShared(OutputPath);
             file.Position = Math.Max(0, file.Length - OutputTail);
             using StreamReader reader = new(file, Encoding.UTF8);
             return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -5,6 +5,7 @@ using ZeroG.Chain.Wallets;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.Chain;
 using ZeroG.Nodes.Indexer;
+using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
 using ZeroG.Storage.Nodes;
 
@@ -85,6 +86,10 @@ public sealed class DevNet : NodeBase
         };
         Uri = chain;
         Run(WatchAsync);
+        foreach (NodeBase part in Nodes.OfType<NodeBase>())
+        {
+            Run(token => TellAsync(part, token));
+        }
     }
 
     protected override async Task OnStopAsync()
@@ -114,6 +119,15 @@ public sealed class DevNet : NodeBase
             ListenAddress = _options.ListenAddress,
             Port = _options.StoragePort == 0 ? 0 : _options.StoragePort + number,
         };
+    }
+
+    // What goes wrong in a part is in the log of the network too, which is the only one that a detached network shows.
+    private async Task TellAsync(NodeBase part, CancellationToken cancellationToken)
+    {
+        await foreach (NodeLogEntry entry in part.Log.FollowAsync(int.MaxValue, NodeLogLevel.Warning, cancellationToken).ConfigureAwait(false))
+        {
+            Log.Write(entry.Level, entry.EventId, $"{part.Name}: {entry.Message}");
+        }
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

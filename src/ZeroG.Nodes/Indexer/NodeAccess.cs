@@ -12,8 +12,8 @@ namespace ZeroG.Nodes.Indexer;
 /// </summary>
 internal sealed class NodeAccess : IDisposable
 {
-    /// <summary>Nodes asked at once.</summary>
-    public const int Parallelism = 64;
+    /// <summary>Nodes asked at once: thousands of peers that do not answer within three seconds are through in a minute or two.</summary>
+    public const int Parallelism = 256;
 
     // A file's entry and a shard are a few hundred bytes each; a list of peers is a few hundred for each of thousands.
     private const int MaximumAnswer = 1 << 20;

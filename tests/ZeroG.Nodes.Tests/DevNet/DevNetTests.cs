@@ -6,6 +6,7 @@ using ZeroG.Chain.Wallets;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.DevNet;
 using ZeroG.Nodes.Indexer;
+using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Tests.Storage;
 using ZeroG.Storage.Contracts;
 using ZeroG.Storage.Files;
@@ -78,6 +79,21 @@ public sealed class DevNetTests : IDisposable
         Assert.Equal(4, (await client.GetSelectedNodesAsync(2, "max", trustedOnly: false, [])).Trusted.Count);
         using IndexerClient half = new(halfOnly.Uri!);
         await Assert.ThrowsAsync<ZeroG.Chain.JsonRpc.JsonRpcException>(() => half.GetSelectedNodesAsync(1, "min", trustedOnly: false, []));
+    }
+
+    [Fact]
+    public async Task Log_HasTheWarningsOfTheParts()
+    {
+        await using ZeroG.Nodes.DevNet.DevNet network = new(new DevNetOptions());
+        await network.StartAsync();
+
+        network.StorageNodes[0].Log.Write(NodeLogLevel.Information, 998, "all is well");
+        network.StorageNodes[0].Log.Write(NodeLogLevel.Warning, 999, "the disk is full");
+        await NodeCluster.UntilAsync(() => network.Log.Read(level: NodeLogLevel.Warning).Count > 0);
+
+        NodeLogEntry told = Assert.Single(network.Log.Read(level: NodeLogLevel.Warning));
+        Assert.Equal((999, "devnet-storage-1: the disk is full"), (told.EventId, told.Message));
+        Assert.DoesNotContain(network.Log.Read(), entry => entry.EventId == 998);
     }
 
     [Fact]

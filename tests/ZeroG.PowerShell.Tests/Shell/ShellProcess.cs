@@ -6,7 +6,7 @@ namespace ZeroG.PowerShell.Tests.Shell;
 /// <summary>One run of <c>zg</c> as a user starts it.</summary>
 internal sealed record ShellProcess(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<ShellProcess> RunAsync(string? input, params string[] arguments)
