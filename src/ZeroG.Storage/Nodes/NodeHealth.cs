@@ -37,6 +37,9 @@ public sealed class NodeHealth
     /// <summary>Why it cannot be used, a sentence; null when it can.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>What happened to the question; null when it was answered.</summary>
+    internal ZeroGException? Failure { get; private init; }
+
     /// <summary>Asks a node. That it does not answer is an answer too.</summary>
     /// <param name="client">How to call it.</param>
     /// <param name="chainId">The chain that it should follow.</param>
@@ -73,7 +76,7 @@ public sealed class NodeHealth
         }
         catch (ZeroGException failure)
         {
-            return new NodeHealth(client.Uri) { State = NodeHealthState.Unreachable, Reason = failure.Message };
+            return new NodeHealth(client.Uri) { State = NodeHealthState.Unreachable, Reason = failure.Message, Failure = failure };
         }
     }
 

@@ -33,6 +33,34 @@ public static class ShardSelection
         return null;
     }
 
+    /// <summary>
+    /// Chooses from candidates what is missing beside nodes that are there already; null when they do not bring it about.
+    /// </summary>
+    /// <param name="present">Nodes that stay, whether all of them are needed or not.</param>
+    /// <param name="candidates">Further nodes, considered in their order.</param>
+    /// <param name="shardOf">The shard of a node.</param>
+    /// <param name="replicas">How often each segment shall be kept.</param>
+    public static IReadOnlyList<T>? Complete<T>(
+        IEnumerable<T> present, IEnumerable<T> candidates, Func<T, ShardConfig> shardOf, int replicas)
+    {
+        ShardTreeNode tree = new(1);
+        foreach (T node in present.Where(node => shardOf(node).IsValid))
+        {
+            tree.Insert(shardOf(node), replicas);
+        }
+
+        List<T> added = [];
+        foreach (T node in candidates.Where(node => shardOf(node).IsValid))
+        {
+            if (tree.Replicas < replicas && tree.Insert(shardOf(node), replicas))
+            {
+                added.Add(node);
+            }
+        }
+
+        return tree.Replicas >= replicas ? added : null;
+    }
+
     /// <summary>Whether the nodes together keep every segment so many times.</summary>
     public static bool Covers(IEnumerable<ShardConfig> shards, int replicas)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
@@ -12,30 +13,39 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="flow">Where submissions go.</param>
 /// <param name="journal">What was signed and not yet seen to its end.</param>
 /// <param name="options">Limits.</param>
+/// <param name="early">Sends small files while their submission is on its way.</param>
 /// <param name="progress">Receives each transaction.</param>
 internal sealed class Cashier(
-    IFlow flow, SubmissionJournal journal, UploadOptions options, IProgress<TransferProgress>? progress) : IDisposable
+    IFlow flow, SubmissionJournal journal, UploadOptions options, EarlyDelivery early, IProgress<TransferProgress>? progress) : IDisposable
 {
     private readonly PaymentWindow _window = new();
+    private readonly ConcurrentDictionary<Task, bool> _background = new();
     private int _most = options.BatchSize;
 
     /// <summary>Units that are on their way here.</summary>
     public PaymentWindow Window => _window;
 
-    /// <summary>Pays for what comes, until it is cancelled.</summary>
+    /// <summary>Pays for what comes, until it is cancelled and nothing is at work any more.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            List<PaymentRequest> requests = await _window.TakeAsync(_most, cancellationToken);
-            try
+            while (true)
             {
-                await SettleAsync(requests, cancellationToken);
+                List<PaymentRequest> requests = await _window.TakeAsync(_most, cancellationToken);
+                try
+                {
+                    await SettleAsync(requests, cancellationToken);
+                }
+                catch (Exception failure)
+                {
+                    Fail(requests, failure);
+                }
             }
-            catch (Exception failure)
-            {
-                Fail(requests, failure);
-            }
+        }
+        finally
+        {
+            await Task.WhenAll(_background.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -135,7 +145,13 @@ internal sealed class Cashier(
 
         try
         {
-            Follow(await SubmitAsync(requests, price, cancellationToken), [.. requests], cancellationToken);
+            PendingSubmission pending = await SubmitAsync(requests, price, cancellationToken);
+            if (options.Fast)
+            {
+                InBackground(early.SendAsync(requests, cancellationToken));
+            }
+
+            Follow(pending, [.. requests], cancellationToken);
             return true;
         }
         catch (ZeroGException refusal) when (requests.Count > 1 && MayFitInParts(refusal))
@@ -209,7 +225,7 @@ internal sealed class Cashier(
         progress?.Report(new TransferProgress(
             TransferPhase.Paying,
             Detail: $"Waiting for transaction {pending.Transaction}" + (pending.Files.Count > 1 ? $" of {pending.Files.Count} files." : ".")));
-        _ = FollowAsync();
+        InBackground(FollowAsync());
 
         async Task FollowAsync()
         {
@@ -222,6 +238,12 @@ internal sealed class Cashier(
                 Fail(requests, failure);
             }
         }
+    }
+
+    private void InBackground(Task task)
+    {
+        _background[task] = true;
+        task.ContinueWith(done => _background.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     private async Task WaitAsync(PendingSubmission pending, List<PaymentRequest> requests, CancellationToken cancellationToken)

@@ -1,23 +1,31 @@
 using System.Numerics;
+using ZeroG.Storage.Merkle;
 using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Submissions;
 
 namespace ZeroG.Storage.Transfer;
 
 /// <summary>A unit that shall be in the log.</summary>
-/// <param name="submission">What is submitted for it.</param>
+/// <param name="unit">The unit.</param>
+/// <param name="tree">Its tree.</param>
+/// <param name="tags">What is stored with the submission.</param>
 /// <param name="wholeSectors">Sectors of the whole file, which the limit of the fee is about.</param>
 /// <param name="mark">The journal's mark before the nodes were asked for it.</param>
 /// <param name="askAgain">Asks the nodes for its entry once more.</param>
 internal sealed class PaymentRequest(
-    Submission submission, BigInteger wholeSectors, long mark, Func<Task<StorageTransaction?>> askAgain)
+    UploadUnit unit, FileTree tree, ReadOnlyMemory<byte> tags, BigInteger wholeSectors, long mark,
+    Func<Task<StorageTransaction?>> askAgain)
 {
     private readonly TaskCompletionSource<LogPlace> _place = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Submission Submission => submission;
+    public UploadUnit Unit => unit;
 
-    /// <summary>The unit.</summary>
-    public SubmittedFile File { get; } = submission.File;
+    public FileTree Tree => tree;
+
+    public Submission Submission { get; } = Submission.Create(tree, tags);
+
+    /// <summary>What the submission is about.</summary>
+    public SubmittedFile File { get; } = UploadUnit.FileOf(tree);
 
     public BigInteger WholeSectors => wholeSectors;
 
@@ -25,6 +33,9 @@ internal sealed class PaymentRequest(
 
     /// <summary>Its place in the log.</summary>
     public Task<LogPlace> Place => _place.Task;
+
+    /// <summary>Ends when nothing is sent ahead of the log any more, whatever came of it.</summary>
+    public Task Early { get; set; } = Task.CompletedTask;
 
     public Task<StorageTransaction?> AskAgainAsync() => askAgain();
 

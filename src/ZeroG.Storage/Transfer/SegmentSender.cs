@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using ZeroG.Storage.Files;
 using ZeroG.Storage.Merkle;
 using ZeroG.Storage.Nodes;
@@ -7,21 +8,21 @@ namespace ZeroG.Storage.Transfer;
 
 /// <summary>
 /// Sends the segments of one unit to the nodes that keep them. At most throttle limit times task size segments are in memory, of all units
-/// together; every segment is hashed again before it leaves, so that a file that changes under the upload is noticed and never sent in two
-/// versions.
+/// together.
 /// </summary>
 internal sealed class SegmentSender(
     UploadUnit unit, FileTree tree, UploadOptions options, TransferLanes lanes, Patience patience, ByteProgress sent)
 {
-    /// <summary>Sends what the nodes of the reports keep of the file.</summary>
+    /// <summary>Sends what the nodes of the reports keep of the file. A node that fails does not stop the others.</summary>
     /// <param name="reports">What the nodes know; each knows the entry.</param>
     /// <param name="everything">True to send also what a node seems to have already.</param>
     /// <param name="cancellationToken">Stops all requests.</param>
-    public async Task SendAsync(IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
+    /// <returns>The nodes that failed.</returns>
+    public async Task<IReadOnlyCollection<NodeFailure>> SendAsync(IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
     {
         if (reports.Count == 0)
         {
-            return;
+            return [];
         }
 
         StorageTransaction entry = reports[0].Info!.Transaction;
@@ -37,22 +38,36 @@ internal sealed class SegmentSender(
 
         sent.Expect(total);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.ThrottleLimit, CancellationToken = cancellationToken };
+        ConcurrentDictionary<StorageNode, NodeFailure> failed = new();
         await Parallel.ForEachAsync(SegmentGroup.InTurns(groups), parallel, async (group, token) =>
         {
-            await lanes.SendAsync(() => SendGroupAsync(group, entry.Sequence, token), token);
+            try
+            {
+                if (!failed.ContainsKey(group.Node))
+                {
+                    await lanes.SendAsync(() => SendGroupAsync(group, entry.Sequence, token), token);
+                }
+            }
+            catch (NodeFailure failure)
+            {
+                failed.TryAdd(failure.Node, failure);
+            }
+
             sent.Add(BytesOf([group]));
         });
+        return [.. failed.Values];
     }
 
     private async Task<bool> SendGroupAsync(SegmentGroup group, long sequence, CancellationToken cancellationToken)
     {
-        IReadOnlyList<long> missing = group.MayBeThere ? await MissingAsync(group, sequence, cancellationToken) : group.Segments;
+        IReadOnlyList<long> missing = group.MayBeThere
+            ? await NodeFailure.OfAsync(group.Node, () => MissingAsync(group, sequence, cancellationToken))
+            : group.Segments;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, missing.Count) * FlowPadding.SegmentSize);
         try
         {
             SegmentWithProof[] segments = await ReadAsync(missing, buffer, cancellationToken);
-            await DeliverAsync(group.Node, segments, sequence, cancellationToken);
-            return true;
+            return await NodeFailure.OfAsync(group.Node, () => DeliverAsync(group.Node, segments, sequence, cancellationToken));
         }
         finally
         {
@@ -60,29 +75,19 @@ internal sealed class SegmentSender(
         }
     }
 
-    /// <summary>Reads segments. The file is open only meanwhile, so that many units in flight hold few files.</summary>
+    /// <summary>The file is open only while it is read, so that many units in flight hold few files.</summary>
     private async Task<SegmentWithProof[]> ReadAsync(IReadOnlyList<long> indices, byte[] buffer, CancellationToken cancellationToken)
     {
-        SegmentWithProof[] segments = new SegmentWithProof[indices.Count];
         using OpenUnit open = unit.Open();
-        for (int i = 0; i < segments.Length; i++)
-        {
-            Memory<byte> place = buffer.AsMemory(i * FlowPadding.SegmentSize, FlowPadding.SegmentSize);
-            int length = await open.Source.ReadSegmentAsync(indices[i], place, cancellationToken);
-            segments[i] = SegmentRoot.Compute(place.Span[..length], indices[i], tree.Padding) == tree.SegmentRoot(indices[i])
-                ? new SegmentWithProof(tree.Root, place[..length], indices[i], tree.Proof(indices[i]), unit.Size)
-                : throw open.Source.Changed();
-        }
-
-        return segments;
+        return await SegmentReader.ReadAsync(open.Source, tree, indices, buffer, cancellationToken);
     }
 
-    private async Task DeliverAsync(
+    private async Task<bool> DeliverAsync(
         StorageNode node, ArraySegment<SegmentWithProof> segments, long sequence, CancellationToken cancellationToken)
     {
         if (segments.Count == 0)
         {
-            return;
+            return true;
         }
 
         SegmentVerdict verdict = SegmentVerdict.SendAgain;
@@ -93,6 +98,8 @@ internal sealed class SegmentSender(
         {
             await DeliverAsync(node, segments.Slice(i, 1), sequence, cancellationToken);
         }
+
+        return true;
     }
 
     private static async Task<SegmentVerdict> OfferAsync(

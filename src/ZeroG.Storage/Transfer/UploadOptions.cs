@@ -47,6 +47,12 @@ public sealed record UploadOptions
     public int ThrottleLimit { get; init; } = 4;
 
     /// <summary>
+    /// True (the default) to send files of up to 256 KiB, and of up to 2 MiB where each node keeps everything, while the chain is still
+    /// taking their submission. Nodes that do not allow it get them afterwards.
+    /// </summary>
+    public bool Fast { get; init; } = true;
+
+    /// <summary>
     /// The most files or fragments that one transaction pays for, 1 to 1000; 100 by default. Where fewer fit into a block, fewer are tried.
     /// </summary>
     public int BatchSize { get; init; } = 100;

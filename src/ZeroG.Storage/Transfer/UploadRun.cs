@@ -18,7 +18,7 @@ internal sealed class UploadRun : IDisposable
     private const long BytesInFlight = 256L << 30;
 
     private readonly IFlow _flow;
-    private readonly NodeSet _nodes;
+    private readonly UploadNodes _nodes;
     private readonly SubmissionJournal _journal;
     private readonly UploadOptions _options;
     private readonly TimeProvider _time;
@@ -28,7 +28,6 @@ internal sealed class UploadRun : IDisposable
     private readonly ByteBudget _bytes = new(BytesInFlight);
     private readonly Cashier _cashier;
     private readonly Delivery _delivery;
-    private readonly Lazy<Task> _nodesChecked;
     private readonly ConcurrentDictionary<SubmittedFile, Task<StoredUnit?>> _inFlight = new();
 
     public UploadRun(
@@ -36,16 +35,16 @@ internal sealed class UploadRun : IDisposable
         IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         _flow = flow;
-        _nodes = nodes;
+        _nodes = new UploadNodes(nodes, flow, time, progress, cancellationToken);
         _journal = journal;
         _options = options;
         _time = time;
         _progress = progress;
-        _nodesChecked = new Lazy<Task>(() => CheckNodesAsync(cancellationToken));
         _hashed = new ByteProgress(progress, TransferPhase.Hashing);
         _lanes = new TransferLanes(options.ThrottleLimit);
-        _cashier = new Cashier(flow, journal, options, progress);
-        _delivery = new Delivery(nodes, options, _lanes, new Patience(time, options.Timeout), progress);
+        ByteProgress sent = new(progress, TransferPhase.Sending);
+        _cashier = new Cashier(flow, journal, options, new EarlyDelivery(_nodes, options, _lanes, sent), progress);
+        _delivery = new Delivery(_nodes, options, _lanes, time, sent, progress);
     }
 
     /// <summary>Pays for what the files need, until it is cancelled.</summary>
@@ -93,7 +92,7 @@ internal sealed class UploadRun : IDisposable
             Fee = paid.Aggregate(TokenAmount.Zero, (sum, place) => sum + place.Fee),
             GasFee = paid.Aggregate(TokenAmount.Zero, (sum, place) => sum + place.GasFee),
             Network = _flow.Network,
-            Node = new NodeAddresses(units.SelectMany(unit => unit.Nodes).Distinct()),
+            Node = new NodeAddresses(units.SelectMany(unit => unit.Nodes).Select(node => node.Client.Uri).Distinct()),
             State = units.Max(unit => unit.State),
             CreatedAt = _time.GetUtcNow(),
             Duration = _time.GetElapsedTime(start),
@@ -103,6 +102,7 @@ internal sealed class UploadRun : IDisposable
     public void Dispose()
     {
         _cashier.Dispose();
+        _nodes.Dispose();
         _lanes.Dispose();
     }
 
@@ -190,8 +190,8 @@ internal sealed class UploadRun : IDisposable
     {
         SubmittedFile file = UploadUnit.FileOf(tree);
         _progress?.Report(new TransferProgress(
-            TransferPhase.Asking, Detail: $"Asking {_nodes.Nodes.Count} nodes for {tree.Root} ({unit.Name})."));
-        await _nodesChecked.Value;
+            TransferPhase.Asking, Detail: $"Asking {_nodes.Current.Count} nodes for {tree.Root} ({unit.Name})."));
+        await _nodes.CheckAsync();
         long mark = _journal.Mark;
         PendingSubmission? unfinished = _journal.Find(file);
         StorageTransaction? known = null;
@@ -201,57 +201,39 @@ internal sealed class UploadRun : IDisposable
             known = EntryOf(reports, file);
             if (known is not null && reports.All(report => report.Info is { Finalized: true } info && info.Transaction.Size == file.Size))
             {
-                return new StoredUnit(tree.Root, new LogPlace(known.Sequence), UploadState.AlreadyStored, _nodes.Uris);
+                return new StoredUnit(
+                    tree.Root, new LogPlace(known.Sequence), UploadState.AlreadyStored, [.. reports.Select(report => report.Node)]);
             }
         }
 
         LogPlace place = known is not null
             ? new LogPlace(known.Sequence)
-            : await PayAsync(tree, plan.PaddedSectors, mark, ticket, cancellationToken);
+            : await PayAsync(unit, tree, plan.PaddedSectors, mark, ticket, cancellationToken);
         ticket.Withdraw();
-        UploadState state = await _delivery.DeliverAsync(unit, tree, place.Sequence, cancellationToken);
+        IReadOnlyList<StorageNode> keepers = await _delivery.DeliverAsync(unit, tree, place.Sequence, cancellationToken);
         if (place.Pending is { } seenToItsEnd)
         {
             _journal.Forget(seenToItsEnd, file);
         }
 
-        return new StoredUnit(tree.Root, place, state, _nodes.Uris);
+        UploadState state = _options.Finality == FinalityLevel.FileFinalized ? UploadState.Finalized : UploadState.Packed;
+        return new StoredUnit(tree.Root, place, state, keepers);
     }
 
-    /// <summary>A node on another chain or contract would take the fee of one log and the data of another.</summary>
-    private async Task CheckNodesAsync(CancellationToken cancellationToken)
-    {
-        foreach (StorageNode node in _nodes.Nodes)
-        {
-            NetworkIdentity identity = (await node.Client.GetStatusAsync(cancellationToken)).NetworkIdentity;
-            if (identity.ChainId != _flow.ChainId || identity.FlowAddress != _flow.Address)
-            {
-                throw new ZeroGException(
-                    "ZgNodeOnOtherNetwork", ErrorKind.InvalidArgument,
-                    $"Storage node {node} follows contract {identity.FlowAddress} on chain {identity.ChainId}, "
-                    + $"and {_flow.Network} is contract {_flow.Address} on chain {_flow.ChainId}. "
-                    + "Use a node of this network, or connect to the other.",
-                    node.Client.Uri);
-            }
-        }
-    }
-
-    private Task<LogPlace> PayAsync(FileTree tree, BigInteger wholeSectors, long mark, PaymentTicket ticket, CancellationToken cancellationToken)
+    private async Task<LogPlace> PayAsync(
+        UploadUnit unit, FileTree tree, BigInteger wholeSectors, long mark, PaymentTicket ticket, CancellationToken cancellationToken)
     {
         SubmittedFile file = UploadUnit.FileOf(tree);
         PaymentRequest request = new(
-            Submission.Create(tree, _options.Tags), wholeSectors, mark,
-            async () => EntryOf(await AskAsync(file, cancellationToken), file));
+            unit, tree, _options.Tags, wholeSectors, mark, async () => EntryOf(await AskAsync(file, cancellationToken), file));
         ticket.Add(request);
-        return request.Place.WaitAsync(cancellationToken);
+        LogPlace place = await request.Place.WaitAsync(cancellationToken);
+        await request.Early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return place;
     }
 
-    private async Task<IReadOnlyList<NodeReport>> AskAsync(SubmittedFile file, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<NodeReport> reports =
-            await _lanes.AskAsync(() => _nodes.FindAsync(file.Root, cancellationToken), cancellationToken);
-        return reports.FirstOrDefault(report => report.Failure is not null) is { } failed ? throw failed.Failure! : reports;
-    }
+    private Task<IReadOnlyList<NodeReport>> AskAsync(SubmittedFile file, CancellationToken cancellationToken) => _nodes.AskAsync(
+        set => _lanes.AskAsync(() => set.FindAsync(file.Root, cancellationToken), cancellationToken), cancellationToken);
 
     /// <summary>The entry that nodes know of a file. One with the same root and another size is another file.</summary>
     private static StorageTransaction? EntryOf(IEnumerable<NodeReport> reports, SubmittedFile file) =>

@@ -22,6 +22,7 @@ internal sealed class ScriptedNode : HttpMessageHandler
     public static readonly Address Flow = Address.Parse("0x22E03a6A89B950F1c82ec5e74F8eCa321a105296");
 
     private readonly ConcurrentDictionary<long, Entry> _entries = new();
+    private readonly List<SegmentWithProof> _pool = [];
 
     public ScriptedNode(string name = "node", ShardConfig? shard = null)
     {
@@ -38,6 +39,12 @@ internal sealed class ScriptedNode : HttpMessageHandler
 
     public long ChainId { get; set; } = 16602;
 
+    /// <summary>The block that it has followed the chain to.</summary>
+    public long Height { get; set; } = 1;
+
+    /// <summary>Whether it takes segments by root, before it knows their entry.</summary>
+    public bool TakesEarly { get; init; }
+
     /// <summary>Every call: method and parameters.</summary>
     public ConcurrentQueue<(string Method, JsonElement Parameters)> Calls { get; } = new();
 
@@ -51,8 +58,18 @@ internal sealed class ScriptedNode : HttpMessageHandler
         JsonSerializer.Serialize(new Dictionary<string, object?> { ["error"] = new { code, message, data } });
 
     /// <summary>Tells the node of an entry of the log.</summary>
-    public void Announce(Submission submission, long sequence, long start) =>
-        _entries[sequence] = new Entry(submission.FileRoot, submission.Length, start, [.. submission.Nodes]);
+    public void Announce(Submission submission, long sequence, long start)
+    {
+        Entry entry = new(submission.FileRoot, submission.Length, start, [.. submission.Nodes]);
+        lock (_pool)
+        {
+            _entries[sequence] = entry;
+            foreach (SegmentWithProof segment in _pool.Where(segment => segment.Root == entry.Root && segment.FileSize == entry.Size))
+            {
+                Take(entry, segment);
+            }
+        }
+    }
 
     /// <summary>Gives the node a whole file.</summary>
     public void Keep(byte[] file, FileTree tree, long sequence = 7, long start = 1024, long? size = null)
@@ -94,11 +111,12 @@ internal sealed class ScriptedNode : HttpMessageHandler
 
     private string Answer(string method, JsonElement parameters) => method switch
     {
-        "zgs_getStatus" => WireText.Of(new NodeStatus(0, 1, default, _entries.Count, new NetworkIdentity(ChainId, Flow, PeerProtocolVersion.Current)).Write),
+        "zgs_getStatus" => WireText.Of(new NodeStatus(0, Height, default, _entries.Count, new NetworkIdentity(ChainId, Flow, PeerProtocolVersion.Current)).Write),
         "zgs_getShardConfig" => WireText.Of(Shard.Write),
         "zgs_getFileInfo" => Describe(_entries.Where(entry => entry.Value.Root == parameters[0].Hash()).Select(entry => entry.Key).Order()),
         "zgs_getFileInfoByTxSeq" => Describe(_entries.Keys.Where(sequence => sequence == parameters[0].GetInt64())),
         "zgs_uploadSegmentsByTxSeq" => Upload(parameters[0], _entries[parameters[1].GetInt64()]),
+        "zgs_uploadSegments" when TakesEarly => UploadEarly(parameters[0]),
         "zgs_downloadSegmentByTxSeq" => Download(_entries[parameters[0].GetInt64()], parameters[1].GetInt64(), parameters[2].GetInt64()),
         "zgs_downloadSegmentWithProofByTxSeq" => DownloadWithProof(_entries[parameters[0].GetInt64()], parameters[1].GetInt64()),
         _ => Refusal(-32601, "Method not found"),
@@ -142,6 +160,32 @@ internal sealed class ScriptedNode : HttpMessageHandler
         }
 
         return "null";
+    }
+
+    private string UploadEarly(JsonElement segments)
+    {
+        lock (_pool)
+        {
+            foreach (JsonElement item in segments.EnumerateArray())
+            {
+                SegmentWithProof segment = WireText.Read(item.GetRawText(), SegmentWithProof.Read);
+                _pool.Add(segment);
+                if (_entries.Values.FirstOrDefault(entry => entry.Root == segment.Root && entry.Size == segment.FileSize) is { } entry)
+                {
+                    Take(entry, segment);
+                }
+            }
+        }
+
+        return "null";
+    }
+
+    private void Take(Entry entry, SegmentWithProof segment)
+    {
+        if (Shard.Contains((entry.Start / FlowPadding.SectorsPerSegment) + segment.Index))
+        {
+            entry.Segments[segment.Index] = segment.Data.ToArray();
+        }
     }
 
     private static string Download(Entry entry, long start, long end)
