@@ -209,11 +209,13 @@ public sealed class NodeReplacementTests : IDisposable
         List<BatchUploadResult> results = await upload.SendAsync(Enumerable.Range(0, 60).Select(i => BatchBench.ItemOf(i)).ToAsyncEnumerable()).ToListAsync();
 
         Assert.All(results, result => Assert.Equal(UploadState.Finalized, result.Result!.State));
-        Assert.Equal(["odd.test", "second.test"], results[^1].Result!.Node.Select(uri => uri.Host).Order());
+        string[] keepers = [.. results.Select(result => string.Join(' ', result.Result!.Node.Select(uri => uri.Host).Order()))];
+        Assert.InRange(keepers.Count(names => names == "odd.test second.test"), 40, 60);
+        Assert.All(keepers, names => Assert.True(names is "odd.test second.test" or "first.test odd.test", names));
         Assert.Single(nodes.Dropped);
         Assert.Equal(60, bench.Flow.Batches.SelectMany(batch => batch).Count());
         Assert.All(results.Where(result => result.Result!.Node.Any(uri => uri.Host == "second.test")), result =>
-            Assert.NotEmpty(bench.Nodes[1].SegmentsOf(result.Result!.Sequence).Concat(bench.Nodes[2].SegmentsOf(result.Result.Sequence))));
+            Assert.Equal([0], bench.Nodes[2].SegmentsOf(result.Result!.Sequence)));
     }
 
     [Fact]
