@@ -15,7 +15,7 @@ public sealed class RevertReason
     private RevertReason(RevertKind kind, string message, AbiError? definition, object?[] arguments, byte[] data)
     {
         Kind = kind;
-        Message = message;
+        Message = ForeignText.Clean(message);
         Definition = definition;
         Arguments = arguments;
         Data = data;
@@ -24,7 +24,7 @@ public sealed class RevertReason
     /// <summary>Which form the data has.</summary>
     public RevertKind Kind { get; }
 
-    /// <summary>The reason for people: the contract's own text, a panic with its meaning, or the custom error with its arguments.</summary>
+    /// <summary>The reason for people, up to 500 characters: the contract's own text, a panic with its meaning, or the custom error with its arguments.</summary>
     public string Message { get; }
 
     /// <summary>The declaration of the error; null when the data is empty or unknown.</summary>
@@ -62,7 +62,8 @@ public sealed class RevertReason
             }
         }
 
-        return new RevertReason(RevertKind.Unknown, "unknown error " + Hex.ToHex(data), null, [], data.ToArray());
+        ReadOnlySpan<byte> shown = data[..Math.Min(data.Length, ForeignText.LongestShown)];
+        return new RevertReason(RevertKind.Unknown, "unknown error " + Hex.ToHex(shown), null, [], data.ToArray());
     }
 
     /// <summary>The message.</summary>

@@ -185,7 +185,7 @@ public sealed class EthereumClient(JsonRpcClient rpc)
         catch (JsonRpcException refusal) when (RevertData.TryFind(refusal, out byte[] data))
         {
             RevertReason reason = RevertReason.Decode(data, knownErrors);
-            string words = reason.Kind == RevertKind.Empty ? refusal.RemoteMessage : reason.Message;
+            string words = reason.Kind == RevertKind.Empty ? refusal.ShownWords : reason.Message;
             throw new RevertException(
                 "ZgCallReverted",
                 $"The contract {message.To?.ToString() ?? "to be created"} refuses this call: {words}. Nothing was paid; "

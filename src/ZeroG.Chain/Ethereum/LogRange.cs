@@ -25,7 +25,7 @@ internal sealed partial class LogRange
         }
 
         Blocks /= 2;
-        return $"the node refuses larger ranges: {refusal.RemoteMessage}";
+        return $"the node refuses larger ranges: {refusal.ShownWords}";
     }
 
     /// <summary>Takes note of an answer.</summary>

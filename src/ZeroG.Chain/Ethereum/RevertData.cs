@@ -27,14 +27,15 @@ internal static partial class RevertData
         data = [];
         switch (element)
         {
-            case { ValueKind: JsonValueKind.String } text:
-                if (text.GetString()!.StartsWith("0x", StringComparison.Ordinal) && Hex.TryParseBytes(text.GetString(), out byte[]? bytes))
+            case { ValueKind: JsonValueKind.String } member:
+                string text = Read(member);
+                if (text.StartsWith("0x", StringComparison.Ordinal) && Hex.TryParseBytes(text, out byte[]? bytes))
                 {
                     data = bytes;
                     return true;
                 }
 
-                return FindInText(text.GetString()!, out data);
+                return FindInText(text, out data);
 
             case { ValueKind: JsonValueKind.Object } parent when depth < DeepestNesting:
                 return (parent.TryGetProperty("data"u8, out JsonElement inner) && Find(inner, depth + 1, out data))
@@ -42,6 +43,19 @@ internal static partial class RevertData
 
             default:
                 return false;
+        }
+    }
+
+    private static string Read(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape; there are no bytes in that.
+            return "";
         }
     }
 

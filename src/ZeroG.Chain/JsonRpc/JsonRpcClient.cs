@@ -68,7 +68,8 @@ public sealed class JsonRpcClient : IDisposable
         CallAsync(method, writeParameters, read, mayRepeat: true, cancellationToken);
 
     /// <summary>
-    /// Calls a method exactly once, for calls whose repetition has a meaning of its own. After a transport fault it is unknown whether the
+    /// Calls a method once, for calls whose repetition has a meaning of its own; only a refusal for the rate of calls, which the server
+    /// gives before it acts, is waited out. After a transport fault it is unknown whether the
     /// server has acted; the caller finds out before going on.
     /// </summary>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/>
@@ -118,7 +119,8 @@ public sealed class JsonRpcClient : IDisposable
         {
             throw new ZeroGException(
                 "ZgRpcAnswerInvalid", ErrorKind.ProtocolError,
-                $"{this} answered {method} with something that is no valid answer: {e.Message} Use another node.", method, e);
+                $"{this} answered {method} with something that is no valid answer: {ForeignText.Clean(e.Message)} Use another node.",
+                method, e);
         }
     }
 
@@ -154,7 +156,9 @@ public sealed class JsonRpcClient : IDisposable
             JsonRpcOutcome<T> outcome = attempt.Body is { } body ? Understand(names, () => read(body.Written)) : default;
             ZeroGException? failure = attempt.Failure ?? outcome.Error;
             bool isTransient = attempt.IsTransient || outcome.Error is { IsRateLimit: true };
-            TimeSpan? delay = mayRepeat && failure is not null ? _retry.Next(number, isTransient, attempt.RetryAfter) : null;
+            // Who is refused for the rate of his calls was not heard, so that nothing is repeated.
+            bool wasNotHeard = failure is { ErrorId: "ZgRpcRateLimited" } or JsonRpcException { IsRateLimit: true };
+            TimeSpan? delay = (mayRepeat || wasNotHeard) && failure is not null ? _retry.Next(number, isTransient, attempt.RetryAfter) : null;
             _options.Trace?.Invoke(new JsonRpcTrace(
                 ToString(), names, number, _options.TimeProvider.GetElapsedTime(start), request.Length, attempt.Body?.Length ?? 0,
                 failure?.Message, delay));

@@ -9,6 +9,9 @@ namespace ZeroG.Chain.JsonRpc;
 /// </summary>
 public partial class JsonRpcException : ZeroGException
 {
+    // Some nodes put the data of a revert into their words; what is longer holds nothing that is looked for.
+    private const int LongestWords = 16 << 10;
+
     /// <summary>A refusal as a service says it, without a sender.</summary>
     /// <param name="code">See <see cref="JsonRpcErrorCode"/>.</param>
     /// <param name="message">The text that goes to the caller.</param>
@@ -32,6 +35,9 @@ public partial class JsonRpcException : ZeroGException
     /// <summary>The server's own words.</summary>
     public string RemoteMessage { get; }
 
+    /// <summary>The server's words as they are shown: cut where nobody reads on, and without the full stop.</summary>
+    internal string ShownWords => ForeignText.Clean(RemoteMessage).TrimEnd('.');
+
     /// <summary>The server's <c>data</c> member; null when there was none.</summary>
     public JsonElement? RemoteData { get; }
 
@@ -53,10 +59,13 @@ public partial class JsonRpcException : ZeroGException
         new(JsonRpcErrorCode.Reverted, message, JsonElement.Parse($"\"{Hex.ToHex(data)}\""));
 
     /// <summary>A refusal as a client reports it to its user.</summary>
-    internal static JsonRpcException FromServer(Uri server, string method, int code, string remoteMessage, JsonElement? data) =>
-        new(
-            code, remoteMessage, data,
-            $"{MaskedUri.Of(server)} refused {method}: {remoteMessage.TrimEnd('.')} (code {code}). {AdviceFor(code)}", method);
+    internal static JsonRpcException FromServer(Uri server, string method, int code, string remoteMessage, JsonElement? data)
+    {
+        string words = ForeignText.Clean(remoteMessage).TrimEnd('.');
+        return new(
+            code, ForeignText.Clean(remoteMessage, LongestWords), data,
+            $"{MaskedUri.Of(server)} refused {method}: {words} (code {code}). {AdviceFor(code)}", method);
+    }
 
     [GeneratedRegex("result|range|block|logs|size|large", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SizeOfAnswer();

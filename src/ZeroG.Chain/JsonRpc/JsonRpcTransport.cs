@@ -14,6 +14,9 @@ internal sealed class JsonRpcTransport : IDisposable
     // A first guess where the server does not say how long its answer is; the buffer grows by doubling.
     private const int UnknownAnswerSize = 4096;
 
+    // What a server says of its answer's length is believed up to here; the rest is paid for as it arrives.
+    private const int LargestFirstBuffer = 1 << 20;
+
     private readonly Uri _uri;
     private readonly JsonRpcClientOptions _options;
     private readonly HttpClient _http;
@@ -85,7 +88,7 @@ internal sealed class JsonRpcTransport : IDisposable
             return JsonRpcAttempt.Failed(TooLarge(), isTransient: false);
         }
 
-        PooledBuffer? body = new((int)(response.Content.Headers.ContentLength ?? UnknownAnswerSize) + 1);
+        PooledBuffer? body = new((int)Math.Min(response.Content.Headers.ContentLength ?? UnknownAnswerSize, LargestFirstBuffer) + 1);
         try
         {
             await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal static class RevertReplay
         catch (RevertException e)
         {
             return (e.Reason, e.Reason.Kind == RevertKind.Empty && e.InnerException is JsonRpcException refusal
-                ? refusal.RemoteMessage
+                ? refusal.ShownWords
                 : e.Reason.Message);
         }
         catch (ZeroGException e)

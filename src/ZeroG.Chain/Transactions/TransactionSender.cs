@@ -139,7 +139,7 @@ public sealed class TransactionSender
         {
             throw new ZeroGException(
                 "ZgTransactionRefused", ErrorKind.InvalidOperation,
-                $"The node refuses transaction {transaction.Hash}: {refusal.RemoteMessage.TrimEnd('.')}. It was signed earlier and may "
+                $"The node refuses transaction {transaction.Hash}: {refusal.ShownWords}. It was signed earlier and may "
                 + "still be mined, so no other is sent in its place; change what the reason names, or wait, and try again.",
                 transaction.Hash, refusal);
         }
@@ -305,7 +305,7 @@ public sealed class TransactionSender
 
     private static ZeroGException Refused(JsonRpcException refusal) => new(
         "ZgTransactionRefused", ErrorKind.InvalidOperation,
-        $"The node refuses the transaction: {refusal.RemoteMessage.TrimEnd('.')}. Nothing was sent or paid; change what the reason names.",
+        $"The node refuses the transaction: {refusal.ShownWords}. Nothing was sent or paid; change what the reason names.",
         null, refusal);
 
     private ZeroGException InsufficientFunds(TokenAmount needed, TokenAmount balance, Exception? cause = null)

@@ -12,24 +12,14 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
     /// <exception cref="ZeroGException"><c>ZgKeystoreInvalid</c>.</exception>
     public static KeystoreFile Read(ReadOnlySpan<byte> json)
     {
-        JsonElement root = Parse(json);
-        if (Number(root, "version") != Version)
+        try
         {
-            throw Invalid($"its version is {Number(root, "version")}, not {Version}");
+            return Read(Parse(json));
         }
-
-        JsonElement crypto = Member(root, "crypto");
-        if (Text(crypto, "cipher") != Cipher)
+        catch (InvalidOperationException e)
         {
-            throw Invalid($"its cipher '{Text(crypto, "cipher")}' is not supported");
+            throw Invalid("it holds text that is no Unicode", e);
         }
-
-        byte[] iv = Bytes(Member(crypto, "cipherparams"), "iv");
-        byte[] ciphertext = Bytes(crypto, "ciphertext");
-        byte[] mac = Bytes(crypto, "mac");
-        return iv.Length == AesCounter.BlockSize && ciphertext.Length == 32 && mac.Length == 32
-            ? new KeystoreFile(ReadAddress(root), KeystoreKdf.Read(Text(crypto, "kdf"), Member(crypto, "kdfparams")), iv, ciphertext, mac)
-            : throw Invalid("its iv, ciphertext or mac has the wrong length");
     }
 
     /// <summary>The address written in the file; null when there is none, or when the file is no keystore at all.</summary>
@@ -39,7 +29,7 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
         {
             return ReadAddress(Parse(json));
         }
-        catch (ZeroGException)
+        catch (Exception e) when (e is ZeroGException or InvalidOperationException)
         {
             return null;
         }
@@ -60,7 +50,28 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
 
     public static ZeroGException Invalid(string reason, Exception? cause = null) => new(
         "ZgKeystoreInvalid", ErrorKind.InvalidData,
-        $"This is no keystore that can be opened: {reason}. Give a version 3 keystore file as geth or ethers write it.", null, cause);
+        $"This is no keystore that can be opened: {ForeignText.Clean(reason)}. Give a version 3 keystore file as geth or ethers write it.", null, cause);
+
+    private static KeystoreFile Read(JsonElement root)
+    {
+        if (Number(root, "version") != Version)
+        {
+            throw Invalid($"its version is {Number(root, "version")}, not {Version}");
+        }
+
+        JsonElement crypto = Member(root, "crypto");
+        if (Text(crypto, "cipher") != Cipher)
+        {
+            throw Invalid($"its cipher '{Text(crypto, "cipher")}' is not supported");
+        }
+
+        byte[] iv = Bytes(Member(crypto, "cipherparams"), "iv");
+        byte[] ciphertext = Bytes(crypto, "ciphertext");
+        byte[] mac = Bytes(crypto, "mac");
+        return iv.Length == AesCounter.BlockSize && ciphertext.Length == 32 && mac.Length == 32
+            ? new KeystoreFile(ReadAddress(root), KeystoreKdf.Read(Text(crypto, "kdf"), Member(crypto, "kdfparams")), iv, ciphertext, mac)
+            : throw Invalid("its iv, ciphertext or mac has the wrong length");
+    }
 
     private static JsonElement Parse(ReadOnlySpan<byte> json)
     {

@@ -31,6 +31,25 @@ public sealed class RevertDecodingTests : IDisposable
     };
 
     [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"data\":\"\\udfff\"}")]
+    public async Task Call_RevertWithHalfASurrogatePairAsData_KeepsTheNodesWords(string data)
+    {
+        _server.On("eth_call", _ => throw new FakeRpcException(3, "execution reverted", data));
+        RevertException error = await Assert.ThrowsAsync<RevertException>(() => _client.CallAsync(new CallMessage { To = Address.Zero }));
+        Assert.Equal(RevertKind.Empty, error.Reason.Kind);
+    }
+
+    [Fact]
+    public async Task Call_RevertWithAMegabyteOfReason_IsCutForPeople()
+    {
+        string data = $"\"{Hex.ToHex(RevertReason.Error.Encode(new string('x', 1 << 20)))}\"";
+        _server.On("eth_call", _ => throw new FakeRpcException(3, "execution reverted", data));
+        RevertException error = await Assert.ThrowsAsync<RevertException>(() => _client.CallAsync(new CallMessage { To = Address.Zero }));
+        Assert.InRange(error.Message.Length, 500, 700);
+    }
+
+    [Theory]
     [MemberData(nameof(Refusals))]
     public async Task Call_RevertInAnyNodesForm_GivesTheReason(string form, int code, string message, string? data)
     {

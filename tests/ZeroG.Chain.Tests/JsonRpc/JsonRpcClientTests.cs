@@ -224,6 +224,35 @@ public sealed class JsonRpcClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_AnswerShorterThanItClaims_CostsNoMoreThanItSends()
+    {
+        ByteArrayContent content = new("{"u8.ToArray());
+        content.Headers.ContentLength = 100 << 20;
+        _server.Then(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        await AssertFails("ZgRpcAnswerInvalid", Client().CallAsync("m", []));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
+    [Theory]
+    [InlineData("\u001b[2Jgone\r\nWARNING: pay \u202eevil", " [2Jgone  WARNING: pay  evil")]
+    [InlineData("no.", "no")]
+    public async Task Call_RefusalWithControlCharacters_IsShownWithoutThem(string words, string shown)
+    {
+        _server.On("m", _ => throw new FakeRpcException(-32000, words));
+        JsonRpcException error = await Assert.ThrowsAsync<JsonRpcException>(() => Client().CallAsync("m", []));
+        Assert.Contains($"refused m: {shown} (code -32000)", error.Message);
+    }
+
+    [Fact]
+    public async Task Call_RefusalOfAMegabyte_IsCutForPeople()
+    {
+        _server.On("m", _ => throw new FakeRpcException(-32000, new string('x', 1 << 20)));
+        JsonRpcException error = await Assert.ThrowsAsync<JsonRpcException>(() => Client().CallAsync("m", []));
+        Assert.InRange(error.Message.Length, 500, 700);
+    }
+
+    [Fact]
     public async Task Batch_AnswersInReverseOrder_AreMatchedById()
     {
         _server.On("a", "1").On("b", "2").On("c", _ => throw new FakeRpcException(-32000, "no"));

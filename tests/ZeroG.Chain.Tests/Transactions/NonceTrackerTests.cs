@@ -56,6 +56,18 @@ public sealed class NonceTrackerTests : IDisposable
         Assert.Equal(5UL, await Use(tracker, counted: 5));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Lease_TimeOfDayJumpsByAnHour_StillKnowsWhatThisProcessUsed(int hours)
+    {
+        JumpingClock clock = new();
+        NonceTracker tracker = new(_folder.Path, clock);
+        await Use(tracker, counted: 7);
+        clock.Jump = TimeSpan.FromHours(hours);
+        Assert.Equal(8UL, await Use(tracker, counted: 7));
+    }
+
     [Fact]
     public async Task Lease_NodeOfThisMachineStartedAnew_BelievesTheNode()
     {
@@ -119,6 +131,14 @@ public sealed class NonceTrackerTests : IDisposable
         }
 
         return lease.Nonce;
+    }
+
+    /// <summary>A time of day that is set while the machine runs; what measures durations goes on.</summary>
+    private sealed class JumpingClock : TimeProvider
+    {
+        public TimeSpan Jump { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
     }
 
     private FileStream OpenAsAnotherProcess() =>

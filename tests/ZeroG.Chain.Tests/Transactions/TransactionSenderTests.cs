@@ -234,6 +234,52 @@ public sealed class TransactionSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_GatewayDeliveredItElsewhereAndTheNodeLags_IsAcceptedAndNoOtherIsMade()
+    {
+        // The first machine took and mined it, the second answers, and the one that is asked shows it only after a while.
+        int looks = 0;
+        _chain.Judge = (transaction, _) => { _chain.Pool.Add(transaction); throw new FakeRpcException(-32000, "nonce too low"); };
+        _chain.Server.On("eth_getTransactionByHash", _ =>
+        {
+            looks++;
+            return looks < 4 ? "null" : $$"""
+                {"hash":"{{_chain.Pool[0].Hash}}","from":"{{_chain.Pool[0].Sender.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x"}
+                """;
+        });
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1, sent.Hash, 4), (_chain.Arrived, Assert.Single(_chain.Pool).Hash, looks));
+    }
+
+    [Fact]
+    public async Task Send_AnotherTransactionWaitsWithTheNonce_TakesTheNextOneAndReplacesNothing()
+    {
+        _chain.Judge = (transaction, _) => transaction.Transaction.Nonce >= 1
+            ? true
+            : throw new FakeRpcException(-32000, "replacement transaction underpriced");
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1UL, 2), (sent.Nonce, _chain.Arrived));
+        Assert.Empty(_chain.Clock.Waits);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(null)]
+    public async Task Send_RateLimitedByHttp_WaitsAsLongAsAskedAndSendsTheSameBytes(int? retryAfter)
+    {
+        // The question for the count comes right before the bytes.
+        _chain.Server.On("eth_getTransactionCount", _ =>
+        {
+            _chain.Server.Then(
+                HttpStatusCode.TooManyRequests, retryAfter: retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            return "\"0x0\"";
+        });
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1, sent.Hash), (_chain.Arrived, Assert.Single(_chain.Pool).Hash));
+        TimeSpan wait = Assert.Single(_chain.Clock.Waits);
+        Assert.True(retryAfter is { } asked ? wait == TimeSpan.FromSeconds(asked) : wait < TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task Send_WordsThatOnlyResembleAlreadyKnown_AreARefusal()
     {
         _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "unknown transaction type 2");

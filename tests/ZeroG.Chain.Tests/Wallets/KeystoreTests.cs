@@ -82,6 +82,7 @@ public class KeystoreTests
     [InlineData("\"scrypt\"", "\"argon2\"", "its key derivation 'argon2' is not supported")]
     [InlineData("\"iv\": \"", "\"iv\": \"00", "its iv, ciphertext or mac has the wrong length")]
     [InlineData("\"iv\": \"", "\"iv\": \"zz", "its member 'iv' is not hex")]
+    [InlineData("\"scrypt\"", "\"\\ud800\"", "it holds text that is no Unicode")]
     public void Decrypt_DamagedFile_SaysWhatIsWrong(string find, string replace, string reason)
     {
         using Wallet wallet = Wallet.CreateRandom();

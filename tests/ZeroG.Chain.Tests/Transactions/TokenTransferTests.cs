@@ -1,0 +1,245 @@
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
+using ZeroG.Chain.Wallets;
+using ZeroG.Testing;
+
+namespace ZeroG.Chain.Tests.Transactions;
+
+/// <summary>A payment with a reference is made once, wherever the first try ended and whatever the chain does meanwhile.</summary>
+public sealed class TokenTransferTests : IDisposable
+{
+    private static readonly Address Recipient = DevelopmentAccounts.Addresses[5];
+    private static readonly TokenOrder Order = new(Recipient, TokenAmount.Parse("1"), Reference: "INV-1");
+
+    private readonly TempFolder _folder = new();
+    private readonly FakeChain _chain = new();
+    private readonly FakeReceipts _receipts;
+    private ulong _latest;
+    private ulong _final;
+
+    public TokenTransferTests()
+    {
+        _receipts = new FakeReceipts(_chain.Server);
+        _chain.Server.On("eth_getTransactionCount", call => call[1].GetString() switch
+        {
+            "finalized" => Quantity(_final),
+            "latest" => Quantity(_latest),
+            _ => Quantity(Math.Max(_latest, (ulong)_chain.Pool.Count)),
+        });
+    }
+
+    public void Dispose()
+    {
+        _chain.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Send_SameOrderAgain_SignsNothingNew()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        SentTransfer again = await Transfer().SendAsync(Order);
+        Assert.Equal((false, true), (first.AlreadySent, again.AlreadySent));
+        Assert.Equal((1, first.Transaction.Hash), (_chain.Arrived, again.Transaction.Hash));
+    }
+
+    [Fact]
+    public async Task Send_WithoutReference_PaysEachTime()
+    {
+        await Transfer().SendAsync(Order with { Reference = null });
+        await Transfer().SendAsync(Order with { Reference = null });
+        Assert.Equal(2, _chain.Pool.Count);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Send_ProcessDiesBetweenJournalAndNode_TheNextOneSendsTheSameBytes()
+    {
+        // What a killed process leaves: the record, and nothing with the node.
+        using CancellationTokenSource killed = new();
+        _chain.Judge = (_, _) => { killed.Cancel(); throw new OperationCanceledException(killed.Token); };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Transfer().SendAsync(Order, killed.Token));
+        Hash256 signed = Journal().Find("INV-1")!.Hash;
+        _chain.Judge = null;
+
+        SentTransfer again = await Transfer().SendAsync(Order);
+
+        Assert.Equal((true, signed, signed), (again.AlreadySent, again.Transaction.Hash, Assert.Single(_chain.Pool).Hash));
+    }
+
+    [Fact]
+    public async Task Send_ConnectionBreaksWhileItIsHandedOver_TheNextOneSendsTheSameBytes()
+    {
+        _chain.Judge = (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        TransactionPendingException pending = await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().SendAsync(Order));
+        _chain.Judge = null;
+
+        Assert.Equal(pending.Transaction.Hash, (await Transfer().SendAsync(Order)).Transaction.Hash);
+        Assert.Equal(pending.Transaction.Hash, Assert.Single(_chain.Pool).Hash);
+    }
+
+    [Fact]
+    public async Task Send_RefusedForCertain_IsForgottenAndMayBeTriedAgain()
+    {
+        _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "exceeds block gas limit");
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => Transfer().SendAsync(Order));
+        Assert.Equal("ZgTransactionRefused", error.ErrorId);
+        Assert.Null(Journal().Find("INV-1"));
+        _chain.Judge = null;
+        Assert.False((await Transfer().SendAsync(Order)).AlreadySent);
+    }
+
+    [Fact]
+    public async Task Send_JournalCannotBeWritten_SendsNothing()
+    {
+        File.WriteAllText(_folder["file"], "");
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(
+            () => Transfer(new TransactionJournal(Path.Combine(_folder["file"], "payments"))).SendAsync(Order));
+        Assert.Equal(("ZgJournalUnwritable", 0), (error.ErrorId, _chain.Arrived));
+    }
+
+    [Fact]
+    public async Task Send_EarlierOneIsMined_IsFoundThere()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        _receipts.Mine(first.Transaction.Hash, 5);
+        (_latest, _final) = (1, 1);
+        _chain.Pool.Clear();
+        Assert.Equal((true, 1), ((await Transfer().SendAsync(Order)).AlreadySent, _chain.Arrived));
+    }
+
+    [Fact]
+    public async Task Send_ReorganisationTookTheBlockBack_SendsTheSameBytes()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        _receipts.Mine(first.Transaction.Hash, 5);
+        await Transfer().SendAsync(Order);
+        _receipts.Unmine(first.Transaction.Hash);
+        _chain.Pool.Clear();
+
+        Assert.Equal((true, first.Transaction.Hash), Of(await Transfer().SendAsync(Order)));
+
+        Assert.Equal(first.Transaction.Hash, Assert.Single(_chain.Pool).Hash);
+    }
+
+    [Fact]
+    public async Task Send_EarlierOneWasReverted_IsTriedAnewOnceThatIsFinal()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        _receipts.Mine(first.Transaction.Hash, 5, succeeded: false);
+        (_latest, _final) = (1, 1);
+
+        SentTransfer second = await Transfer().SendAsync(Order);
+
+        Assert.Equal((false, 1UL), (second.AlreadySent, second.Transaction.Nonce));
+        Assert.Equal(second.Transaction.Hash, Journal().Find("INV-1")!.Hash);
+    }
+
+    [Fact]
+    public async Task Send_EarlierOneWasRevertedInABlockThatMayChange_SendsNothing()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        _receipts.Mine(first.Transaction.Hash, 6, succeeded: false);
+        _latest = 1;
+
+        Assert.Equal(first.Transaction.Hash, (await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().SendAsync(Order))).Target);
+
+        Assert.Equal(1, _chain.Arrived);
+    }
+
+    [Fact]
+    public async Task Send_AnotherTransactionHasTheNonceForGood_SignsAnew()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        (_latest, _final) = (1, 1);
+        _chain.Pool.Clear();
+
+        SentTransfer second = await Transfer().SendAsync(Order);
+
+        Assert.Equal((false, 1UL), (second.AlreadySent, second.Transaction.Nonce));
+        Assert.NotEqual(first.Transaction.Hash, second.Transaction.Hash);
+    }
+
+    [Fact]
+    public async Task Send_NodeKnowsTheNonceBeforeTheReceipt_WaitsForTheReceipt()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        (_latest, _final) = (1, 1);
+        _receipts.OnAsk = asked =>
+        {
+            if (asked == 10)
+            {
+                _receipts.Mine(first.Transaction.Hash, 5);
+            }
+        };
+
+        Assert.Equal((true, first.Transaction.Hash), Of(await Transfer().SendAsync(Order)));
+        Assert.Equal(1, _chain.Arrived);
+    }
+
+    [Fact]
+    public async Task Send_NonceHasPassedInABlockThatMayChange_SendsNothing()
+    {
+        SentTransfer first = await Transfer().SendAsync(Order);
+        _latest = 1;
+        _chain.Pool.Clear();
+
+        TransactionPendingException error = await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().SendAsync(Order));
+
+        Assert.Equal((first.Transaction.Hash, 1), (error.Target, _chain.Arrived));
+    }
+
+    [Fact]
+    public async Task Send_TwoSessionsAtOnce_PayOnce()
+    {
+        SentTransfer[] sent = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Transfer().SendAsync(Order))));
+        Assert.Equal(1, sent.Count(one => !one.AlreadySent));
+        Assert.Single(sent.Select(one => one.Transaction.Hash).Distinct());
+        Assert.Single(_chain.Pool);
+    }
+
+    [Fact]
+    public async Task Wait_NetworkDropsIt_SendsTheSameBytesAgain()
+    {
+        SentTransfer sent = await Transfer().SendAsync(Order);
+        _chain.Pool.Clear();
+        _chain.Judge = (transaction, _) => { _receipts.Mine(transaction.Hash, 5); return true; };
+
+        TransactionStatus status = await Transfer().WaitAsync(sent, TimeSpan.FromMinutes(2));
+
+        Assert.Equal((TransactionState.Succeeded, 2, 5L), (status.State, _chain.Arrived, status.Block));
+        Assert.Equal((TokenAmount.Parse("1"), 0UL), (status.Amount, status.Nonce));
+    }
+
+    [Fact]
+    public async Task Wait_NeverMined_IsPendingWithTheHash()
+    {
+        SentTransfer sent = await Transfer().SendAsync(Order);
+        TransactionPendingException error = await Assert.ThrowsAsync<TransactionPendingException>(
+            () => Transfer().WaitAsync(sent, TimeSpan.FromMinutes(1)));
+        Assert.Equal(sent.Transaction.Hash, error.Target);
+        Assert.Equal(1, _chain.Arrived);
+    }
+
+    [Theory]
+    [InlineData("0", false, "ZgAmountInvalid")]
+    [InlineData("1", true, "ZgRecipientInvalid")]
+    public async Task Send_ZeroOrToOneself_IsRefusedBeforeAnythingIsAsked(string amount, bool toOneself, string id)
+    {
+        TokenOrder order = Order with
+        {
+            Amount = TokenAmount.Parse(amount), Recipient = toOneself ? DevelopmentAccounts.Addresses[0] : Recipient,
+        };
+        Assert.Equal(id, (await Assert.ThrowsAsync<ZeroGException>(() => Transfer().SendAsync(order))).ErrorId);
+        Assert.Empty(_chain.Server.Calls);
+    }
+
+    private static (bool AlreadySent, Hash256 Hash) Of(SentTransfer transfer) => (transfer.AlreadySent, transfer.Transaction.Hash);
+
+    private static string Quantity(ulong number) => $"\"{Hex.ToQuantity(number)}\"";
+
+    private TransactionJournal Journal() => new(_folder.Path);
+
+    private TokenTransfer Transfer(TransactionJournal? journal = null) =>
+        new(NetworkCatalog.Galileo, _chain.Client, _chain.Sender(), journal ?? Journal());
+}
