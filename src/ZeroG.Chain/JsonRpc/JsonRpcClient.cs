@@ -158,7 +158,9 @@ public sealed class JsonRpcClient : IDisposable
             bool isTransient = attempt.IsTransient || outcome.Error is { IsRateLimit: true };
             // Who is refused for the rate of his calls was not heard, so that nothing is repeated.
             bool wasNotHeard = failure is { ErrorId: "ZgRpcRateLimited" } or JsonRpcException { IsRateLimit: true };
-            TimeSpan? delay = (mayRepeat || wasNotHeard) && failure is not null ? _retry.Next(number, isTransient, attempt.RetryAfter) : null;
+            TimeSpan? delay = failure is not null && (mayRepeat || wasNotHeard)
+                ? _retry.Next(number, isTransient, attempt.RetryAfter)
+                : null;
             _options.Trace?.Invoke(new JsonRpcTrace(
                 ToString(), names, number, _options.TimeProvider.GetElapsedTime(start), request.Length, attempt.Body?.Length ?? 0,
                 failure?.Message, delay));

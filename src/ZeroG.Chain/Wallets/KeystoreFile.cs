@@ -50,7 +50,8 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
 
     public static ZeroGException Invalid(string reason, Exception? cause = null) => new(
         "ZgKeystoreInvalid", ErrorKind.InvalidData,
-        $"This is no keystore that can be opened: {ForeignText.Clean(reason)}. Give a version 3 keystore file as geth or ethers write it.", null, cause);
+        $"This is no keystore that can be opened: {ForeignText.Clean(reason)}. "
+        + "Give a version 3 keystore file as geth or ethers write it.", null, cause);
 
     private static KeystoreFile Read(JsonElement root)
     {

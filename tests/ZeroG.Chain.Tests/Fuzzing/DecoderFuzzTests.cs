@@ -14,7 +14,10 @@ public sealed class DecoderFuzzTests
     private static readonly byte[] KeystoreJson = MakeKeystore();
 
     private static readonly AbiType[][] AbiTypes =
-        [.. new[] { "(uint256,bytes)", "(string[],(address,bool)[2])", "(bytes32[][])" }.Select(text => AbiType.Parse(text).Components.Select(part => part.Type).ToArray())];
+    [
+        .. new[] { "(uint256,bytes)", "(string[],(address,bool)[2])", "(bytes32[][])" }
+            .Select(text => AbiType.Parse(text).Components.Select(part => part.Type).ToArray()),
+    ];
 
     [Property(MaxTest = 3000, Replay = "20261126,7")]
     public void Bytes_OfAnyKind_DecodeOrFailAsDocumented(byte[] data)
@@ -35,9 +38,10 @@ public sealed class DecoderFuzzTests
     {
         Random random = new(20261126);
         using Wallet wallet = DevelopmentAccounts.Open(0);
+        TransactionType[] kinds = [TransactionType.Legacy, TransactionType.AccessList, TransactionType.DynamicFee];
         SignedTransaction[] signed =
         [
-            .. new[] { TransactionType.Legacy, TransactionType.AccessList, TransactionType.DynamicFee }.Select(type => wallet.Sign(new Transaction
+            .. kinds.Select(type => wallet.Sign(new Transaction
             {
                 Type = type, ChainId = 1, Nonce = 3, GasLimit = 21_000, To = Address.Zero, Value = 5, Data = new byte[40],
                 MaxFeePerGas = 9, GasPrice = 9, AccessList = [new AccessListEntry(Address.Zero, [Hash256.Zero])],

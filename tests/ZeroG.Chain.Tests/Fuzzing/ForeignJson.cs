@@ -4,20 +4,22 @@ using FsCheck.Fluent;
 
 namespace ZeroG.Chain.Tests.Fuzzing;
 
-/// <summary>JSON as a broken or hostile node might send it: any tree of the values and names that answers are made of, and of others.</summary>
+/// <summary>
+/// JSON as a broken or hostile node might send it: any tree of the values and names that answers are made of, and of others.
+/// </summary>
 public sealed record ForeignJson(string Text)
 {
     private static readonly string[] Names =
     [
-        "hash", "number", "parentHash", "timestamp", "transactions", "baseFeePerGas", "gasLimit", "gasUsed", "blockNumber", "blockHash", "logs",
-        "transactionHash", "transactionIndex", "topics", "address", "data", "status", "type", "from", "to", "nonce", "value", "input", "gas",
-        "code", "message", "originalError", "result", "error", "id", "", "logsBloom", "effectiveGasPrice", "removed",
+        "hash", "number", "parentHash", "timestamp", "transactions", "baseFeePerGas", "gasLimit", "gasUsed", "blockNumber", "blockHash",
+        "logs", "transactionHash", "transactionIndex", "topics", "address", "data", "status", "type", "from", "to", "nonce", "value",
+        "input", "gas", "code", "message", "originalError", "result", "error", "id", "", "logsBloom", "effectiveGasPrice", "removed",
     ];
 
     private static readonly string[] Scalars =
     [
-        "null", "true", "false", "0", "-1", "1e400", "9223372036854775808", "0.1", "\"\"", "\"0x\"", "\"0x0\"", "\"0x00\"", "\"0x1\"", "\"0X1\"",
-        "\"0xffffffffffffffff\"", "\"0x10000000000000000\"", "\"latest\"", "\"\\ud800\"", "\"\\u0000\"", "\"execution reverted\"",
+        "null", "true", "false", "0", "-1", "1e400", "9223372036854775808", "0.1", "\"\"", "\"0x\"", "\"0x0\"", "\"0x00\"", "\"0x1\"",
+        "\"0X1\"", "\"0xffffffffffffffff\"", "\"0x10000000000000000\"", "\"latest\"", "\"\\ud800\"", "\"\\u0000\"", "\"execution reverted\"",
         $"\"0x{new string('f', 40)}\"", $"\"0x{new string('f', 64)}\"", $"\"0x{new string('f', 512)}\"", $"\"0x{new string('9', 999)}\"",
         $"\"0x08c379a0{new string('f', 64)}\"", $"\"{new string('x', 2000)}\"",
     ];

@@ -17,13 +17,14 @@ public sealed class RpcAnswerFuzzTests
     private const string Account = "0x2222222222222222222222222222222222222222";
 
     private const string Receipt = $$"""
-        {"transactionHash":"{{Hash}}","transactionIndex":"0x0","blockHash":"{{Hash}}","blockNumber":"0x9","from":"{{Account}}","to":"{{Account}}",
-         "contractAddress":null,"cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00","status":"0x1","type":"0x2","logs":[{{Log}}]}
+        {"transactionHash":"{{Hash}}","transactionIndex":"0x0","blockHash":"{{Hash}}","blockNumber":"0x9","from":"{{Account}}",
+         "to":"{{Account}}","contractAddress":null,"cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00",
+         "status":"0x1","type":"0x2","logs":[{{Log}}]}
         """;
 
     private const string Log = $$"""
-        {"address":"{{Account}}","topics":["{{Hash}}"],"data":"0x01","blockNumber":"0x9","blockHash":"{{Hash}}","transactionHash":"{{Hash}}",
-         "transactionIndex":"0x0","logIndex":"0x0","removed":false}
+        {"address":"{{Account}}","topics":["{{Hash}}"],"data":"0x01","blockNumber":"0x9","blockHash":"{{Hash}}",
+         "transactionHash":"{{Hash}}","transactionIndex":"0x0","logIndex":"0x0","removed":false}
         """;
 
     private const string Block = $$"""
@@ -91,7 +92,8 @@ public sealed class RpcAnswerFuzzTests
             byte[] damaged = Mutation.Of(body, random);
             Check(
                 method, ask,
-                server => server.Then(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(damaged) }), damaged.Length);
+                server => server.Then(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(damaged) }),
+                damaged.Length);
         }
     }
 

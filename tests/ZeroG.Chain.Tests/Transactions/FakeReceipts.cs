@@ -29,7 +29,8 @@ internal sealed class FakeReceipts
     public void Unmine(Hash256 hash) => _mined.Remove(hash.ToString());
 
     private static string Block(JsonElement call) => $$"""
-        {"number":"0x5","hash":{{call[0].GetRawText()}},"parentHash":"{{Hash256.Zero}}","timestamp":"0x64","gasLimit":"0x1","gasUsed":"0x0","transactions":[]}
+        {"number":"0x5","hash":{{call[0].GetRawText()}},"parentHash":"{{Hash256.Zero}}","timestamp":"0x64","gasLimit":"0x1",
+         "gasUsed":"0x0","transactions":[]}
         """;
 
     private string Receipt(string hash)
@@ -42,9 +43,9 @@ internal sealed class FakeReceipts
         }
 
         return $$"""
-            {"transactionHash":"{{hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}","blockNumber":"{{Hex.ToQuantity(mined.Block)}}",
-             "from":"{{Address.Zero.ToLowerString()}}","to":null,"cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00",
-             "status":"0x{{(mined.Succeeded ? 1 : 0)}}","type":"0x2","logs":[]}
+            {"transactionHash":"{{hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}",
+             "blockNumber":"{{Hex.ToQuantity(mined.Block)}}","from":"{{Address.Zero.ToLowerString()}}","to":null,
+             "cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00","status":"0x{{(mined.Succeeded ? 1 : 0)}}","type":"0x2","logs":[]}
             """;
     }
 }

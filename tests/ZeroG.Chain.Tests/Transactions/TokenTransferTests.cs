@@ -142,9 +142,9 @@ public sealed class TokenTransferTests : IDisposable
         _receipts.Mine(first.Transaction.Hash, 6, succeeded: false);
         _latest = 1;
 
-        Assert.Equal(first.Transaction.Hash, (await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().SendAsync(Order))).Target);
+        TransactionPendingException error = await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().SendAsync(Order));
 
-        Assert.Equal(1, _chain.Arrived);
+        Assert.Equal((first.Transaction.Hash, 1), (error.Target, _chain.Arrived));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class TransactionLookupTests : IDisposable
     public TransactionLookupTests()
     {
         _receipts = new FakeReceipts(_chain.Server);
-        _chain.Server.On("eth_getTransactionCount", call => call[1].GetString() == "finalized" ? $"\"{Hex.ToQuantity(_final)}\"" : "\"0x0\"");
+        _chain.Server.On(
+            "eth_getTransactionCount", call => call[1].GetString() == "finalized" ? $"\"{Hex.ToQuantity(_final)}\"" : "\"0x0\"");
     }
 
     private TransactionLookup Lookup => new(_chain.Client, "galileo");

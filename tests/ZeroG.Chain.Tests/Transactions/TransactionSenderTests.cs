@@ -243,7 +243,8 @@ public sealed class TransactionSenderTests : IDisposable
         {
             looks++;
             return looks < 4 ? "null" : $$"""
-                {"hash":"{{_chain.Pool[0].Hash}}","from":"{{_chain.Pool[0].Sender.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x"}
+                {"hash":"{{_chain.Pool[0].Hash}}","from":"{{_chain.Pool[0].Sender.ToLowerString()}}","to":null,"nonce":"0x0",
+                 "value":"0x0","gas":"0x1","input":"0x"}
                 """;
         });
         SentTransaction sent = await _chain.Sender().SendAsync(Request);

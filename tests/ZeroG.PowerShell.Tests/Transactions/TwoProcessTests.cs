@@ -19,7 +19,8 @@ public sealed class TwoProcessTests : IClassFixture<DevNetSession>
         _devNet = devNet;
         devNet.Session.Run("""
             $network = (Get-ZgNode tests).Network
-            Register-ZgNetwork shared -ChainId $network.ChainId -RpcUri $network.RpcUri -FlowAddress $network.FlowAddress -IndexerUri $network.IndexerUri -Force
+            $places = @{ RpcUri = $network.RpcUri; FlowAddress = $network.FlowAddress; IndexerUri = $network.IndexerUri }
+            Register-ZgNetwork shared -ChainId $network.ChainId @places -Force
             """).AssertNoErrors();
     }
 
@@ -27,7 +28,9 @@ public sealed class TwoProcessTests : IClassFixture<DevNetSession>
     public async Task Send_FromOneKeyInTwoShells_EachPaymentIsMadeOnce()
     {
         // Both send tokens of their own, both send the same list, and one sends files besides.
-        const string list = "1..4 | ForEach-Object { Send-ZgToken 0x00000000000000000000000000000000000000aa 1 -Reference \"S-$_\" @common }";
+        const string list = """
+            1..4 | ForEach-Object { Send-ZgToken 0x00000000000000000000000000000000000000aa 1 -Reference "S-$_" @common }
+            """;
         Task<ShellProcess> first = RunAsync($$"""
             1..8 | ForEach-Object { Send-ZgToken 0x00000000000000000000000000000000000000bb 1 -Reference "A-$_" @common }
             {{list}}
@@ -50,7 +53,8 @@ public sealed class TwoProcessTests : IClassFixture<DevNetSession>
     public async Task Send_AListWhoseProcessIsKilledTwice_PaysEachLineOnce()
     {
         string[] recipients = [.. Enumerable.Range(1, Lines).Select(line => $"0x{line:x8}{new string('9', 32)}")];
-        File.WriteAllLines(_devNet.Folder["list.csv"], ["Id,Recipient,Amount", .. recipients.Select((recipient, line) => $"K-{line},{recipient},1")]);
+        IEnumerable<string> lines = recipients.Select((recipient, line) => $"K-{line},{recipient},1");
+        File.WriteAllLines(_devNet.Folder["list.csv"], lines.Prepend("Id,Recipient,Amount"));
         const string command = "Import-Csv list.csv | Send-ZgToken @common";
         foreach (int paid in new[] { 5, 14 })
         {
@@ -73,8 +77,11 @@ public sealed class TwoProcessTests : IClassFixture<DevNetSession>
 
     private static void AssertDone(ShellProcess run) => Assert.True(run.ExitCode == 0 && run.Error.Length == 0, run.Error + run.Output);
 
-    private string[] Balances(params string[] addresses) =>
-        [.. _devNet.Session.Run("$input | Get-ZgBalance | ForEach-Object { $_.Amount.ToString() }", addresses).Output.Select(item => item.ToString())];
+    private string[] Balances(params string[] addresses)
+    {
+        RunResult result = _devNet.Session.Run("$input | Get-ZgBalance | ForEach-Object { $_.Amount.ToString() }", addresses);
+        return [.. result.Output.Select(item => item.ToString())];
+    }
 
     private Process Start(string script) => ShellProcess.Start("-NonInteractive", "-Command", $$"""
         $ErrorActionPreference = 'Stop'
