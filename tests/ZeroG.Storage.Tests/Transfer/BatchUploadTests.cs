@@ -204,6 +204,20 @@ public sealed class BatchUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_NodesHavePrunedTheFile_IsStoredAnew()
+    {
+        // The TypeScript client asks for entries whose data is gone as well, and takes such a file for stored.
+        await _bench.SendAsync([ItemOf(1)]);
+        _bench.Node.Answering = (method, parameters) => method == "zgs_getFileInfo" && parameters[1].GetBoolean() ? "null" : null;
+
+        BatchUploadResult again = Assert.Single(await _bench.SendAsync([ItemOf(1)]));
+
+        Assert.Equal(UploadState.Finalized, again.Result!.State);
+        Assert.Equal(1, again.Result.Sequence);
+        Assert.Equal(2, _bench.Flow.Payments);
+    }
+
+    [Fact]
     public async Task Send_LargeFile_IsCutIntoFragmentsThatAreRootsOfTheirOwn()
     {
         byte[] bytes = BytesOf(9, (4 * 2048) + 77);
