@@ -25,6 +25,7 @@
         'Import-ZgWallet'
         'Measure-ZgStorageCost'
         'New-ZgWallet'
+        'Protect-ZgFile'
         'Receive-ZgFile'
         'Register-ZgNetwork'
         'Remove-ZgNode'
@@ -36,6 +37,7 @@
         'Start-ZgStorageNode'
         'Stop-ZgNode'
         'Test-ZgFile'
+        'Unprotect-ZgFile'
         'Wait-ZgNode'
         'Wait-ZgTransaction'
     )

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using ZeroG.Chain;
 using ZeroG.Cryptography.Ciphers;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Encryption;
 
@@ -9,6 +12,9 @@ namespace ZeroG.Storage.Encryption;
 [DebuggerDisplay("********")]
 public sealed class SymmetricKey : IDisposable
 {
+    // 64 digits, 0x, and the white space that editors leave.
+    private const int LongestKeyFile = 128;
+
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _bytes = GC.AllocateArray<byte>(AesCtr.KeySize, pinned: true);
 
@@ -51,6 +57,37 @@ public sealed class SymmetricKey : IDisposable
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>Reads a key file: 32 bytes as they are, or the text of <see cref="Parse"/>.</summary>
+    /// <exception cref="ZeroGException"><c>ZgEncryptionKeyInvalid</c>, <c>ZgFileNotFound</c>, <c>ZgFileUnreadable</c> and other failures of
+    /// opening a file.</exception>
+    public static async Task<SymmetricKey> FromFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using FileSource file = FileSource.Open(path);
+        if (file.Size > LongestKeyFile)
+        {
+            throw Invalid($"in '{path}', a file of {file.Size} bytes");
+        }
+
+        byte[] bytes = GC.AllocateArray<byte>((int)file.Size, pinned: true);
+        char[] text = GC.AllocateArray<char>(bytes.Length, pinned: true);
+        try
+        {
+            await file.ReadAsync(0, bytes, cancellationToken);
+            if (bytes.Length == AesCtr.KeySize)
+            {
+                return new SymmetricKey(bytes);
+            }
+
+            Encoding.Latin1.GetChars(bytes, text);
+            return Parse(text);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
         }
     }
 

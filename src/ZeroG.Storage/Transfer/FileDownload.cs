@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Transfer;
 
@@ -39,7 +40,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         string target = Path.GetFullPath(destination);
         if (Directory.Exists(target) || (File.Exists(target) && !_options.Force))
         {
-            throw PartialFile.TargetExists(target);
+            throw NewFile.TargetExists(target);
         }
 
         bool whole = _options.Range is null;

@@ -99,7 +99,7 @@ internal sealed class PartialFile : IDisposable
             throw FileFault.IsBusy(exception)
                 ? new ZeroGException("ZgTargetBusy", ErrorKind.ResourceBusy,
                     $"'{path}' is being written by another download. Wait for that one.", path, exception)
-                : WriteFailed(path, exception);
+                : NewFile.WriteFailed(path, exception);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class PartialFile : IDisposable
         // Looked at before the trailer goes, so that what came stays a download that the next run finishes.
         if (!overwrite && File.Exists(_target))
         {
-            throw TargetExists(_target);
+            throw NewFile.TargetExists(_target);
         }
 
         RandomAccess.SetLength(_handle, _size);
@@ -162,9 +162,6 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The failure of a file that has the unfinished download's name and is none.</summary>
     public ZeroGException Foreign(Hash256 root) => Foreign(_path, root);
 
-    internal static ZeroGException TargetExists(string target) => new(
-        "ZgTargetExists", ErrorKind.ResourceExists, $"'{target}' exists. Choose another destination, or use Force to replace it.", target);
-
     private static ZeroGException Foreign(string path, Hash256 root) => new(
         "ZgTargetExists", ErrorKind.ResourceExists,
         $"'{path}' exists and is no unfinished download of {root}. Remove it, choose another destination, or use Force to replace it.",
@@ -185,10 +182,6 @@ internal sealed class PartialFile : IDisposable
             && offset >= 0 && offset <= size;
         return matches ? offset : -1;
     }
-
-    private static ZeroGException WriteFailed(string path, Exception exception) => new(
-        "ZgWriteFailed", ErrorKind.WriteError,
-        $"'{path}' cannot be written: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
 
     private void Count()
     {
@@ -211,7 +204,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw WriteFailed(_path, exception);
+            throw NewFile.WriteFailed(_path, exception);
         }
     }
 }

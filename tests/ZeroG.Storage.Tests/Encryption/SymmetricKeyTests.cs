@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Storage.Encryption;
+using ZeroG.Testing;
 
 namespace ZeroG.Storage.Tests.Encryption;
 
@@ -40,6 +41,40 @@ public sealed class SymmetricKeyTests
     [InlineData(33)]
     public void Create_WrongLength_IsRefused(int length) =>
         Assert.Equal("ZgEncryptionKeyInvalid", Assert.Throws<ZeroGException>(() => new SymmetricKey(new byte[length])).ErrorId);
+
+    [Fact]
+    public async Task FromFile_BytesOrText_IsTheKey()
+    {
+        using TempFolder folder = new();
+        await File.WriteAllBytesAsync(folder["raw.key"], Hex.ParseBytes(Hex32));
+        await File.WriteAllTextAsync(folder["text.key"], $"0x{Hex32}\r\n");
+
+        foreach (string name in new[] { "raw.key", "text.key" })
+        {
+            using SymmetricKey key = await SymmetricKey.FromFileAsync(folder[name]);
+            Assert.Equal(Hex.ParseBytes(Hex32), key.Bytes.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData("password", "ZgEncryptionKeyInvalid")]
+    [InlineData(Hex32 + Hex32 + Hex32, "ZgEncryptionKeyInvalid")]
+    [InlineData("", "ZgFileEmpty")]
+    [InlineData(null, "ZgFileNotFound")]
+    public async Task FromFile_AnythingElse_IsRefusedAndNotRepeated(string? text, string errorId)
+    {
+        using TempFolder folder = new();
+        if (text is not null)
+        {
+            await File.WriteAllTextAsync(folder["a.key"], text);
+        }
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => SymmetricKey.FromFileAsync(folder["a.key"]));
+
+        Assert.Equal(errorId, failure.ErrorId);
+        Assert.DoesNotContain("password,", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("00112233", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Dispose_ClearsTheBytes()

@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
+using ZeroG.PowerShell.Storage;
+using ZeroG.PowerShell.Wallets;
+using ZeroG.Storage.Encryption;
+using ZeroG.Storage.Files;
+
+namespace ZeroG.PowerShell.Encryption;
+
+/// <summary>A cmdlet that makes encrypted files of plain ones or the other way, without any network.</summary>
+public abstract class ProtectionCmdlet : LocalFileCmdlet
+{
+    /// <summary>What encrypted files are called by default, after the name of the plain one.</summary>
+    private protected const string Suffix = ".enc";
+
+    private string? _destination;
+    private Wallet? _own;
+
+    /// <summary>A folder or a file name; beside each file when omitted.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>A key of 32 bytes, as 64 hex digits: a SecureString, <c>secret:Name</c> or <c>env:NAME</c>.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? EncryptionKey { get; set; }
+
+    /// <summary>A file that holds such a key, as hex or as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EncryptionKeyPath { get; set; }
+
+    /// <summary>The wallet whose key pair is used; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Wallet { get; set; }
+
+    /// <summary>The wallet's password; asked for when the host is interactive.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Overwrites a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The key that was given; null for none.</summary>
+    private protected SymmetricKey? Key { get; private set; }
+
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        if (EncryptionKeyPath is not null)
+        {
+            string path = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, EncryptionKeyPath));
+            Key = await KeyFile.OpenAsync(path, Warn, cancellationToken);
+        }
+        else if (EncryptionKey is not null)
+        {
+            SecureString key = await SecretAsync(EncryptionKey, "The encryption key", nameof(EncryptionKey));
+            Key = SecretText.Use(key, SymmetricKey.Parse);
+        }
+    }
+
+    /// <summary>The wallet that was named, or the session's; null without one.</summary>
+    private protected async Task<Wallet?> FindWalletAsync(CancellationToken cancellationToken) => Wallet is null
+        ? Session.Wallet
+        : _own ??= await OpenWalletAsync(Wallet, Session.Network ?? NetworkCatalog.Mainnet, Password, cancellationToken);
+
+    /// <summary>Where the result of a file goes.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="name">Name of the result in a folder.</param>
+    private protected DownloadTarget TargetOf(FileSource source, string name) => _destination is null
+        ? new DownloadTarget(System.IO.Path.GetDirectoryName(source.Path) ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath, name)
+        : DownloadTarget.IsFolderText(Destination!) || Directory.Exists(_destination)
+            ? new DownloadTarget(_destination, name)
+            : new DownloadTarget(System.IO.Path.GetDirectoryName(_destination) ?? _destination, System.IO.Path.GetFileName(_destination));
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            Key?.Dispose();
+            _own?.Dispose();
+        }
+    }
+}
