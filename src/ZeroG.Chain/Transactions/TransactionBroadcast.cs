@@ -11,8 +11,8 @@ internal sealed class TransactionBroadcast(EthereumClient client)
 {
     private const int MaxAttempts = 4;
 
-    // How often a node that may lag is asked for a hash before its silence counts; one of this machine counts at once.
-    private const int PatientLooks = 5;
+    // How often a node that may lag is asked for a hash before its silence counts, a second apart; one of this machine counts at once.
+    private const int PatientLooks = 16;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -71,13 +71,14 @@ internal sealed class TransactionBroadcast(EthereumClient client)
         };
 
     /// <summary>
-    /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing; without one, no
-    /// copy is known to have gone out before, and silence over several looks decides.
+    /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing. Without one, no
+    /// copy is known to have gone out before, and the nonce is another's when it has passed in a block that will not change and nobody
+    /// shows the hash over 15 seconds.
     /// </summary>
     private async Task<BroadcastOutcome> JudgeAsync(
         SentTransaction transaction, JsonRpcException refusal, bool maybeSent, CancellationToken cancellationToken)
     {
-        int looks = client.Rpc.Uri.IsLoopback || !SendRefusal.IsNoncePassed(refusal.RemoteMessage) ? 1 : PatientLooks;
+        bool mayBeItself = !client.Rpc.Uri.IsLoopback && SendRefusal.IsNoncePassed(refusal.RemoteMessage);
         for (int look = 1; ; look++)
         {
             try
@@ -92,12 +93,37 @@ internal sealed class TransactionBroadcast(EthereumClient client)
                 return new BroadcastOutcome(null, e, true);
             }
 
-            if (look >= looks)
+            if (maybeSent)
             {
-                return maybeSent ? new BroadcastOutcome(null, refusal, true) : new BroadcastOutcome(refusal, null, false);
+                return new BroadcastOutcome(null, refusal, true);
+            }
+
+            if (!mayBeItself)
+            {
+                return new BroadcastOutcome(refusal, null, false);
+            }
+
+            if (look == PatientLooks)
+            {
+                return await IsPassedForGoodAsync(transaction, cancellationToken)
+                    ? new BroadcastOutcome(refusal, null, false)
+                    : new BroadcastOutcome(null, refusal, true);
             }
 
             await Task.Delay(Pause, Time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsPassedForGoodAsync(SentTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetTransactionCountAsync(transaction.From, BlockId.Finalized, cancellationToken) > transaction.Nonce;
+        }
+        catch (ZeroGException)
+        {
+            // A node that cannot say is no proof that the nonce is another's.
+            return false;
         }
     }
 
