@@ -16,12 +16,17 @@ namespace ZeroG.PowerShell.Transactions;
 [OutputType(typeof(TransactionStatus))]
 public sealed class SendZgTokenCommand : ZgCmdlet
 {
+    // Of one account's waiting transactions go-ethereum keeps this many whatever comes (txpool.accountslots).
+    private const int UsualInFlight = 16;
+
     private ChainAccess? _chain;
     private TokenTransfer? _transfer;
     private Wallet? _own;
     private Network? _network;
     private string _payer = "";
     private int _withoutReference;
+    private PipelineStream<SentOrder>? _confirmations;
+    private SentOrder? _sent;
 
     /// <summary>The account that gets the tokens.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -76,6 +81,11 @@ public sealed class SendZgTokenCommand : ZgCmdlet
     [Parameter]
     public SwitchParameter SkipWait { get; set; }
 
+    /// <summary>Payments of a list that may wait for their block at once; 16 when omitted.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = UsualInFlight;
+
     /// <summary>How long to wait for the block of each payment; 2 minutes when omitted.</summary>
     [Parameter]
     [Duration]
@@ -85,6 +95,23 @@ public sealed class SendZgTokenCommand : ZgCmdlet
 
     protected override string? StopAdvice =>
         "Stopped. The same command goes on where this one ended; payments with a reference are not made twice, others are.";
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _confirmations = StartStream<SentOrder>(ThrottleLimit, ConfirmAsync);
+    }
+
+    /// <summary>Sends one payment after the other, and lets them wait for their blocks together.</summary>
+    protected override void ProcessRecord()
+    {
+        _sent = null;
+        base.ProcessRecord();
+        if (_sent is not null)
+        {
+            Feed(_confirmations!, _sent);
+        }
+    }
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -116,11 +143,7 @@ public sealed class SendZgTokenCommand : ZgCmdlet
         SentTransfer sent = await _transfer!.SendAsync(order, cancellationToken);
         Verbose($"Transaction {sent.Transaction.Hash} (nonce {sent.Transaction.Nonce}) pays {Amount} to {order.Recipient}"
             + $"{(sent.AlreadySent ? "; it was sent earlier" : "")}.");
-        progress.Report("Confirming", 0, 0);
-        TransactionStatus status = SkipWait
-            ? TransactionStatus.Of(sent.Transaction, _network!.Name) with { AlreadySent = sent.AlreadySent }
-            : await _transfer.WaitAsync(sent, Timeout, cancellationToken);
-        await EmitAsync(status with { Reference = Reference });
+        _sent = new SentOrder(CurrentItem, sent, Reference);
     }
 
     protected override void Dispose(bool disposing)
@@ -130,6 +153,31 @@ public sealed class SendZgTokenCommand : ZgCmdlet
         {
             _chain?.Dispose();
             _own?.Dispose();
+        }
+    }
+
+    /// <summary>Payments are mined in the order of their nonces, so waiting for one after the other waits for all at once.</summary>
+    private async Task ConfirmAsync(IAsyncEnumerable<SentOrder> payments, CancellationToken cancellationToken)
+    {
+        await foreach (SentOrder payment in payments.WithCancellation(cancellationToken))
+        {
+            PipelineProgress line = new(this, $"Waiting for {payment.Transfer.Transaction.Hash.ToShortString()}");
+            line.Report("Confirming", 0, 0);
+            try
+            {
+                TransactionStatus status = SkipWait
+                    ? TransactionStatus.Of(payment.Transfer.Transaction, _network!.Name) with { AlreadySent = payment.Transfer.AlreadySent }
+                    : await _transfer!.WaitAsync(payment.Transfer, Timeout, cancellationToken);
+                await EmitAsync(status with { Reference = payment.Reference });
+            }
+            catch (ZeroGException failure)
+            {
+                await ReportAsync(failure, payment.Item);
+            }
+            finally
+            {
+                EndProgress(line);
+            }
         }
     }
 
@@ -143,4 +191,7 @@ public sealed class SendZgTokenCommand : ZgCmdlet
         TransactionQuote quote = await _transfer.QuoteAsync(order, cancellationToken);
         return $"Pay on {_network!.Name} for a fee of about {quote.ExpectedFee}, from {_payer}";
     }
+
+    /// <summary>A payment that a node has, and what its line said.</summary>
+    private sealed record SentOrder(object? Item, SentTransfer Transfer, string? Reference);
 }

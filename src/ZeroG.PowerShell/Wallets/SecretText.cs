@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
+using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Wallets;
 
@@ -11,8 +12,14 @@ internal static class SecretText
     public delegate T Reader<T>(ReadOnlySpan<char> text);
 
     /// <summary>Lends the text.</summary>
+    /// <exception cref="InvalidOperationException">It is a placeholder for a secret that was not looked up.</exception>
     public static T Use<T>(SecureString secret, Reader<T> read)
     {
+        if (SecretAttribute.NameOf(secret) is { } name)
+        {
+            throw new InvalidOperationException($"The secret '{name}' was not looked up; ZgCmdlet.SecretAsync does it.");
+        }
+
         char[] text = GC.AllocateUninitializedArray<char>(secret.Length, pinned: true);
         nint copy = Marshal.SecureStringToGlobalAllocUnicode(secret);
         try

@@ -57,6 +57,20 @@ public sealed class SendZgTokenTests(DevNetSession devNet) : IClassFixture<DevNe
         Assert.Equal("2 0G", Balance(recipient));
     }
 
+    [Fact]
+    public void Send_ListBeyondTheThrottleLimit_PaysAllAndEmitsInOrder()
+    {
+        string recipient = Fresh;
+        PSObject[] lines = [.. Enumerable.Range(1, 9).Select(line => Line($"L-{line}", recipient, "1"))];
+
+        RunResult result = devNet.Session.Run("$input | Send-ZgToken -ThrottleLimit 2 -Confirm:$false", lines);
+
+        result.AssertNoErrors();
+        Assert.Equal(Enumerable.Range(1, 9).Select(line => $"L-{line}"), result.Output.Select(item => item.Properties["Reference"].Value));
+        Assert.All(result.Output, item => Assert.Equal("Succeeded", item.Properties["State"].Value.ToString()));
+        Assert.Equal("9 0G", Balance(recipient));
+    }
+
     [Theory]
     [InlineData("Send-ZgToken 0x5555555555555555555555555555555555555556 1 -Reference R-1 -Confirm:$false")]
     [InlineData("Send-ZgToken 0x5555555555555555555555555555555555555555 2 -Reference R-1 -Confirm:$false")]
