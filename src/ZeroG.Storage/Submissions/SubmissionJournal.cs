@@ -111,6 +111,17 @@ public sealed class SubmissionJournal : IDisposable
     });
 
     /// <summary>
+    /// A submission as the journal has it now, with versions that other processes have signed; null when all its files have come to their
+    /// end.
+    /// </summary>
+    /// <exception cref="ZeroGException">As for <see cref="Find"/>.</exception>
+    public PendingSubmission? FindAgain(PendingSubmission pending) => _file.Use(access =>
+    {
+        TakeIn(access);
+        return EntryOf(pending) is { } entry ? JournalRecord.ReadPending(access.Read(entry.Position, entry.Length)) : null;
+    });
+
+    /// <summary>
     /// Whether a file may have come to its end, by whatever process, since the mark was taken. Who asked the nodes for it before then has
     /// an answer that no longer holds.
     /// </summary>
@@ -124,7 +135,7 @@ public sealed class SubmissionJournal : IDisposable
     public void Remember(PendingSubmission pending) => _file.Use(access =>
     {
         TakeIn(access);
-        if (pending.Files.Select(file => _entries.GetValueOrDefault(file)).FirstOrDefault(entry => entry?.Id == pending.Id) is { } known)
+        if (EntryOf(pending) is { } known)
         {
             pending = JournalRecord.ReadPending(access.Read(known.Position, known.Length)).Joined(pending);
         }
@@ -147,6 +158,9 @@ public sealed class SubmissionJournal : IDisposable
         $"'{path}', which keeps uploads from being paid twice, cannot be written: {exception.Message} Set {UserFolder.Variable} to a "
             + "folder that can be.",
         path, exception);
+
+    private Entry? EntryOf(PendingSubmission pending) =>
+        pending.Files.Select(file => _entries.GetValueOrDefault(file)).FirstOrDefault(entry => entry?.Id == pending.Id);
 
     private void Forget(Hash256 id, IReadOnlyList<SubmittedFile> files) => _file.Use(access =>
     {

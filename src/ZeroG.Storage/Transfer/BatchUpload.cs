@@ -31,8 +31,8 @@ public sealed class BatchUpload(
     /// <param name="progress">Receives phases, bytes of all files together, and details.</param>
     /// <param name="cancellationToken">Stops at once; what was sent or paid stays.</param>
     /// <returns>
-    /// What became of each file, in the order of the input. A file that fails is a result with a failure, as <see cref="FileUpload"/> throws
-    /// it, and never keeps the others from being stored.
+    /// What became of each file, in the order of the input. A file that fails is a result with a failure, as <see cref="FileUpload"/>
+    /// throws it, and never keeps the others from being stored.
     /// </returns>
     public async IAsyncEnumerable<BatchUploadResult> SendAsync(
         IAsyncEnumerable<UploadItem> items, IProgress<TransferProgress>? progress = null,

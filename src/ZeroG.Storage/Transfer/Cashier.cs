@@ -16,7 +16,8 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="early">Sends small files while their submission is on its way.</param>
 /// <param name="progress">Receives each transaction.</param>
 internal sealed class Cashier(
-    IFlow flow, SubmissionJournal journal, UploadOptions options, EarlyDelivery early, IProgress<TransferProgress>? progress) : IDisposable
+    IFlow flow, SubmissionJournal journal, UploadOptions options, EarlyDelivery early, IProgress<TransferProgress>? progress)
+    : IDisposable
 {
     private readonly PaymentWindow _window = new();
     private readonly ConcurrentDictionary<Task, bool> _background = new();
@@ -100,21 +101,26 @@ internal sealed class Cashier(
     /// <summary>Somebody else's submission of the same file may have come to its end while this one waited for its turn.</summary>
     private async Task<List<PaymentRequest>> LeaveOutStoredAsync(List<PaymentRequest> requests)
     {
-        List<PaymentRequest> left = [];
-        foreach (PaymentRequest request in requests)
+        bool[] isOpen = await Task.WhenAll(requests.Select(async request =>
         {
-            if (options.SkipIfExists && journal.HasSettledSince(request.File, request.Mark)
-                && await request.AskAgainAsync() is { } entry)
+            try
             {
+                if (!options.SkipIfExists || !journal.HasSettledSince(request.File, request.Mark)
+                    || await request.AskAgainAsync() is not { } entry)
+                {
+                    return true;
+                }
+
                 request.Complete(new LogPlace(entry.Sequence));
             }
-            else
+            catch (ZeroGException failure)
             {
-                left.Add(request);
+                request.Fail(failure);
             }
-        }
 
-        return left;
+            return false;
+        }));
+        return [.. requests.Where((_, index) => isOpen[index])];
     }
 
     private bool IsTooExpensive(PaymentRequest request, BigInteger price)
@@ -224,7 +230,9 @@ internal sealed class Cashier(
     {
         progress?.Report(new TransferProgress(
             TransferPhase.Paying,
-            Detail: $"Waiting for transaction {pending.Transaction}" + (pending.Files.Count > 1 ? $" of {pending.Files.Count} files." : ".")));
+            Detail: pending.Files.Count == 1
+                ? $"Waiting for transaction {pending.Transaction}."
+                : $"Waiting for transaction {pending.Transaction} of {pending.Files.Count} files."));
         InBackground(FollowAsync());
 
         async Task FollowAsync()
@@ -250,8 +258,7 @@ internal sealed class Cashier(
     {
         SubmissionPatience patience = new(options.Timeout, options.MaxGasPrice);
         SubmissionOutcome outcome = await flow.WaitAsync(pending, patience, RememberRaised, cancellationToken);
-        while (outcome.Fate == SubmissionFate.Replaced && journal.Find(pending.Files[0]) is { } now
-            && now.Id == pending.Id && now.KnowsMoreThan(pending))
+        while (outcome.Fate == SubmissionFate.Replaced && journal.FindAgain(pending) is { } now && now.KnowsMoreThan(pending))
         {
             // Replaced by a version of its own, which another process has signed.
             pending = now;

@@ -33,7 +33,8 @@ internal sealed class Delivery(
         while (true)
         {
             IReadOnlyList<NodeReport> reports = await WaitAsync(
-                sequence, tree.Root, report => report.Info is not null, $"to read entry {sequence} from the chain", null, cancellationToken);
+                sequence, tree.Root, report => report.Info is not null, $"to read entry {sequence} from the chain", between: null,
+                cancellationToken);
             if (!await SendAsync(sender, reports, everything: false, cancellationToken))
             {
                 continue;

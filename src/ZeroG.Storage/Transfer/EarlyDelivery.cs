@@ -88,9 +88,14 @@ internal sealed class EarlyDelivery(UploadNodes nodes, UploadOptions options, Tr
     {
         try
         {
+            long[] all = new long[request.Tree.Padding.Segments];
+            for (int i = 0; i < all.Length; i++)
+            {
+                all[i] = i;
+            }
+
             using OpenUnit open = request.Unit.Open();
-            return await SegmentReader.ReadAsync(
-                open.Source, request.Tree, [.. Enumerable.Range(0, (int)request.Tree.Padding.Segments).Select(index => (long)index)], buffer, cancellationToken);
+            return await SegmentReader.ReadAsync(open.Source, request.Tree, all, buffer, cancellationToken);
         }
         catch (ZeroGException)
         {

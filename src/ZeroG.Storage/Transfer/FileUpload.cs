@@ -5,7 +5,9 @@ using ZeroG.Storage.Submissions;
 
 namespace ZeroG.Storage.Transfer;
 
-/// <summary>Sends files to storage nodes and pays for them, each by itself: the face of <see cref="BatchUpload"/> for a single file.</summary>
+/// <summary>
+/// Sends files to storage nodes and pays for them, each by itself: the face of <see cref="BatchUpload"/> for a single file.
+/// </summary>
 /// <param name="flow">Where submissions go, and from whose account they are paid.</param>
 /// <param name="nodes">The nodes that shall keep the files.</param>
 /// <param name="journal">What was paid and not yet seen to its end.</param>

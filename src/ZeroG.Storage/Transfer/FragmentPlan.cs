@@ -3,7 +3,9 @@ using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Transfer;
 
-/// <summary>How a file is cut at multiples of the fragment size, as in the official clients; each fragment is a file of its own to them.</summary>
+/// <summary>
+/// How a file is cut at multiples of the fragment size, as in the official clients; each fragment is a file of its own to the network.
+/// </summary>
 /// <param name="size">Bytes of the file.</param>
 /// <param name="fragmentSize">A power of two.</param>
 internal readonly struct FragmentPlan(long size, long fragmentSize)

@@ -17,6 +17,7 @@ public sealed class NodeSet : IFileFinder, IDisposable
     private readonly List<StorageNode> _owned = [];
     private readonly List<DroppedNode> _dropped = [];
     private readonly bool _isFixed;
+    private readonly SemaphoreSlim _changing = new(1);
     private volatile IReadOnlyList<StorageNode> _nodes;
 
     private NodeSet(IReadOnlyList<StorageNode> nodes, int replicas, bool isFixed, ReplacementNodes? source = null)
@@ -106,10 +107,12 @@ public sealed class NodeSet : IFileFinder, IDisposable
         {
             node.Client.Dispose();
         }
+
+        _changing.Dispose();
     }
 
     /// <summary>
-    /// Takes a node that failed out, and others in when the rest is not enough. Not to be called twice at once.
+    /// Takes a node that failed out, and others in when the rest is not enough. Nothing happens when somebody else has done it.
     /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="failure">What it did.</param>
@@ -128,8 +131,25 @@ public sealed class NodeSet : IFileFinder, IDisposable
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        List<DroppedNode> dropped = [.. Dropped, new DroppedNode(node, failure)];
-        List<StorageNode> kept = [.. _nodes.Where(other => other != node)];
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_nodes.Contains(node))
+            {
+                await ReplaceOneAsync(new DroppedNode(node, failure), examine, cancellationToken);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private async Task ReplaceOneAsync(
+        DroppedNode failed, Func<StorageNode, CancellationToken, Task<ZeroGException?>> examine, CancellationToken cancellationToken)
+    {
+        List<DroppedNode> dropped = [.. Dropped, failed];
+        List<StorageNode> kept = [.. _nodes.Where(other => other != failed.Node)];
         while (!Covers(kept, Replicas))
         {
             IReadOnlyList<StorageNode> offered = await OfferAsync(kept, dropped, cancellationToken);

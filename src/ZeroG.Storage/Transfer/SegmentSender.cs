@@ -18,7 +18,8 @@ internal sealed class SegmentSender(
     /// <param name="everything">True to send also what a node seems to have already.</param>
     /// <param name="cancellationToken">Stops all requests.</param>
     /// <returns>The nodes that failed.</returns>
-    public async Task<IReadOnlyCollection<NodeFailure>> SendAsync(IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<NodeFailure>> SendAsync(
+        IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
     {
         if (reports.Count == 0)
         {

@@ -16,7 +16,8 @@ public sealed class StorageCost
     /// <param name="network">Name of the network.</param>
     /// <param name="fragmentSize">Above this size a file is cut into fragments, as for <see cref="UploadOptions.FragmentSize"/>.</param>
     public StorageCost(
-        string name, string? path, long size, BigInteger pricePerSector, string network, long fragmentSize = UploadOptions.DefaultFragmentSize)
+        string name, string? path, long size, BigInteger pricePerSector, string network,
+        long fragmentSize = UploadOptions.DefaultFragmentSize)
     {
         FragmentPlan plan = new(size, new UploadOptions { FragmentSize = fragmentSize }.Checked().FragmentSize);
         Name = name;

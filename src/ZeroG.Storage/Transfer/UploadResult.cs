@@ -36,7 +36,9 @@ public sealed class UploadResult
     /// <summary>The storage fee paid for this file; zero when nothing was.</summary>
     public required TokenAmount Fee { get; init; }
 
-    /// <summary>The fee of the chain, or the file's share of it where one transaction paid for several; zero when nothing was paid.</summary>
+    /// <summary>
+    /// The fee of the chain, or the file's share of it where one transaction paid for several; zero when nothing was paid.
+    /// </summary>
     public required TokenAmount GasFee { get; init; }
 
     /// <summary>Name of the network.</summary>

@@ -155,8 +155,10 @@ public sealed class BatchUploadPaymentTests : IDisposable
         Assert.Equal(12, Assert.Single(_bench.Flow.Batches).Count);
     }
 
-    [Fact]
-    public async Task Send_ReplacedByAVersionThatAnotherProcessSigned_WaitsForThatOne()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Send_ReplacedByAVersionThatAnotherProcessSigned_WaitsForThatOne(bool otherHasStoredSome)
     {
         using SubmissionJournal ofAnotherProcess = new(_bench.Folder.Path, 16602, ScriptedNode.Flow);
         int looks = 0;
@@ -165,6 +167,10 @@ public sealed class BatchUploadPaymentTests : IDisposable
             if (looks++ == 0)
             {
                 ofAnotherProcess.Remember(pending.Raised(new byte[] { 77 }));
+                if (otherHasStoredSome)
+                {
+                    ofAnotherProcess.Forget(pending, pending.Files[0]);
+                }
             }
 
             return Task.CompletedTask;
