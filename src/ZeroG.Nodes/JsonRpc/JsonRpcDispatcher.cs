@@ -29,10 +29,19 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
         IJsonRpcService service, ReadOnlyMemory<byte> body, PooledBuffer answer, CancellationToken cancellationToken)
     {
         using Utf8JsonWriter writer = new(answer, WriterOptions);
-        List<Range>? batch;
+        List<Range>? batch = null;
+        JsonRpcRequest single = default;
         try
         {
-            batch = Split(body.Span);
+            // A body of megabytes is read once here, not once to see what it is and once more to take it apart.
+            if (IsArray(body.Span))
+            {
+                batch = Split(body.Span);
+            }
+            else
+            {
+                single = JsonRpcRequest.Read(body);
+            }
         }
         catch (JsonException malformed)
         {
@@ -42,7 +51,7 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
 
         if (batch is null)
         {
-            return await AnswerOneAsync(service, body, writer, answer, cancellationToken).ConfigureAwait(false);
+            return await AnswerOneAsync(service, single, writer, answer, cancellationToken).ConfigureAwait(false);
         }
 
         if (batch.Count is 0 or > MaximumBatchLength)
@@ -67,7 +76,7 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
             ReadOnlyMemory<byte> request = body[item];
             bool answered = answer.Length > MaximumBatchAnswer
                 ? RefuseForSize(request, writer, answer)
-                : await AnswerOneAsync(service, request, writer, answer, cancellationToken).ConfigureAwait(false);
+                : await AnswerOneAsync(service, JsonRpcRequest.Read(request), writer, answer, cancellationToken).ConfigureAwait(false);
             any |= answered;
             if (!answered)
             {
@@ -84,9 +93,8 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
     }
 
     private async ValueTask<bool> AnswerOneAsync(
-        IJsonRpcService service, ReadOnlyMemory<byte> json, Utf8JsonWriter writer, PooledBuffer answer, CancellationToken cancellationToken)
+        IJsonRpcService service, JsonRpcRequest request, Utf8JsonWriter writer, PooledBuffer answer, CancellationToken cancellationToken)
     {
-        JsonRpcRequest request = JsonRpcRequest.Read(json);
         if (request.Refusal is { } refusal)
         {
             WriteError(writer, answer, request.Id.Span, refusal);
@@ -137,28 +145,26 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
         }
     }
 
-    /// <summary>The places of a batch's items; null when the body is no array.</summary>
-    private static List<Range>? Split(ReadOnlySpan<byte> body)
+    private static bool IsArray(ReadOnlySpan<byte> body)
+    {
+        int start = body.IndexOfAnyExcept(" \t\r\n"u8);
+        return start >= 0 && body[start] == '[';
+    }
+
+    /// <summary>The places of a batch's items.</summary>
+    private static List<Range> Split(ReadOnlySpan<byte> body)
     {
         Utf8JsonReader reader = new(body);
         reader.Read();
-        List<Range>? items = null;
-        if (reader.TokenType == JsonTokenType.StartArray)
+        List<Range> items = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items = [];
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                int start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                if (items.Count <= MaximumBatchLength)
-                {
-                    items.Add(start..(int)reader.BytesConsumed);
-                }
-            }
-        }
-        else
-        {
+            int start = (int)reader.TokenStartIndex;
             reader.Skip();
+            if (items.Count <= MaximumBatchLength)
+            {
+                items.Add(start..(int)reader.BytesConsumed);
+            }
         }
 
         // Reads on to the end, so that anything after the value is an error.

@@ -42,6 +42,7 @@ public sealed class JsonRpcHost : IAsyncDisposable
         _options = options;
         _dispatcher = new JsonRpcDispatcher(log);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
         _application = builder.Build();
         if (options.OpenConnection is not null)

@@ -16,13 +16,16 @@ internal readonly record struct JsonRpcRequest(
     /// <summary>Nobody waits for an answer.</summary>
     public bool IsNotification => Id.IsEmpty;
 
-    /// <summary>Reads a request that is valid JSON; one that breaks the rules of a request comes back with its refusal.</summary>
+    /// <summary>Reads a request; one that breaks the rules of a request comes back with its refusal.</summary>
+    /// <exception cref="JsonException">It is not JSON, or more than one value.</exception>
     public static JsonRpcRequest Read(ReadOnlyMemory<byte> json)
     {
         Utf8JsonReader reader = new(json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
+            reader.Skip();
+            reader.Read();
             return Invalid(NullId, "a request must be an object");
         }
 
@@ -34,7 +37,11 @@ internal readonly record struct JsonRpcRequest(
         JsonTokenType parametersType = JsonTokenType.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("jsonrpc"u8))
+            if (reader.ValueIsEscaped && !IsText(reader))
+            {
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("jsonrpc"u8))
             {
                 version = ReadText(ref reader);
             }
@@ -56,6 +63,8 @@ internal readonly record struct JsonRpcRequest(
             }
         }
 
+        // Reads on to the end, so that anything after the object is an error.
+        reader.Read();
         if (idType is not (JsonTokenType.None or JsonTokenType.Null or JsonTokenType.Number or JsonTokenType.String))
         {
             return Invalid(NullId, "id must be a string, a number or null");
@@ -87,13 +96,26 @@ internal readonly record struct JsonRpcRequest(
     private static string? ReadText(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
+        if (reader.TokenType != JsonTokenType.String)
         {
-            return reader.GetString();
+            reader.Skip();
+            return null;
         }
 
-        reader.Skip();
-        return null;
+        return IsText(reader) ? reader.GetString() : null;
+    }
+
+    // JSON allows bytes that are no UTF-8, and halves of surrogate pairs, in what it calls a string.
+    private static bool IsText(Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, out JsonTokenType type)

@@ -48,8 +48,7 @@ internal ref struct RpcParameters
     /// <summary>A text, or null when the parameter is null or not given.</summary>
     public string? OptionalText(string name) =>
         !Next() || _reader.TokenType == JsonTokenType.Null ? null
-        : _reader.TokenType == JsonTokenType.String ? _reader.GetString()
-        : throw Invalid(name, "expected a string");
+        : ReadText() ?? throw Invalid(name, "expected a string");
 
     /// <summary>A boolean; false when the parameter is null or not given.</summary>
     public bool Boolean(string name) => Next() && _reader.TokenType != JsonTokenType.Null
@@ -59,7 +58,7 @@ internal ref struct RpcParameters
 
     /// <summary>A text.</summary>
     public string Text(string name) =>
-        Next() && _reader.TokenType == JsonTokenType.String ? _reader.GetString()! : throw Invalid(name, "expected a string");
+        OptionalText(name) ?? throw Invalid(name, "expected a string");
 
     /// <summary>A hash.</summary>
     public Hash256 Hash(string name) => OptionalHash(name) ?? throw Invalid(name, "expected a 32-byte hash");
@@ -72,7 +71,7 @@ internal ref struct RpcParameters
             return null;
         }
 
-        return _reader.TokenType == JsonTokenType.String && Hash256.TryParse(_reader.GetString(), out Hash256 hash)
+        return Hash256.TryParse(ReadText(), out Hash256 hash)
             ? hash
             : throw Invalid(name, "expected a 32-byte hash");
     }
@@ -148,6 +147,19 @@ internal ref struct RpcParameters
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             throw Invalid(name, malformed.Message);
+        }
+    }
+
+    // Null for anything but a string, and for one that is no text: bytes that are no UTF-8, or half of a surrogate pair.
+    private readonly string? ReadText()
+    {
+        try
+        {
+            return _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -32,6 +32,11 @@ public static class Base64Segment
         {
             return Decode(text.AsSpan(0, reader.CopyString(text)), out length);
         }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half a surrogate pair.
+            throw new JsonException("The data is not Base64.");
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(text);

@@ -22,8 +22,21 @@ internal static class WireReader
     }
 
     /// <summary>Moves to the next field's name; false at the end of the object.</summary>
-    public static bool ReadField(this ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    public static bool ReadField(this ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return false;
+        }
+
+        if (reader.ValueIsEscaped)
+        {
+            // Comparing a name with half a surrogate pair fails in the reader.
+            _ = Text(ref reader);
+        }
+
+        return true;
+    }
 
     /// <summary>Steps over the value of a field that this side does not know; newer peers may send more.</summary>
     public static void SkipField(this ref Utf8JsonReader reader)
@@ -37,8 +50,10 @@ internal static class WireReader
         Expect(ref reader, JsonTokenType.String, "a hash");
         Span<char> text = stackalloc char[2 + (2 * Hash256.Size)];
         long length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        return length == text.Length
-            && Hash256.TryParse(text[..reader.CopyString(text)], out Hash256 hash)
+
+        // Hex digits need no escaping, and what is escaped may be half a surrogate pair, on which the reader fails.
+        return length == text.Length && !reader.ValueIsEscaped
+            && Hash256.TryParse(text[..CopyText(ref reader, text)], out Hash256 hash)
                 ? hash
                 : throw new JsonException("Expected a hash as 0x and 64 hex digits.");
     }
@@ -46,7 +61,7 @@ internal static class WireReader
     public static Address ReadAddress(this ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.String, "an address");
-        return Address.TryParse(reader.GetString(), out Address address)
+        return Address.TryParse(reader.ReadText(), out Address address)
             ? address
             : throw new JsonException("Expected an address as 0x and 40 hex digits.");
     }
@@ -54,7 +69,7 @@ internal static class WireReader
     public static string ReadText(this ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.String, "a string");
-        return reader.GetString()!;
+        return Text(ref reader);
     }
 
     public static bool ReadBoolean(this ref Utf8JsonReader reader) => reader.TokenType switch
@@ -108,6 +123,33 @@ internal static class WireReader
     }
 
     public static JsonException Missing(string field) => new($"The field '{field}' is missing.");
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    private static int CopyText(ref Utf8JsonReader reader, scoped Span<char> text)
+    {
+        try
+        {
+            return reader.CopyString(text);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    // JSON allows bytes that are no UTF-8, and halves of surrogate pairs, in what it calls a string.
+    private static JsonException NoText() => new("Expected a string of Unicode characters.");
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
     {
