@@ -9,6 +9,9 @@ namespace ZeroG.Nodes.Storage;
 /// <summary>The <c>Submit</c> events of a Flow contract, from any Ethereum RPC.</summary>
 internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlowLogSource
 {
+    // 8 EiB. No flow comes near, and sums of places below stay within 63 bits.
+    private const long LargestFlow = 1L << 55;
+
     public async Task<long> GetHeadAsync(CancellationToken cancellationToken) =>
         (long)await chain.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
 
@@ -30,12 +33,14 @@ internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlo
         return submissions;
     }
 
-    private static FlowSubmission Read(LogEntry log)
+    /// <summary>Reads an event. Its source is not trusted: what no contract could have written is refused.</summary>
+    /// <exception cref="ZeroGException"><c>ZgLogInvalid</c>.</exception>
+    internal static FlowSubmission Read(LogEntry log)
     {
         SyncPoint block = new((long)log.BlockNumber, log.BlockHash);
         try
         {
-            if (SubmitLog.Decode(log.Topics, log.Data.Span) is { } submit && submit.Submission.FindFault() is null)
+            if (SubmitLog.Decode(log.Topics, log.Data.Span) is { } submit && IsPossible(submit))
             {
                 return new FlowSubmission(
                     new FlowTransaction
@@ -57,6 +62,11 @@ internal sealed class EthereumFlowLog(EthereumClient chain, Address flow) : IFlo
 
         throw Impossible(block, null);
     }
+
+    private static bool IsPossible(SubmitLog submit) =>
+        submit.Submission.FindFault() is null && submit.Submission.Sectors == submit.Sectors
+        && submit.StartPosition is > 0 and < LargestFlow && submit.Sectors < LargestFlow
+        && submit.StartPosition % (1L << submit.Submission.Nodes[0].Height) == 0;
 
     private static ZeroGException Impossible(SyncPoint block, Exception? cause) => new(
         "ZgLogInvalid", ErrorKind.InvalidData,

@@ -49,7 +49,18 @@ internal sealed class FlowBatch(RocksDb database) : IDisposable
     /// <param name="durable">
     /// Returns only when it, and all before it, is on disk; otherwise it survives the process but not the machine.
     /// </param>
-    public void Commit(bool durable) => database.Write(_batch, durable ? Synchronous : Buffered);
+    /// <exception cref="IOException">The disk does not take it; nothing of the batch is there then.</exception>
+    public void Commit(bool durable)
+    {
+        try
+        {
+            database.Write(_batch, durable ? Synchronous : Buffered);
+        }
+        catch (RocksDbException failure)
+        {
+            throw new IOException($"The database cannot be written: {failure.Message}", failure);
+        }
+    }
 
     public void Dispose() => _batch.Dispose();
 }

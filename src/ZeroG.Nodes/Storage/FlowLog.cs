@@ -229,6 +229,11 @@ internal sealed class FlowLog
 
     private FlowTransaction Place(FlowBatch batch, FlowTransaction transaction, List<FlowTransaction> sameBatch)
     {
+        if (transaction.StartSector < _tree.Length)
+        {
+            throw new InvalidDataException($"Submission {transaction.Sequence} begins in what others have taken.");
+        }
+
         _tree.PadTo(transaction.StartSector);
         foreach (FlowSubtree subtree in transaction.Subtrees)
         {

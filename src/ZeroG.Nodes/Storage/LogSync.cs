@@ -16,6 +16,8 @@ internal sealed class LogSync
     // Machines behind one address of a public chain lag seconds behind each other; a chain that is shorter for longer than this is shorter.
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(5);
+
     private readonly IFlowLogSource _source;
     private readonly FlowStore _store;
     private readonly UploadPool _pool;
@@ -43,7 +45,7 @@ internal sealed class LogSync
     /// <summary>Newest block that the chain has shown; -1 before the first look.</summary>
     public long Head => Volatile.Read(ref _head);
 
-    /// <summary>Follows the chain until cancelled. Faults of the connection are logged and tried again; anything else ends it.</summary>
+    /// <summary>Follows the chain until cancelled. Faults of connection and disk are logged and tried again; anything else ends it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         ClaimPooled();
@@ -61,6 +63,12 @@ internal sealed class LogSync
             catch (ZeroGException failure) when (failure.Kind is not ErrorKind.InvalidData)
             {
                 StorageNodeLog.ChainUnreachable(_log, failure);
+            }
+            catch (IOException failure)
+            {
+                // A full disk is no reason to end: what is there can still be read, and room may come.
+                StorageNodeLog.DiskRefused(_log, failure);
+                await Task.Delay(DiskPause, _options.Time, cancellationToken).ConfigureAwait(false);
             }
 
             await Task.Delay(_options.PollInterval, _options.Time, cancellationToken).ConfigureAwait(false);
@@ -143,15 +151,30 @@ internal sealed class LogSync
                 transactions[0].Block);
         }
 
+        _rereads = transactions.Length > 0 ? 0 : _rereads;
         SyncPoint[] blocks = [.. submissions.Select(submission => submission.Block).Distinct()];
-        foreach (FlowTransaction stored in _store.Submissions.Append(transactions, blocks, end))
+        foreach (FlowTransaction stored in Append(transactions, blocks, end))
         {
             StorageNodeLog.SubmissionSeen(_log, stored);
             _upload.Claim(stored);
         }
 
-        _rereads = transactions.Length > 0 ? 0 : _rereads;
         return true;
+    }
+
+    private IReadOnlyList<FlowTransaction> Append(FlowTransaction[] transactions, SyncPoint[] blocks, SyncPoint end)
+    {
+        try
+        {
+            return _store.Submissions.Append(transactions, blocks, end);
+        }
+        catch (InvalidDataException impossible)
+        {
+            throw new ZeroGException(
+                "ZgLogInvalid", ErrorKind.InvalidData,
+                $"The log up to block {end.Number} is none that a Flow contract writes: {impossible.Message} Use another node of the chain.",
+                end.Number, impossible);
+        }
     }
 
     /// <summary>

@@ -77,7 +77,7 @@ internal sealed class SegmentFile : IDisposable
             }
             else
             {
-                RandomAccess.SetLength(handle, FullSize);
+                SetLength(handle, path, FullSize);
                 file.WriteHeader();
             }
 
@@ -164,6 +164,19 @@ internal sealed class SegmentFile : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static void SetLength(SafeFileHandle handle, string path, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+        catch (ArgumentOutOfRangeException failure)
+        {
+            // What the runtime says where the file system, or a quota, allows no file so large.
+            throw new IOException($"{path} cannot have {length} bytes: {failure.Message}", failure);
+        }
+    }
 
     private static long SlotStart(int slot) => HeaderSize + ((long)slot * SlotSize);
 

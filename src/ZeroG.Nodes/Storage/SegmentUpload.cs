@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Nodes.Logging;
 using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage;
@@ -8,7 +9,7 @@ namespace ZeroG.Nodes.Storage;
 /// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet.
 /// Segments of one call are stored together, so they share a flush.
 /// </summary>
-internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimits limits, StorageMetrics metrics) : IDisposable
+internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimits limits, StorageMetrics metrics, NodeLog log) : IDisposable
 {
     // Of a file in the pool, at 256 KiB each.
     private const int ClaimedAtOnce = 16;
@@ -33,7 +34,16 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimi
             }
 
             int last = end;
-            await _slots.RunAsync(root, () => Put(segments, first, last, sequence, skipPresent), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await _slots.RunAsync(root, () => Put(segments, first, last, sequence, skipPresent), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (IOException failure)
+            {
+                StorageNodeLog.DiskRefused(log, failure);
+                throw StorageRefusal.NotStored;
+            }
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class StorageNode : NodeBase
         SegmentFileSet files = new(_folder.SegmentsPath, shard, preallocate: durable);
         _store = new FlowStore(_database, files, new FlowLog(_database, shard), shard, durable, Log, _metrics);
         UploadPool pool = new(_database, _options.Limits, durable, Log, _options.TimeProvider);
-        _upload = new SegmentUpload(_store, pool, _options.Limits, _metrics);
+        _upload = new SegmentUpload(_store, pool, _options.Limits, _metrics, Log);
         LogSyncOptions follow = new(_options.StartBlock, _options.Confirmations, _options.PollInterval, _options.TimeProvider)
         {
             PageSize = _options.LogPageSize, PageDelay = _options.LogPageDelay,

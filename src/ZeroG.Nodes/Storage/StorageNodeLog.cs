@@ -31,4 +31,9 @@ internal static class StorageNodeLog
 
     public static void PoolExpired(NodeLog log, Hash256 root) => log.Write(
         NodeLogLevel.Information, 106, $"Segments of file {root} were dropped: no submission came in time.");
+
+    public static void DiskRefused(NodeLog log, IOException failure) => log.Write(
+        NodeLogLevel.Error, 107,
+        $"The disk does not take what is to be stored: {failure.Message} What was acknowledged is safe. Make room or repair it; "
+        + "if errors go on then, start the node again.");
 }

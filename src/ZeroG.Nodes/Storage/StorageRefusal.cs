@@ -15,6 +15,9 @@ internal static class StorageRefusal
     public const string PoolIsFull = "exceeds the maximum cached chunks of whole pool";
     public const string TransactionReverted = "Transaction reverted, please upload again";
 
+    /// <summary>The disk is full or failing. Why stands in the node's log; it is none of the caller's business.</summary>
+    public static JsonRpcException NotStored => Internal("this node cannot store it just now, please try another");
+
     /// <summary>A check of a parameter failed: -32602, the parameter in the message, the reason as data.</summary>
     public static JsonRpcException Parameter(string name, string why) => RpcParameters.Invalid(name, why);
 

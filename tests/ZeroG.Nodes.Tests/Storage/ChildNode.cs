@@ -16,7 +16,13 @@ internal sealed class ChildNode : IDisposable
 
     public StorageNodeClient Client { get; }
 
-    public static async Task<ChildNode> StartAsync(Uri chain, string dataPath)
+    /// <summary>Starts a node.</summary>
+    /// <param name="chain">Its chain.</param>
+    /// <param name="dataPath">Its folder.</param>
+    /// <param name="largestFile">
+    /// Bytes beyond which the system lets no file grow, as if the disk were full; null for no limit. Not on Windows.
+    /// </param>
+    public static async Task<ChildNode> StartAsync(Uri chain, string dataPath, long? largestFile = null)
     {
         string dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         ProcessStartInfo start = new(dotnet)
@@ -29,6 +35,21 @@ internal sealed class ChildNode : IDisposable
                 Path.Combine(AppContext.BaseDirectory, "ZeroG.Nodes.TestHost.dll"), chain.ToString(), ScriptedChain.Flow.ToString(), dataPath,
             },
         };
+        if (largestFile is { } limit)
+        {
+            // The signal is ignored, so that the write fails; in blocks of 512 bytes, as POSIX has it.
+            string[] command = [start.FileName, .. start.ArgumentList];
+            start.FileName = "/bin/sh";
+
+            // The runtime keeps its code in a shared memory file, which the limit would meet first.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+            start.ArgumentList.Clear();
+            foreach (string argument in (string[])["-c", $"trap '' XFSZ; ulimit -f {limit / 512}; exec \"$@\"", "sh", .. command])
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
+
         Process process = Process.Start(start)!;
         return await process.StandardOutput.ReadLineAsync() is { Length: > 0 } line
             ? new ChildNode(process, new Uri(line))

@@ -17,7 +17,7 @@ internal sealed class StorageFixture : IDisposable
     public StorageFixture(ShardConfig? shard = null, int confirmations = 0, UploadLimits? limits = null)
     {
         _stored = new StoreFixture(shard, limits);
-        Upload = new SegmentUpload(Store, Pool, limits ?? UploadLimits.Default, Metrics);
+        Upload = new SegmentUpload(Store, Pool, limits ?? UploadLimits.Default, Metrics, Log);
         Sync = new LogSync(
             Chain, Store, Pool, Upload, new LogSyncOptions(0, confirmations, TimeSpan.FromMilliseconds(1), TimeProvider.System), Log);
         NetworkIdentity network = new(31337, ScriptedChain.Flow, PeerProtocolVersion.Current);

@@ -256,6 +256,27 @@ public sealed class StorageRpcTests : IDisposable
     }
 
     [Fact]
+    public async Task GetSectorProof_FileThatWasSubmittedTwice_IsProvedInBothPlaces()
+    {
+        TestFile file = TestFile.Create(300_000);
+        await _node.UploadAsync(file, await _node.SubmitAsync(file));
+        (Hash256 first, _) = _node.Store.Submissions.Context;
+        await _node.SubmitAsync(file);
+        (Hash256 second, _) = _node.Store.Submissions.Context;
+
+        foreach (long sequence in (long[])[0, 1])
+        {
+            long sector = _node.Store.Submissions.Find(sequence)!.StartSector + 1100;
+            FlowProof proof = ReadProof(await _node.CallAsync("zgs_getSectorProof", sector, second));
+            Assert.Null(proof.FindFault(second, Hash256.Keccak(file.Bytes.AsSpan(1100 * 256, 256)), sector));
+        }
+
+        await AssertRefusedAsync(
+            -32000, $"sector index out of bound: index={_node.Store.Submissions.Find(1)!.StartSector} flow length="
+                + _node.Store.Submissions.LengthAt(first), null, "zgs_getSectorProof", _node.Store.Submissions.Find(1)!.StartSector, first);
+    }
+
+    [Fact]
     public async Task GetSectorProof_DataIsNotHere_IsRefused()
     {
         await _node.SubmitAsync(TestFile.Create(10_000));

@@ -1,3 +1,4 @@
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 using ZeroG.Chain;
@@ -52,7 +53,17 @@ internal sealed class ConfigFile
     /// <exception cref="ZeroGException"><c>ZgConfigInvalid</c>.</exception>
     public static ConfigFile Parse(string path, string text)
     {
-        DocumentSyntax document = SyntaxParser.Parse(text, path, validate: true);
+        DocumentSyntax document;
+        try
+        {
+            document = SyntaxParser.Parse(text, path, validate: true);
+        }
+        catch (Exception failure) when (failure is TomlException or ArgumentException)
+        {
+            // Arrays within arrays beyond its limit; and the parser fails on its own message where a bad escape is no character at all.
+            throw Invalid(path, $"{path} is not valid TOML: it nests too deeply, or has an escape that is no character. Correct it.");
+        }
+
         if (document.HasErrors)
         {
             // The parser's own words quote the text, so only their place is told.
