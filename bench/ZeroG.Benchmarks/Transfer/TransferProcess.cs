@@ -23,6 +23,12 @@ internal static class TransferProcess
         return JsonDocument.Parse(line["RESULT ".Length..]).RootElement.GetProperty("rootHash").GetString()!;
     });
 
+    /// <summary>Uploads by the official SDK, file after file in one process.</summary>
+    public static Task OfficialUploadManyAsync(Network network, IEnumerable<string> paths) => Task.Run(() => ChildProcess.Run(
+        "node",
+        [Script("upload-many.js"), network.IndexerUri!.ToString(), network.RpcUri.ToString(), .. paths],
+        ("PRIVATE_KEY", DevelopmentKey)));
+
     /// <summary>Downloads by the official SDK.</summary>
     public static Task OfficialDownloadAsync(Network network, string root, string target) =>
         Task.Run(() => ChildProcess.Run("node", [Script("download.js"), network.IndexerUri!.ToString(), root, target]));

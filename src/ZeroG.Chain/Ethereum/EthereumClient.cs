@@ -47,9 +47,14 @@ public sealed class EthereumClient(JsonRpcClient rpc)
             [new JsonRpcCall("eth_getBlockByNumber", "latest", false), new JsonRpcCall("eth_maxPriorityFeePerGas")], cancellationToken);
         JsonElement block = replies[0].Result;
         JsonElement? tip = replies[1].Error is { Code: JsonRpcErrorCode.MethodNotFound } ? null : replies[1].Result;
-        return Rpc.Understand("eth_getBlockByNumber", () => new NetworkFees(
-            EthereumJson.Block(block)?.BaseFee ?? BigInteger.Zero,
-            tip is { } value ? EthereumJson.Quantity(value) : BigInteger.Zero));
+        return Rpc.Understand("eth_getBlockByNumber", () =>
+        {
+            BlockHeader? newest = EthereumJson.Block(block);
+            return new NetworkFees(
+                newest?.BaseFee ?? BigInteger.Zero,
+                tip is { } value ? EthereumJson.Quantity(value) : BigInteger.Zero,
+                newest is null ? 0 : GasRules.Target(newest.GasLimit));
+        });
     }
 
     /// <summary>A block; null when the node does not know it.</summary>

@@ -27,12 +27,15 @@ public static class GasRules
     // 0G bills at least this share of the limit, in percent (0g revm, post_execution; shared by its geth since the restaking fork).
     private const ulong ZeroGravityMinimumPercent = 80;
 
+    /// <summary>Gas of a block above which the base fee of the next one rises (EIP-1559).</summary>
+    public static ulong Target(ulong gasLimit) => gasLimit / ElasticityMultiplier;
+
     /// <summary>The base fee of the block after one with these figures (EIP-1559).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The gas limit is under 2.</exception>
     public static BigInteger NextBaseFee(BigInteger baseFee, ulong gasUsed, ulong gasLimit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gasLimit, ElasticityMultiplier);
-        ulong target = gasLimit / ElasticityMultiplier;
+        ulong target = Target(gasLimit);
         return gasUsed > target
             ? baseFee + BigInteger.Max(baseFee * (gasUsed - target) / target / BaseFeeChangeDenominator, 1)
             : baseFee - (baseFee * (target - gasUsed) / target / BaseFeeChangeDenominator);

@@ -33,6 +33,12 @@ public sealed record TransactionRequest
     /// <summary>The most that the whole transaction may cost besides its value; null for no limit.</summary>
     public TokenAmount? MaxFee { get; init; }
 
+    /// <summary>
+    /// True to refuse a call that needs more gas than the target of a block: many of them in a row would raise the base fee for everybody,
+    /// and most of all for the one who sends them.
+    /// </summary>
+    public bool StaysBelowGasTarget { get; init; }
+
     /// <summary>Custom errors of the contract, to name them when it refuses.</summary>
     public IReadOnlyList<AbiError> KnownErrors { get; init; } = [];
 

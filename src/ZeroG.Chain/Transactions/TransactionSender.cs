@@ -56,7 +56,8 @@ public sealed class TransactionSender
 
     /// <summary>What a request would cost; nothing is signed or sent.</summary>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>: the contract would refuse.</exception>
-    /// <exception cref="ZeroGException"><c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>,
+    /// <c>ZgGasAboveTarget</c>.</exception>
     public async Task<TransactionQuote> QuoteAsync(TransactionRequest request, CancellationToken cancellationToken = default)
     {
         NetworkFees now = await _client.GetFeesAsync(cancellationToken);
@@ -69,6 +70,14 @@ public sealed class TransactionSender
         }
 
         ulong estimate = await EstimateAsync(request, balance, cancellationToken);
+        if (request.StaysBelowGasTarget && now.GasTarget > 0 && estimate > now.GasTarget)
+        {
+            throw new ZeroGException(
+                "ZgGasAboveTarget", ErrorKind.LimitsExceeded,
+                $"The call needs {estimate} gas, more than the {now.GasTarget} above which {_network.Name} raises its fees. Do less at once.",
+                estimate);
+        }
+
         TransactionQuote quote = Quote(request, now, fees, estimate);
         TokenAmount needed = request.Value + quote.MaxFee;
         return balance >= needed ? quote : throw InsufficientFunds(needed, balance);
@@ -81,8 +90,8 @@ public sealed class TransactionSender
     /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>: sent, but a fault hides whether it arrived.</exception>
     /// <exception cref="RevertException"><c>ZgCallReverted</c>: the contract would refuse; nothing was paid.</exception>
     /// <exception cref="ZeroGException">
-    /// <c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>, <c>ZgTransactionRefused</c>, <c>ZgNonceBusy</c>,
-    /// <c>ZgNonceFileFailed</c>, and what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
+    /// <c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>, <c>ZgGasAboveTarget</c>, <c>ZgTransactionRefused</c>,
+    /// <c>ZgNonceBusy</c>, <c>ZgNonceFileFailed</c>, and what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
     /// </exception>
     public async Task<SentTransaction> SendAsync(TransactionRequest request, CancellationToken cancellationToken = default)
     {

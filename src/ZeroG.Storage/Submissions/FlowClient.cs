@@ -114,6 +114,7 @@ public sealed class FlowClient : IFlow
                 Value = fee,
                 Data = await EncodeAsync(submissions, submitter, cancellationToken),
                 KnownErrors = FlowContract.Errors,
+                StaysBelowGasTarget = submissions.Count > 1,
                 BeforeBroadcast = (transaction, _) =>
                 {
                     remember(Describe(files, transaction));

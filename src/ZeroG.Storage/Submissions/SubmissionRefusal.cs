@@ -12,10 +12,11 @@ internal static partial class SubmissionRefusal
     /// <summary>The node lags behind itself or its pool is full: the same again a moment later (0G storage client, contract.go).</summary>
     public static bool IsPassing(ZeroGException refusal) => WordsOf(refusal) is { } words && Passing().IsMatch(words);
 
-    /// <summary>More calldata or gas than a transaction, a block or a request may have.</summary>
+    /// <summary>More calldata or gas than a transaction, a block or a request may have, or more gas than a block should.</summary>
     public static bool IsTooLarge(ZeroGException refusal) =>
         WordsOf(refusal) is { } words ? TooLarge().IsMatch(words)
-        : refusal.ErrorId == "ZgRpcHttpError" && refusal.Message.Contains("HTTP 413", StringComparison.Ordinal);
+        : refusal.ErrorId == "ZgGasAboveTarget"
+            || refusal.ErrorId == "ZgRpcHttpError" && refusal.Message.Contains("HTTP 413", StringComparison.Ordinal);
 
     /// <summary>The fee offered is below what the chain takes now.</summary>
     public static bool IsFeeTooLow(ZeroGException refusal) => WordsOf(refusal) is { } words && FeeTooLow().IsMatch(words);

@@ -40,6 +40,7 @@ public sealed class FlowClientTests : IAsyncLifetime
     private ulong? _latestCount;
     private ulong _height = 5;
     private long _baseFee = 7;
+    private ulong _gasLimit = 1;
 
     public async ValueTask InitializeAsync()
     {
@@ -169,6 +170,22 @@ public sealed class FlowClientTests : IAsyncLifetime
         Assert.Equal("ZgBatchTooLarge", failure.ErrorId);
         Assert.Equal("ZgRpcError", (await Assert.ThrowsAsync<JsonRpcException>(SubmitAsync)).ErrorId);
         Assert.Empty(_remembered);
+    }
+
+    [Fact]
+    public async Task Submit_MoreGasThanTheTargetOfABlock_IsTooMuchForSeveralFilesAndFineForOne()
+    {
+        _gasLimit = 36_000_000;
+        _server.On("eth_estimateGas", _ => $"\"{Hex.ToQuantity(18_000_001)}\"");
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => _flow.SubmitAsync([_submission, _other], _submission.Fee(Price) + _other.Fee(Price), null, _remembered.Add, default));
+
+        Assert.Equal("ZgBatchTooLarge", failure.ErrorId);
+        Assert.Equal("ZgGasAboveTarget", Assert.IsType<ZeroGException>(failure.InnerException).ErrorId);
+        Assert.Empty(_remembered);
+        await SubmitAsync();
+        Assert.Single(_pool);
     }
 
     [Fact]
@@ -459,7 +476,7 @@ public sealed class FlowClientTests : IAsyncLifetime
             """;
     }
 
-    private string Block(Hash256 hash, ulong? number = null) => $$"""{"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0","transactions":[],"baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}""";
+    private string Block(Hash256 hash, ulong? number = null) => $$"""{"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"{{Hex.ToQuantity(_gasLimit)}}","gasUsed":"0x0","transactions":[],"baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}""";
 
     private string Posted(string hash) => $$"""
         {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}
