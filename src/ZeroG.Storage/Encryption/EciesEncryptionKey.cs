@@ -12,6 +12,8 @@ internal sealed class EciesEncryptionKey(PublicKey recipient, Wallet? sender) : 
 {
     private static ReadOnlySpan<byte> Purpose => "ZeroG/encrypted-file/ephemeral-key/v1"u8;
 
+    public override string Name => $"{EncryptionVersion.Ecies}:{recipient.Address}";
+
     public override int HeaderSize => EncryptionHeader.EciesSize;
 
     public override bool CanReopen => sender is not null;

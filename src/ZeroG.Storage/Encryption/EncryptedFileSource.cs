@@ -10,90 +10,135 @@ namespace ZeroG.Storage.Encryption;
 public sealed class EncryptedFileSource : FileSource
 {
     private readonly FileSource _plain;
-    private readonly EncryptionKey? _key;
-    private readonly EncryptionRecords? _records;
+    private readonly EncryptedFile? _file;
     private readonly bool _leaveCipherOpen;
-    private readonly SemaphoreSlim _turn = new(1);
-    private FileCipher _cipher;
-    private FileTree? _tree;
+    private readonly int _headerSize;
+    private readonly Lock _opening = new();
+    private FileCipher? _cipher;
 
     /// <summary>Encrypts with a cipher.</summary>
     /// <param name="plain">What is encrypted; closed with this object.</param>
     /// <param name="cipher">Closed with this object.</param>
     public EncryptedFileSource(FileSource plain, FileCipher cipher)
-        : base(plain.Name, plain.Path, checked(plain.Size + cipher.Header.Size))
-    {
-        _plain = plain;
-        _cipher = cipher;
-    }
-
-    /// <summary>Encrypts for an upload that has to survive an interruption.</summary>
-    /// <param name="plain">What is encrypted; closed with this object.</param>
-    /// <param name="key">Stays the caller's, and must live as long as this object.</param>
-    /// <param name="records">Remembers the header until the same content is sent again. Null to begin with a new one each time.</param>
-    public EncryptedFileSource(FileSource plain, EncryptionKey key, EncryptionRecords? records)
-        : this(plain, key.Create())
-    {
-        _key = key;
-        _records = key.CanReopen ? records : null;
-    }
+        : this(plain, cipher.Header.Size) => _cipher = cipher;
 
     internal EncryptedFileSource(FileSource plain, FileCipher cipher, bool leaveCipherOpen)
         : this(plain, cipher) => _leaveCipherOpen = leaveCipherOpen;
 
-    /// <summary>The header as it is now; with records it is settled once the file was hashed.</summary>
-    public EncryptionHeader Header => _cipher.Header;
+    internal EncryptedFileSource(FileSource plain, EncryptedFile file)
+        : this(plain, file.Key.HeaderSize) => _file = file;
 
-    public override void ThrowIfChanged() => _plain.ThrowIfChanged();
+    private EncryptedFileSource(FileSource plain, int headerSize)
+        : base(plain.Name, plain.Path, checked(plain.Size + headerSize)) => (_plain, _headerSize) = (plain, headerSize);
 
-    /// <summary>
-    /// Hashes the file and settles its header. The header of an earlier upload is used again only if the whole file comes to the root that
-    /// is written beside it, that is, if every byte is the same: a nonce never meets a second content.
-    /// </summary>
-    internal override async Task<FileTree> HashAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    /// <summary>The header as it is now; that of an upload is settled once the file was hashed.</summary>
+    public EncryptionHeader Header => Cipher.Header;
+
+    /// <inheritdoc/>
+    public override string Encryption => _file?.Key.Name ?? Header.Version.ToString();
+
+    // Opened when it is needed: agreeing on a key takes longer than all else that opening a small file does.
+    private FileCipher Cipher
     {
-        if (_records is null)
+        get
         {
-            return await base.HashAsync(progress, cancellationToken);
-        }
-
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return _tree ??= await SettleAsync(_records, _key!, progress, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
+            lock (_opening)
+            {
+                return _cipher ??= _file!.OpenCipher();
+            }
         }
     }
 
+    public override void ThrowIfChanged() => _plain.ThrowIfChanged();
+
     /// <inheritdoc/>
+    internal override Task<FileTree> HashAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        return _file is null
+            ? base.HashAsync(progress, cancellationToken)
+            : _file.HashAsync(_plain, Hash, cancellationToken);
+
+        Task<FileTree> Hash(FileCipher cipher)
+        {
+            lock (_opening)
+            {
+                _cipher?.Dispose();
+                _cipher = cipher;
+            }
+
+            return base.HashAsync(progress, cancellationToken);
+        }
+    }
+
+    /// <summary>Settles the header before a fragment is hashed by itself.</summary>
     internal override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (_records is not null)
+        if (_file is not null)
         {
+            await _file.WholeAsync(() => HashAsync(null, cancellationToken));
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that a fragment is a part of the content for which the header was settled: another content must not leave under it.
+    /// </summary>
+    internal override async Task CheckPartAsync(FileTree part, long offset, CancellationToken cancellationToken)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        if (offset % FlowPadding.SegmentSize != 0)
+        {
+            // Fragments that are smaller than a segment: only the whole can be compared.
             await HashAsync(null, cancellationToken);
+            return;
+        }
+
+        FileTree whole = await _file.WholeAsync(() => HashAsync(null, cancellationToken));
+        long first = offset / FlowPadding.SegmentSize;
+        long complete = part.Padding.Size / FlowPadding.SegmentSize;
+        for (long segment = 0; segment < complete; segment++)
+        {
+            if (part.SegmentRoot(segment) != whole.SegmentRoot(first + segment))
+            {
+                throw Changed();
+            }
+        }
+
+        if (complete * FlowPadding.SegmentSize == part.Padding.Size)
+        {
+            return;
+        }
+
+        // The part may be padded in another way than the whole, so the short segment at its end is hashed in both ways.
+        byte[] buffer = new byte[FlowPadding.SegmentSize];
+        ReadOnlyMemory<byte> last = buffer.AsMemory(0, await ReadSegmentAsync(first + complete, buffer, cancellationToken));
+        if (first + complete != whole.Padding.Segments - 1
+            || SegmentRoot.Compute(last.Span, first + complete, whole.Padding) != whole.SegmentRoot(first + complete)
+            || SegmentRoot.Compute(last.Span, complete, part.Padding) != part.SegmentRoot(complete))
+        {
+            throw Changed();
         }
     }
 
     protected override async ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        FileCipher cipher = _cipher;
-        int headerSize = cipher.Header.Size;
-        if (position < headerSize)
+        FileCipher cipher = Cipher;
+        if (position < _headerSize)
         {
             ReadOnlyMemory<byte> header = cipher.Header.Bytes[(int)position..];
             int length = Math.Min(header.Length, buffer.Length);
             header[..length].CopyTo(buffer);
             buffer = buffer[length..];
-            position = headerSize;
+            position = _headerSize;
         }
 
         if (!buffer.IsEmpty)
         {
-            await _plain.ReadAsync(position - headerSize, buffer, cancellationToken);
-            cipher.Apply(position - headerSize, buffer.Span, buffer.Span);
+            await _plain.ReadAsync(position - _headerSize, buffer, cancellationToken);
+            cipher.Apply(position - _headerSize, buffer.Span, buffer.Span);
         }
     }
 
@@ -103,44 +148,12 @@ public sealed class EncryptedFileSource : FileSource
         {
             if (!_leaveCipherOpen)
             {
-                _cipher.Dispose();
+                _cipher?.Dispose();
             }
 
             _plain.Dispose();
-            _turn.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private async Task<FileTree> SettleAsync(
-        EncryptionRecords records, EncryptionKey key, IProgress<long>? progress, CancellationToken cancellationToken)
-    {
-        string id = await EncryptionRecords.IdentifyAsync(_plain, key, cancellationToken);
-        while (true)
-        {
-            EncryptionRecord? earlier = records.Find(id);
-            FileCipher? reopened = earlier is null ? null : key.Reopen(earlier.Header);
-            Use(reopened ?? key.Create());
-            FileTree tree = await base.HashAsync(progress, cancellationToken);
-            ThrowIfChanged();
-            if ((reopened is not null && tree.Root == earlier!.Root)
-                || (reopened is null && records.TryReplace(id, earlier, new EncryptionRecord(Header, tree.Root))))
-            {
-                return tree;
-            }
-
-            // Either the content differs from the record's, and the record goes, or another process was faster and its header is taken.
-            if (reopened is not null)
-            {
-                records.TryRemove(id, earlier!);
-            }
-        }
-    }
-
-    private void Use(FileCipher cipher)
-    {
-        _cipher.Dispose();
-        _cipher = cipher;
     }
 }

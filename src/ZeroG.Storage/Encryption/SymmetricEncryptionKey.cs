@@ -8,6 +8,9 @@ namespace ZeroG.Storage.Encryption;
 /// </summary>
 internal sealed class SymmetricEncryptionKey(SymmetricKey key) : EncryptionKey
 {
+    // Random keys need no slow hash, and 32 bits of it tell a user's few keys apart.
+    public override string Name { get; } = $"{EncryptionVersion.Aes256}:{Fingerprint(key)}";
+
     public override int HeaderSize => EncryptionHeader.Aes256Size;
 
     public override bool CanReopen => true;
@@ -21,6 +24,14 @@ internal sealed class SymmetricEncryptionKey(SymmetricKey key) : EncryptionKey
 
     internal override FileCipher? Reopen(EncryptionHeader header) =>
         header.Version == EncryptionVersion.Aes256 ? new FileCipher(header, key.Bytes) : null;
+
+    private static string Fingerprint(SymmetricKey key)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData("ZeroG/key-fingerprint/v1"u8);
+        hash.AppendData(key.Bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4));
+    }
 
     internal override void AddTo(IncrementalHash hash)
     {

@@ -25,6 +25,9 @@ public abstract class FileSource : IDisposable
     /// <summary>Full path of the file that the bytes come from; null for bytes in memory.</summary>
     public string? Path { get; }
 
+    /// <summary>How it is encrypted, the key told apart from others but not given away; null for plain bytes.</summary>
+    public virtual string? Encryption => null;
+
     /// <summary>Bytes when it was opened, at least one.</summary>
     public long Size { get; }
 
@@ -109,6 +112,9 @@ public abstract class FileSource : IDisposable
 
     /// <summary>Does what has to be done once before a part of this source is hashed by itself.</summary>
     internal virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Refuses a part that was hashed by itself and does not belong to what was prepared.</summary>
+    internal virtual Task CheckPartAsync(FileTree part, long offset, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Fills the buffer. The range was checked and may be empty.</summary>
     protected abstract ValueTask FillAsync(long position, Memory<byte> buffer, CancellationToken cancellationToken);

@@ -11,8 +11,14 @@ public sealed class UploadResult
     /// <summary>Full path; null for bytes from memory.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes as they are stored.</summary>
     public required long Size { get; init; }
+
+    /// <summary>
+    /// How it was encrypted, and what tells the key from others: the address of the one who can decrypt it, or a fingerprint of the key.
+    /// Null for a file that is stored as it is.
+    /// </summary>
+    public string? Encryption { get; init; }
 
     /// <summary>The root under which the network knows the file; of a file in fragments, that of the first.</summary>
     public required Hash256 Root { get; init; }

@@ -68,9 +68,10 @@ internal sealed class UploadRun : IDisposable
         string name;
         string? path;
         long size;
+        string? encryption;
         using (FileSource source = item.Open())
         {
-            (name, path, size) = (source.Name, source.Path, source.Size);
+            (name, path, size, encryption) = (source.Name, source.Path, source.Size, source.Encryption);
         }
 
         _hashed.Expect(size);
@@ -84,6 +85,7 @@ internal sealed class UploadRun : IDisposable
             Name = name,
             Path = path,
             Size = size,
+            Encryption = encryption,
             Root = units[0].Root,
             Roots = new FileRoots(units.Select(unit => unit.Root)),
             Sequence = units[0].Place.Sequence,

@@ -33,7 +33,7 @@ public sealed class EncryptedFileSourceTests : IDisposable
     {
         Random random = new(5);
         byte[] plain = VectorInput.Generate("lcg32", Segment + 777);
-        using EncryptedFileSource source = new(FileSource.FromBytes(plain), KeyOf(kind), records: null);
+        using EncryptedFileSource source = new(FileSource.FromBytes(plain), KeyOf(kind).Create());
         byte[] whole = await ReadAsync(source, 0, (int)source.Size);
         Assert.Equal(plain, Decrypt(whole));
         for (int i = 0; i < 200; i++)
@@ -51,8 +51,8 @@ public sealed class EncryptedFileSourceTests : IDisposable
         byte[] plain = new byte[4096];
         foreach (EncryptionKey key in Kinds().Select(row => KeyOf(row.Data)))
         {
-            using EncryptedFileSource first = new(FileSource.FromBytes(plain), key, records: null);
-            using EncryptedFileSource second = new(FileSource.FromBytes(plain), key, records: null);
+            using EncryptedFileSource first = new(FileSource.FromBytes(plain), key.Create());
+            using EncryptedFileSource second = new(FileSource.FromBytes(plain), key.Create());
 
             Assert.NotEqual(first.Header.Bytes.ToArray(), second.Header.Bytes.ToArray());
             Assert.NotEqual(await ReadAsync(first, key.HeaderSize, 4096), await ReadAsync(second, key.HeaderSize, 4096));
@@ -60,7 +60,9 @@ public sealed class EncryptedFileSourceTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [InlineData("symmetric")]
+    [InlineData("recipient of a known sender")]
+    [InlineData("own wallet")]
     public async Task Hash_WithRecords_GivesTheSameRootForTheSameContent(string kind)
     {
         EncryptionRecords records = new(_folder["records"]);
@@ -69,9 +71,54 @@ public sealed class EncryptedFileSourceTests : IDisposable
         (Hash256 first, byte[] header) = await HashAsync(KeyOf(kind), records);
         (Hash256 second, byte[] again) = await HashAsync(KeyOf(kind), records);
 
-        // Without a sender nobody can compute the ephemeral key again.
-        Assert.Equal(kind != "recipient", first == second);
-        Assert.Equal(kind != "recipient", header.AsSpan().SequenceEqual(again));
+        Assert.Equal(first, second);
+        Assert.Equal(header, again);
+    }
+
+    [Fact]
+    public void Create_RecipientWithoutSender_CannotBeUploaded() => Assert.Throws<ArgumentException>(
+        () => new EncryptedFile(() => FileSource.FromBytes(new byte[1]), KeyOf("recipient"), new EncryptionRecords(_folder["records"])));
+
+    [Theory]
+    [InlineData("symmetric")]
+    [InlineData("own wallet")]
+    public async Task Open_AgainAndAgain_IsTheSameFile(string kind)
+    {
+        await File.WriteAllBytesAsync(_folder["a.bin"], VectorInput.Generate("lcg32", 10_000));
+        EncryptedFile file = new(() => FileSource.Open(_folder["a.bin"]), KeyOf(kind), new EncryptionRecords(_folder["records"]));
+        using EncryptedFileSource first = file.Open();
+        FileTree tree = await FileTree.BuildAsync(first);
+        using EncryptedFileSource second = file.Open();
+
+        Assert.Equal(await ReadAsync(first, 0, (int)first.Size), await ReadAsync(second, 0, (int)second.Size));
+        Assert.Equal(tree.Root, (await FileTree.BuildAsync(second)).Root);
+        Assert.StartsWith(kind == "symmetric" ? "Aes256:" : $"Ecies:{_sender.Address}", first.Encryption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hash_ContentChangedSinceItWasSettled_IsRefused()
+    {
+        byte[] content = VectorInput.Generate("lcg32", (2 * Segment) + 99);
+        await File.WriteAllBytesAsync(_folder["a.bin"], content);
+        EncryptedFile file = new(() => FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), new EncryptionRecords(_folder["records"]));
+        using (EncryptedFileSource first = file.Open())
+        {
+            await FileTree.BuildAsync(first.Slice(0, Segment));
+        }
+
+        content[^1] ^= 1;
+        content[Segment + 1] ^= 1;
+        await File.WriteAllBytesAsync(_folder["a.bin"], content);
+        using EncryptedFileSource second = file.Open();
+
+        // Each of these would leave under a nonce that has met another content.
+        await FailsAsync(second);
+        await FailsAsync(second.Slice(Segment, Segment));
+        await FailsAsync(second.Slice(2 * Segment, second.Size - (2 * Segment)));
+        await FailsAsync(second.Slice(256, 256));
+
+        static async Task FailsAsync(FileSource source) =>
+            Assert.Equal("ZgFileChanged", (await Assert.ThrowsAsync<ZeroGException>(() => FileTree.BuildAsync(source))).ErrorId);
     }
 
     [Theory]
@@ -123,7 +170,7 @@ public sealed class EncryptedFileSourceTests : IDisposable
 
         async Task<Hash256> RootOfBytesAsync(byte[] bytes)
         {
-            using EncryptedFileSource source = new(FileSource.FromBytes(bytes), key, records);
+            using EncryptedFileSource source = new EncryptedFile(() => FileSource.FromBytes(bytes), key, records).Open();
             return (await FileTree.BuildAsync(source)).Root;
         }
     }
@@ -153,8 +200,10 @@ public sealed class EncryptedFileSourceTests : IDisposable
 
         async Task<(Hash256, byte[])> HashFragmentAsync()
         {
-            using EncryptedFileSource source = new(FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), records);
+            using EncryptedFileSource source = new EncryptedFile(() => FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), records).Open();
             using FileSource fragment = source.Slice(Segment, Segment);
+            using FileSource last = source.Slice(2 * Segment, source.Size - (2 * Segment));
+            await FileTree.BuildAsync(last);
             return ((await FileTree.BuildAsync(fragment)).Root, source.Header.Bytes.ToArray());
         }
     }
@@ -199,7 +248,7 @@ public sealed class EncryptedFileSourceTests : IDisposable
     public void ThrowIfChanged_PlainFileChanged_IsNoticed()
     {
         File.WriteAllBytes(_folder["a.bin"], new byte[100]);
-        using EncryptedFileSource source = new(FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), records: null);
+        using EncryptedFileSource source = new(FileSource.Open(_folder["a.bin"]), KeyOf("symmetric").Create());
         source.ThrowIfChanged();
         File.WriteAllBytes(_folder["a.bin"], new byte[99]);
 
@@ -240,7 +289,7 @@ public sealed class EncryptedFileSourceTests : IDisposable
 
     private async Task<(Hash256 Root, byte[] Header)> HashAsync(EncryptionKey key, EncryptionRecords records)
     {
-        using EncryptedFileSource source = new(FileSource.Open(_folder["a.bin"]), key, records);
+        using EncryptedFileSource source = new EncryptedFile(() => FileSource.Open(_folder["a.bin"]), key, records).Open();
         Hash256 root = (await FileTree.BuildAsync(source)).Root;
         return (root, source.Header.Bytes.ToArray());
     }

@@ -82,8 +82,9 @@ public sealed class EncryptedUploadTests : IDisposable
 
     private async Task<UploadResult> SendAsync()
     {
-        using EncryptedFileSource source = new(
-            FileSource.Open(_bench.Folder["five.bin"]), EncryptionKey.ForWallet(_wallet), new EncryptionRecords(_bench.Folder["encrypted"]));
+        EncryptedFile file = new(
+            () => FileSource.Open(_bench.Folder["five.bin"]), EncryptionKey.ForWallet(_wallet), new EncryptionRecords(_bench.Folder["encrypted"]));
+        using FileSource source = file.Open();
         return await _bench.SendAsync(source: source);
     }
 }

@@ -203,14 +203,27 @@ internal sealed class ScriptedNode : HttpMessageHandler
             return "null";
         }
 
-        using SegmentWithProof answer = new(entry.Root, data, segment, entry.Tree!.Proof(segment), entry.Size);
+        using SegmentWithProof answer = new(entry.Root, data, segment, TreeOf(entry).Proof(segment), entry.Size);
         return WireText.Of(answer.Write);
+    }
+
+    private static FileTree TreeOf(Entry entry)
+    {
+        if (entry.Tree is null)
+        {
+            // What came by an upload lies there in segments.
+            byte[] padded = [.. entry.Segments.OrderBy(item => item.Key).SelectMany(item => item.Value)];
+            using FileSource source = FileSource.FromBytes(padded.AsMemory(0, (int)entry.Size));
+            entry.Tree = FileTree.BuildAsync(source).GetAwaiter().GetResult();
+        }
+
+        return entry.Tree;
     }
 
     private sealed record Entry(Hash256 Root, long Size, long Start, SubmissionNode[] Nodes)
     {
         public ConcurrentDictionary<long, byte[]> Segments { get; } = new();
 
-        public FileTree? Tree { get; init; }
+        public FileTree? Tree { get; set; }
     }
 }
