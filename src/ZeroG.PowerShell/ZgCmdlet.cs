@@ -6,10 +6,12 @@ using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Encryption;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
+using ZeroG.Storage.Encryption;
 
 namespace ZeroG.PowerShell;
 
@@ -215,6 +217,23 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     private protected Task<Wallet> OpenWalletAsync(
         string name, Network network, SecureString? password, CancellationToken cancellationToken) => WalletAccess.OpenAsync(
             name, network, () => SecretAsync(password, $"Password of wallet '{name}'", "Password"), FetchSecretAsync, cancellationToken);
+
+    /// <summary>Opens the key for files that was given, if one was.</summary>
+    /// <param name="key">Value of the parameter -EncryptionKey; null when it was not given.</param>
+    /// <param name="path">Value of the parameter -EncryptionKeyPath; null when it was not given.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    private protected async Task<SymmetricKey?> OpenKeyAsync(SecureString? key, string? path, CancellationToken cancellationToken)
+    {
+        if (path is not null)
+        {
+            string full = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+            return await KeyFile.OpenAsync(full, Warn, cancellationToken);
+        }
+
+        return key is null
+            ? null
+            : SecretText.Use(await SecretAsync(key, "The encryption key", "EncryptionKey"), SymmetricKey.Parse);
+    }
 
     /// <summary>
     /// Asks the person at the terminal a question of its own, unless <c>-Confirm:$false</c> or the preference answers it.

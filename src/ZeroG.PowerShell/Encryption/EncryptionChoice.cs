@@ -10,7 +10,7 @@ internal static class EncryptionChoice
 {
     /// <summary>Refuses more than one answer to the question who can decrypt.</summary>
     /// <exception cref="ZeroGException"><c>ZgEncryptionKeyAmbiguous</c>.</exception>
-    public static void Check(SecureString? key, string? keyPath, PublicKey? recipient, string? wallet = null)
+    public static void Check(SecureString? key, string? keyPath, PublicKey? recipient, string? wallet = null, bool own = false)
     {
         string[] given =
         [
@@ -18,6 +18,7 @@ internal static class EncryptionChoice
             .. keyPath is null ? [] : (string[])["-EncryptionKeyPath"],
             .. recipient is null ? [] : (string[])["-RecipientPublicKey"],
             .. wallet is null ? [] : (string[])["-Wallet"],
+            .. own ? (string[])["-Encrypt"] : [],
         ];
         if (given.Length > 1)
         {

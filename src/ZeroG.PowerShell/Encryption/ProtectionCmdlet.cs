@@ -57,16 +57,7 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
-        if (EncryptionKeyPath is not null)
-        {
-            string path = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, EncryptionKeyPath));
-            Key = await KeyFile.OpenAsync(path, Warn, cancellationToken);
-        }
-        else if (EncryptionKey is not null)
-        {
-            SecureString key = await SecretAsync(EncryptionKey, "The encryption key", nameof(EncryptionKey));
-            Key = SecretText.Use(key, SymmetricKey.Parse);
-        }
+        Key = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
     }
 
     /// <summary>The wallet that was named, or the session's; null without one.</summary>

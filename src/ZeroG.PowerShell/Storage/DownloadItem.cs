@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Storage.Transfer;
 
 namespace ZeroG.PowerShell.Storage;
 
@@ -11,12 +12,12 @@ internal sealed class DownloadItem
 
     /// <summary>A file to receive.</summary>
     /// <param name="given">The root as it was given.</param>
-    /// <param name="hash">The root.</param>
+    /// <param name="roots">The root, or those of the fragments.</param>
     /// <param name="target">Where it shall lie.</param>
     /// <param name="path">Where it lay when it was sent; null when that is not known.</param>
     /// <param name="earlier">The last item with the same target; null without one.</param>
-    public DownloadItem(StorageRoot given, Hash256 hash, DownloadTarget target, string? path, DownloadItem? earlier) =>
-        (Given, Hash, Target, _path, _earlier) = (given, hash, target, path, earlier);
+    public DownloadItem(StorageRoot given, IReadOnlyList<Hash256> roots, DownloadTarget target, string? path, DownloadItem? earlier) =>
+        (Given, Roots, Target, _path, _earlier) = (given, roots, target, path, earlier);
 
     /// <summary>An item that failed before it began, and is reported when its turn comes.</summary>
     public DownloadItem(StorageRoot given, ZeroGException failure) => (Given, Failure) = (given, failure);
@@ -24,8 +25,11 @@ internal sealed class DownloadItem
     /// <summary>The root as it was given, which errors are about.</summary>
     public StorageRoot Given { get; }
 
-    /// <summary>The root.</summary>
-    public Hash256 Hash { get; }
+    /// <summary>The root, or those of the fragments in the order of the file; empty for a failure.</summary>
+    public IReadOnlyList<Hash256> Roots { get; } = [];
+
+    /// <summary>How it is received.</summary>
+    public DownloadOptions Options { get; init; } = new();
 
     /// <summary>Where the file shall lie; null for a failure.</summary>
     public DownloadTarget? Target { get; }

@@ -6,15 +6,41 @@ using ZeroG.Storage.Transfer;
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>Fetches files by their roots and proves that they are whole before they get their names.</summary>
-[Cmdlet(VerbsCommunications.Receive, "ZgFile", SupportsShouldProcess = true)]
-[OutputType(typeof(DownloadResult))]
-public sealed class ReceiveZgFileCommand : RootCmdlet
+[Cmdlet(VerbsCommunications.Receive, "ZgFile", DefaultParameterSetName = RootSet, SupportsShouldProcess = true)]
+[OutputType(typeof(DownloadResult), typeof(byte[]), typeof(string))]
+public sealed partial class ReceiveZgFileCommand : RootCmdlet
 {
+    private const string FragmentSet = "Fragment";
+
     private readonly Dictionary<string, DownloadItem> _taken = new(StringComparer.OrdinalIgnoreCase);
     private PipelineStream<DownloadItem>? _stream;
     private CountProgress? _count;
     private string _destination = "";
     private string? _base;
+
+    /// <summary>The roots of one file's fragments, in the order of the file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FragmentSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Fragment { get; set; } = [];
+
+    /// <summary>
+    /// The roots of the fragments of the file that -Root begins, usually by the pipeline; one or none for a file that is stored whole.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? Roots { get; set; }
+
+    /// <summary>First byte to receive; the file's first when omitted.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long Offset { get; set; }
+
+    /// <summary>Bytes to receive; all up to the end of the file when omitted.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long Length { get; set; }
 
     /// <summary>A folder or a file name; the current location when omitted.</summary>
     [Parameter(Position = 1)]
@@ -58,6 +84,11 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (IntoPipeline)
+        {
+            return;
+        }
+
         _count = StartCount("Receiving files");
         _stream = StartStream<DownloadItem>(
             ThrottleLimit, (items, stopping) => InOrder.RunAsync(items, ThrottleLimit, ReceiveAsync, FinishAsync, stopping));
@@ -65,19 +96,40 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
+        CheckOutput();
         _destination = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
         _base = BasePath is null or ['/' or '\\', ..] or [_, ':', ..]
             ? BasePath
             : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, BasePath));
+        await OpenKeysAsync(cancellationToken);
         await base.BeginAsync(cancellationToken);
+    }
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FragmentSet)
+        {
+            TakeRoot(new StorageRoot(Fragment[0]));
+        }
+        else
+        {
+            base.ProcessRecord();
+        }
     }
 
     private protected override void TakeRoot(StorageRoot root)
     {
+        if (IntoPipeline)
+        {
+            TakeContent(root);
+            return;
+        }
+
         DownloadItem item;
         try
         {
-            Hash256 hash = root.Read();
+            List<Hash256> roots = RootsOf(root);
+            Hash256 hash = roots[0];
             DownloadTarget target = _base is not null ? DownloadTarget.Below(_destination, _base, Path) : DownloadTarget.Find(
                 _destination, DownloadTarget.IsFolderText(Destination), Name, nameFromPipeline: MyInvocation.ExpectingInput, hash);
             if (!ShouldProcess(target.Path, $"Receive {hash}"))
@@ -85,7 +137,8 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
                 return;
             }
 
-            _taken[target.Path] = item = new DownloadItem(root, hash, target, Path, _taken.GetValueOrDefault(target.Path));
+            item = new DownloadItem(root, roots, target, Path, _taken.GetValueOrDefault(target.Path)) { Options = Options(hash) };
+            _taken[target.Path] = item;
         }
         catch (ZeroGException failure)
         {
@@ -105,9 +158,9 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
         {
             bool replaces = await item.WaitForEarlierAsync(cancellationToken);
             target.MakeFolder();
-            DownloadOptions options = new() { WithProof = !SkipProof, Force = Force || replaces };
+            DownloadOptions options = item.Options with { Force = Force || replaces };
             TransferWatch watch = new(line, Verbose, Warn);
-            DownloadResult result = await new FileDownload(Nodes, options).ReceiveAsync(item.Hash, target.Path, watch, cancellationToken);
+            DownloadResult result = await new FileDownload(Nodes, options).ReceiveAsync(item.Roots, target.Path, watch, cancellationToken);
             written = true;
             return result;
         }
@@ -135,4 +188,23 @@ public sealed class ReceiveZgFileCommand : RootCmdlet
         _count!.Finish(result.Size);
         await EmitAsync(result);
     }
+
+    /// <summary>The fragments that were given or came with a root, or the root alone.</summary>
+    private List<Hash256> RootsOf(StorageRoot root)
+    {
+        IEnumerable<string> given = ParameterSetName == FragmentSet ? Fragment : Roots ?? [];
+        string[] fragments = [.. given.SelectMany(text => text.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))];
+        return fragments.Length > 1 || (fragments.Length == 1 && ParameterSetName == FragmentSet)
+            ? [.. fragments.Select(text => new StorageRoot(text).Read())]
+            : [root.Read()];
+    }
+
+    private DownloadOptions Options(Hash256 root) => new()
+    {
+        WithProof = !SkipProof,
+        Decryption = KeysFor(root),
+        Range = Given(nameof(Offset)) || Given(nameof(Length)) ? new ByteRange(Offset, Given(nameof(Length)) ? Length : null) : null,
+    };
+
+    private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -9,11 +9,14 @@ namespace ZeroG.PowerShell.Storage;
 /// <summary>A cmdlet over files that are on the network, which come as roots. A file that fails does not end the others.</summary>
 public abstract class RootCmdlet : ZgCmdlet
 {
+    private protected const string RootSet = "Root";
+
     private StorageAccess? _storage;
     private IFileFinder? _nodes;
 
     /// <summary>Roots of the files.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
     [Alias("RootHash", "DataRoot")]
     [ValidateNotNull]
     public StorageRoot[] Root { get; set; } = [];

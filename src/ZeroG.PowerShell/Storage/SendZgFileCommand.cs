@@ -21,7 +21,7 @@ namespace ZeroG.PowerShell.Storage;
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "ZgFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(UploadResult))]
-public sealed class SendZgFileCommand : LocalFileCmdlet
+public sealed partial class SendZgFileCommand : LocalFileCmdlet
 {
     // The price is asked for what -WhatIf and -Confirm say; what is paid is asked anew with each transaction.
     private static readonly TimeSpan PriceLife = TimeSpan.FromSeconds(10);
@@ -153,12 +153,14 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
+        CheckEncryption();
         Network network = Session.Find(Network);
         _storage = new StorageAccess(network, Node, Indexer, Debug, Session.FeesOf(network));
         Wallet wallet = Wallet is null
             ? Session.RequireWallet()
             : _own = await OpenWalletAsync(Wallet, network, Password, cancellationToken);
         _payer = wallet.ToString();
+        await OpenEncryptionAsync(wallet, cancellationToken);
         _nodes = await _storage.ForUploadAsync(Replica, cancellationToken);
         _flow = await _storage.OpenFlowAsync(_nodes, wallet, cancellationToken);
         _journal = await _storage.OpenJournalAsync(_flow, cancellationToken);
@@ -198,7 +200,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
     private UploadEntry? Plan(LocalFile file)
     {
         (long size, DateTimeOffset? written) = file.Look();
-        UploadEntry entry = new(file.Given, file.Path, file.Open, size, written);
+        UploadEntry entry = new(file.Given, file.Path, Encrypted(file.Open), size, written);
         if (size == 0)
         {
             // There is nothing to pay for; opening it says what is wrong.
@@ -210,9 +212,9 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
             return entry with { Done = line.ToResult() };
         }
 
-        StorageCost cost = new(file.Name, file.Path, size, Price(), _flow!.Network, FragmentSize);
+        StorageCost cost = new(file.Name, file.Path, StoredSize(size), Price(), _flow!.Network, FragmentSize);
         return ShouldProcess(
-            $"{file.Name} ({ByteSize.Format(size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}") ? entry : null;
+            $"{file.Name} ({ByteSize.Format(size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}{_reader}") ? entry : null;
     }
 
     private bool IsEnough(UploadState state) => state != UploadState.Packed || Finality == FinalityLevel.TransactionPacked;
@@ -258,7 +260,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
         {
             if (entry.Done is null)
             {
-                _manifest?.Append(ManifestLine.From(result, entry.Written, _chain) with { Path = entry.Path });
+                _manifest?.Append(ManifestLine.From(result, entry.Written, _chain) with { Path = entry.Path, Size = entry.Size });
             }
         }
         finally
@@ -309,6 +311,7 @@ public sealed class SendZgFileCommand : LocalFileCmdlet
             _manifest?.Dispose();
             _storage?.Dispose();
             _own?.Dispose();
+            _fileKey?.Dispose();
         }
     }
 }

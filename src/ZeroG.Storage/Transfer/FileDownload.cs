@@ -47,7 +47,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         (StoredContent content, ContentReader reader) = await OpenAsync(roots, _options.WithProof || !whole, progress, cancellationToken);
         using (content)
         {
-            (long offset, long length) = whole ? (0, content.Size) : _options.Range!.Within(content.Size);
+            (long offset, long length) = _options.Range?.Within(content.Size) ?? (0, content.Size);
             using PartialFile partial = PartialFile.Open(
                 target, content.Identity(_options.Range), length, _options.Force, durable: !whole);
             await FillAsync(partial, reader, offset, length, progress, cancellationToken);
@@ -86,9 +86,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, progress, cancellationToken);
         using (content)
         {
-            (long offset, long length) = content.Size == 0 && _options.Range is null
-                ? (0, 0)
-                : (_options.Range ?? new ByteRange(0)).Within(content.Size);
+            (long offset, long length) = _options.Range?.Within(content.Size) ?? (0, content.Size);
             ByteProgress received = new(progress, TransferPhase.Receiving, length);
             await foreach (ReadOnlyMemory<byte> piece in reader.ReadAsync(offset, length, cancellationToken))
             {
@@ -101,16 +99,26 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
     }
 
     /// <summary>
-    /// Opens the file to read and seek in. Each byte is proved before it is given out; only what is read is fetched. A range in the options
-    /// is not heeded.
+    /// Opens the file, or the range of it, to read and seek in. Each byte is proved before it is given out; only what is read is fetched.
     /// </summary>
     /// <param name="roots">Roots of the fragments in the order of the file, or its one root.</param>
+    /// <param name="progress">Receives remarks and warnings.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="ZeroGException">As for receiving into a file, here and from the stream.</exception>
-    public async Task<Stream> OpenReadAsync(IReadOnlyList<Hash256> roots, CancellationToken cancellationToken = default)
+    public async Task<Stream> OpenReadAsync(
+        IReadOnlyList<Hash256> roots, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, null, cancellationToken);
-        return new StoredContentStream(content, reader);
+        (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, progress, cancellationToken);
+        try
+        {
+            (long offset, long length) = _options.Range?.Within(content.Size) ?? (0, content.Size);
+            return new StoredContentStream(content, reader, offset, length);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
     }
 
     private async Task<(StoredContent Content, ContentReader Reader)> OpenAsync(

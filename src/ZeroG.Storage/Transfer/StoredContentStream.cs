@@ -5,7 +5,11 @@ namespace ZeroG.Storage.Transfer;
 /// <summary>
 /// Content on the nodes as a stream to read and seek in. Segments ahead of the reader are in flight; a jump elsewhere begins anew there.
 /// </summary>
-internal sealed class StoredContentStream(StoredContent content, ContentReader reader) : Stream
+/// <param name="content">Closed with the stream.</param>
+/// <param name="reader">Reads it.</param>
+/// <param name="start">Where the stream begins in the content.</param>
+/// <param name="length">Bytes of the stream.</param>
+internal sealed class StoredContentStream(StoredContent content, ContentReader reader, long start, long length) : Stream
 {
     private IAsyncEnumerator<ReadOnlyMemory<byte>>? _pieces;
     private CancellationTokenSource? _stop;
@@ -19,7 +23,7 @@ internal sealed class StoredContentStream(StoredContent content, ContentReader r
 
     public override bool CanWrite => false;
 
-    public override long Length => content.Size;
+    public override long Length => length;
 
     public override long Position
     {
@@ -40,7 +44,7 @@ internal sealed class StoredContentStream(StoredContent content, ContentReader r
             try
             {
                 _stop ??= new CancellationTokenSource();
-                _pieces ??= reader.ReadAsync(_position, Length - _position, _stop.Token).GetAsyncEnumerator(CancellationToken.None);
+                _pieces ??= reader.ReadAsync(start + _position, length - _position, _stop.Token).GetAsyncEnumerator(CancellationToken.None);
                 using CancellationTokenRegistration stopping =
                     cancellationToken.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
                 await _pieces.MoveNextAsync();
