@@ -51,6 +51,7 @@ Describe 'Get-ZgTransaction' {
         $json = Send-ZgToken $first 1 -Reference json -Confirm:$false | ConvertTo-Json
         $json | Should -Match '0x[0-9a-f]{64}'
         $json | Should -Match $first
+        $json | Should -Match '"Value": "1 0G"'
     }
 
     It 'reports a hash that nobody knows' {

@@ -32,6 +32,12 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
     /// <summary>The exact amount in neuron (wei).</summary>
     public BigInteger Wei { get; }
 
+    /// <summary>
+    /// The exact amount as text, such as <c>1.5 0G</c>: the one property that says it all, since ConvertTo-Json writes the properties of a
+    /// value and not its text, and knows no whole numbers of this size.
+    /// </summary>
+    public string Value => ToString();
+
     /// <summary>True when the amount is zero.</summary>
     public bool IsZero => Wei.IsZero;
 

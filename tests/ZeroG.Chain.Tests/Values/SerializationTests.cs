@@ -21,6 +21,17 @@ public class SerializationTests
         Assert.Equal(address, Address.Parse(ReadText(address)));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("123456789.123456789012345678")]
+    public void TokenAmount_PropertiesOnly_GiveTheValueBack(string text)
+    {
+        TokenAmount amount = TokenAmount.Parse(text);
+
+        Assert.Equal(amount, TokenAmount.Parse(ReadText(amount)));
+    }
+
     private static string ReadText(object value) => value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.PropertyType == typeof(string)).Select(property => (string)property.GetValue(value)!).Single();
 }
