@@ -20,6 +20,12 @@ internal static partial class SendRefusal
     /// <summary>The account cannot pay value and fee.</summary>
     public static bool IsInsufficientFunds(string words) => words.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Words of a gateway or of a server in trouble, which say nothing of the transaction: behind them it may well have been taken.
+    /// </summary>
+    public static bool IsNoVerdict(string words) =>
+        NoVerdict().IsMatch(words) && !IsAlreadyKnown(words) && !IsNonceTaken(words) && !IsInsufficientFunds(words);
+
     [GeneratedRegex(@"already known|\bknown transaction|already imported|alreadyknown|already exists",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AlreadyKnown();
@@ -27,4 +33,8 @@ internal static partial class SendRefusal
     [GeneratedRegex("nonce too low|nonce is too low|nonce has already been used|replacement transaction underpriced",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NonceTaken();
+
+    [GeneratedRegex(@"internal (?:server )?error|timed? ?out|timeout|unavailable|bad gateway|upstream|connection (?:refused|reset|closed)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoVerdict();
 }

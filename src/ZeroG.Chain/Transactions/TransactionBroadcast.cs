@@ -42,6 +42,11 @@ internal sealed class TransactionBroadcast(EthereumClient client)
             {
                 return BroadcastOutcome.Accepted;
             }
+            catch (JsonRpcException failure) when (SendRefusal.IsNoVerdict(failure.RemoteMessage))
+            {
+                fault = failure;
+                maybeSent = true;
+            }
             catch (JsonRpcException refusal) when (!refusal.IsRateLimit)
             {
                 // A gateway may have tried the bytes on a second machine after the first had taken them; then the nonce that is taken is

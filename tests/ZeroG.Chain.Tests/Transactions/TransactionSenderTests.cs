@@ -233,6 +233,27 @@ public sealed class TransactionSenderTests : IDisposable
         Assert.Equal((1, sent.Hash), (_chain.Arrived, Assert.Single(_chain.Pool).Hash));
     }
 
+    [Theory]
+    [InlineData(-32603, "Internal error")]
+    [InlineData(-32000, "request timed out")]
+    [InlineData(-32000, "502 Bad Gateway")]
+    public async Task Send_GatewayFailsAfterTheNodeTookIt_IsAcceptedAndNoOtherIsMade(int code, string words)
+    {
+        _chain.Judge = (transaction, _) => { _chain.Pool.Add(transaction); throw new FakeRpcException(code, words); };
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1, sent.Hash), (_chain.Arrived, Assert.Single(_chain.Pool).Hash));
+    }
+
+    [Fact]
+    public async Task Send_GatewayFailsEveryTime_IsPendingAndTheNonceCountsAsUsed()
+    {
+        _chain.Judge = (_, arrived) => arrived <= 4 ? throw new FakeRpcException(-32603, "Internal error") : true;
+        TransactionSender sender = _chain.Sender();
+        TransactionPendingException error = await Assert.ThrowsAsync<TransactionPendingException>(() => sender.SendAsync(Request));
+        Assert.Equal((0UL, 4), (error.Transaction.Nonce, _chain.Arrived));
+        Assert.Equal(1UL, (await sender.SendAsync(Request)).Nonce);
+    }
+
     [Fact]
     public async Task Send_GatewayDeliveredItElsewhereAndTheNodeLags_IsAcceptedAndNoOtherIsMade()
     {
