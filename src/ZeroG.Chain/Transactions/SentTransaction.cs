@@ -35,6 +35,9 @@ public sealed class SentTransaction
     /// <summary>The most that it offers per gas, in neuron.</summary>
     public BigInteger MaxFeePerGas => BigInteger.Max(_signed.Transaction.MaxFeePerGas, _signed.Transaction.GasPrice);
 
+    /// <summary>The most gas that it can take.</summary>
+    public ulong GasLimit => _signed.Transaction.GasLimit;
+
     /// <summary>The signed bytes.</summary>
     public ReadOnlyMemory<byte> Raw => _signed.Raw;
 

@@ -18,6 +18,12 @@ public sealed record TransactionRequest
     /// <summary>Most gas; null for the estimate plus 10 percent. 0G bills at least 80 percent of it, used or not.</summary>
     public ulong? GasLimit { get; init; }
 
+    /// <summary>
+    /// Gas on top of the estimate and its 10 percent, for a call that may need more by the time it is mined because of what others do
+    /// meanwhile; none by default.
+    /// </summary>
+    public ulong ExtraGas { get; init; }
+
     /// <summary>Cap on base fee and tip together in neuron per gas; null for twice the base fee plus the tip.</summary>
     public BigInteger? MaxFeePerGas { get; init; }
 

@@ -203,7 +203,7 @@ public sealed class TransactionSender
 
     private static TransactionQuote Quote(TransactionRequest request, NetworkFees now, GasFees fees, ulong estimate)
     {
-        ulong limit = request.GasLimit ?? checked(estimate + (estimate * ReservePercent / 100));
+        ulong limit = request.GasLimit ?? checked(estimate + (estimate * ReservePercent / 100) + request.ExtraGas);
         if (limit < estimate)
         {
             throw new ZeroGException(
@@ -226,7 +226,7 @@ public sealed class TransactionSender
         }
 
         BigInteger price = BigInteger.Min(fees.MaxFeePerGas, now.BaseFee + fees.MaxPriorityFeePerGas);
-        string? warning = limit > estimate + (estimate * WastePercent / 100)
+        string? warning = request.GasLimit > estimate + (estimate * WastePercent / 100)
             ? $"The gas limit of {limit} is more than {WastePercent} percent above the {estimate} needed; "
                 + "0G bills at least 80 percent of the limit, so the excess is spent."
             : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ZeroG.Chain;
+using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Nodes;
 
@@ -36,7 +37,7 @@ public sealed record StorageTransaction(
     }
 
     /// <summary>Reads the object on which the reader stands.</summary>
-    /// <exception cref="JsonException">A field is missing or malformed.</exception>
+    /// <exception cref="JsonException">A field is missing or malformed, or the size is that of no file.</exception>
     public static StorageTransaction Read(ref Utf8JsonReader reader)
     {
         Hash256? root = null;
@@ -65,7 +66,7 @@ public sealed record StorageTransaction(
             else if (reader.ValueTextEquals("size"u8))
             {
                 reader.Read();
-                size = reader.ReadCount();
+                size = ReadSize(ref reader);
             }
             else if (reader.ValueTextEquals("seq"u8))
             {
@@ -84,6 +85,15 @@ public sealed record StorageTransaction(
             start ?? throw WireReader.Missing("startEntryIndex"),
             size ?? throw WireReader.Missing("size"),
             sequence ?? throw WireReader.Missing("seq"));
+    }
+
+    // Whoever computes with a size relies on this bound.
+    private static long ReadSize(ref Utf8JsonReader reader)
+    {
+        long size = reader.ReadCount();
+        return size is > 0 and <= FlowPadding.MaxFileSize
+            ? size
+            : throw new JsonException($"Expected the size of a file, 1 to {FlowPadding.MaxFileSize} bytes.");
     }
 
     private static void WriteEmptyArray(Utf8JsonWriter writer, ReadOnlySpan<byte> name)

@@ -17,6 +17,10 @@ public sealed class FlowClient : IFlow
     // A node that lags behind itself or has a full pool says so in passing (0G storage client, NRetries).
     private const int MaxTries = 20;
 
+    // What a file takes depends on where others before it have brought the log: a sector from 163,000 to 230,000 gas, on the official
+    // bytecode. Without the difference the transaction could run out of gas, which costs all of it.
+    private const ulong ExtraGas = 75_000;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Network _network;
@@ -112,6 +116,7 @@ public sealed class FlowClient : IFlow
             {
                 To = Address,
                 Value = fee,
+                ExtraGas = ExtraGas,
                 Data = await EncodeAsync(submissions, submitter, cancellationToken),
                 KnownErrors = FlowContract.Errors,
                 StaysBelowGasTarget = submissions.Count > 1,

@@ -53,9 +53,10 @@ internal sealed class SubmissionWatch(
             catch (RevertException revert)
             {
                 TransactionReceipt? receipt = await client.GetReceiptAsync(current.Hash, cancellationToken);
+                bool ranOut = receipt?.GasUsed >= current.GasLimit;
                 return new SubmissionOutcome(
                     SubmissionFate.Reverted, [], current.Hash, (long?)receipt?.BlockNumber, TokenAmount.Zero, receipt?.Fee ?? default,
-                    revert.Reason.Message);
+                    ranOut ? "it ran out of gas, because files of others came before it" : revert.Reason.Message);
             }
             catch (TransactionPendingException exception)
             {

@@ -84,6 +84,16 @@ public class MessageTests
         Assert.Equal([new StorageTransactionNode(11, Hash256.Parse(Hash)), new StorageTransactionNode(8, Hash256.Parse(Hash))], transaction.MerkleNodes);
     }
 
+    // A node that lies must not take the numbers of a file beyond what they can hold.
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("4611686018427387905")]
+    [InlineData("9223372036854775807")]
+    [InlineData("18446744073709551615")]
+    public void StorageTransaction_SizeOfNoFile_Throws(string size) => Assert.Throws<JsonException>(
+        () => WireText.Read(Transaction.Replace("262145", size, StringComparison.Ordinal), StorageTransaction.Read));
+
     [Fact]
     public void StorageTransactionNode_PairOfThree_Throws() =>
         Assert.Throws<JsonException>(() => WireText.Read($"[1,\"{Hash}\",2]", StorageTransactionNode.Read));
