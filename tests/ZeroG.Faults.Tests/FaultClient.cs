@@ -1,0 +1,69 @@
+using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Transactions;
+using ZeroG.Chain.Wallets;
+using ZeroG.Storage.Files;
+using ZeroG.Storage.Indexers;
+using ZeroG.Storage.Nodes;
+using ZeroG.Storage.Submissions;
+using ZeroG.Storage.Transfer;
+using ZeroG.Testing;
+using ZeroG.Testing.Faults;
+
+namespace ZeroG.Faults.Tests;
+
+/// <summary>A user of the network: everything that a new process has, and on disk what the last one left there.</summary>
+/// <param name="network">The network.</param>
+/// <param name="schedule">What goes wrong on the way there; null for nothing.</param>
+/// <param name="wallet">Who pays.</param>
+/// <param name="folder">State and files.</param>
+/// <param name="replicas">How often segments shall be kept.</param>
+internal sealed class FaultClient(FaultNetwork network, FaultSchedule? schedule, Wallet wallet, string folder, int replicas)
+{
+    // A node looks at the chain every 50 ms, 10 seconds here.
+    private const int Haste = 200;
+
+    private static readonly FastTimeProvider Clock = new(Haste);
+
+    private readonly JsonRpcClientOptions _options = new()
+    {
+        TimeProvider = Clock,
+        MaxAttempts = 3,
+
+        // 20 seconds on the wall: a loaded machine is no fault of the schedule.
+        Timeout = TimeSpan.FromSeconds(20 * Haste),
+    };
+
+    /// <summary>Stores the bytes.</summary>
+    public async Task<UploadResult> SendAsync(byte[] content, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using JsonRpcClient rpc = new(network.Network.RpcUri, _options, network.LinkTo(schedule, network.Network.RpcUri));
+        EthereumClient chain = new(rpc);
+        FlowClient flow = new(
+            network.Network, chain, new TransactionSender(chain, wallet, network.Network, nonces: new NonceTracker(null)),
+            forms: new FlowForms());
+        using SubmissionJournal journal = await flow.OpenJournalAsync(folder, cancellationToken);
+        using IndexerClient indexer = Indexer();
+        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
+        using FileSource source = FileSource.FromBytes(content, "file");
+        UploadOptions options = new() { Timeout = patience };
+        return await new FileUpload(flow, nodes, journal, options, Clock).SendAsync(source, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Reads the file back.</summary>
+    public async Task<byte[]> ReceiveAsync(Hash256 root, CancellationToken cancellationToken)
+    {
+        using IndexerClient indexer = Indexer();
+        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
+        string target = Path.Combine(folder, "received");
+        await new FileDownload(nodes, new DownloadOptions { Force = true }, Clock)
+            .ReceiveAsync(root, target, cancellationToken: cancellationToken);
+        return await File.ReadAllBytesAsync(target, cancellationToken);
+    }
+
+    private IndexerClient Indexer() =>
+        new(network.Network.IndexerUri!, _options, network.LinkTo(schedule, network.Network.IndexerUri!));
+
+    private StorageNodeClient Connect(Uri uri) => new(uri, _options, network.LinkTo(schedule, uri));
+}
