@@ -17,7 +17,7 @@ namespace ZeroG.Faults.Tests;
 /// </summary>
 public sealed partial class FaultScheduleTests
 {
-    private const int Schedules = 2500;
+    private const int Schedules = 2000;
 
     // Chosen once; another base is another set of schedules.
     private const int FirstSeed = 20_260_000;

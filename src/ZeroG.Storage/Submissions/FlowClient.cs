@@ -102,6 +102,10 @@ public sealed class FlowClient : IFlow
         checked((long)await _client.GetBlockNumberAsync(cancellationToken));
 
     /// <inheritdoc/>
+    public async Task<long> GetSubmissionCountAsync(CancellationToken cancellationToken = default) =>
+        checked((long)(BigInteger)await AskAsync(Address, FlowContract.NumSubmissions, cancellationToken));
+
+    /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgSubmitterUnsupported</c>: the contract knows only the legacy form, which names nobody.
     /// </exception>
     public async Task<PendingSubmission> SubmitAsync(

@@ -21,6 +21,9 @@ public interface IFlow
     /// <summary>Number of the newest block, by which nodes that lag are told from others.</summary>
     Task<long> GetBlockNumberAsync(CancellationToken cancellationToken);
 
+    /// <summary>Files in the log; the sequence number that the next one gets.</summary>
+    Task<long> GetSubmissionCountAsync(CancellationToken cancellationToken);
+
     /// <summary>The market's price of one sector now, in neuron.</summary>
     Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken);
 

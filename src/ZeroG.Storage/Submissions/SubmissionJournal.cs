@@ -24,6 +24,7 @@ public sealed class SubmissionJournal : IDisposable
 
     private readonly string _folder;
     private readonly JournalFile _file;
+    private readonly LastEntry _last;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<SubmittedFile, Entry> _entries = [];
@@ -48,6 +49,7 @@ public sealed class SubmissionJournal : IDisposable
         _folder = Path.Combine(stateFolder, $"{chainId}-{flow.ToLowerString()}");
         _time = timeProvider ?? TimeProvider.System;
         _file = new JournalFile(Path.Combine(_folder, genesis is { } first ? $"journal-{first}.jsonl" : "journal.jsonl"), _time);
+        _last = new LastEntry(_file.Path + ".last");
         try
         {
             Directory.CreateDirectory(_folder);
@@ -60,6 +62,12 @@ public sealed class SubmissionJournal : IDisposable
 
     /// <summary>How many files have come to their end; a mark for <see cref="HasSettledSince"/>.</summary>
     public long Mark => Look(() => _settledCount);
+
+    /// <summary>
+    /// The newest entry of the log that any process here has seen stored; -1 for none. Nodes that have not read the log so far may not yet
+    /// know what was paid from here.
+    /// </summary>
+    public long LastEntry => _file.Use(_ => _last.Read());
 
     /// <summary>
     /// Waits for the right to look and pay: nobody else, in this or another process, has it until the result is disposed. It is held while
@@ -148,8 +156,11 @@ public sealed class SubmissionJournal : IDisposable
     /// <summary>Forgets the whole submission, except files for which a newer one stands in its place.</summary>
     public void Forget(PendingSubmission pending) => Forget(pending.Id, pending.Files);
 
-    /// <summary>Forgets one file of a submission whose end is certain, unless a newer one stands in its place.</summary>
-    public void Forget(PendingSubmission pending, SubmittedFile file) => Forget(pending.Id, [file]);
+    /// <summary>Forgets one file of a submission, because it is stored; unless a newer submission stands in its place.</summary>
+    /// <param name="pending">The submission.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="sequence">Its entry in the log.</param>
+    public void Forget(PendingSubmission pending, SubmittedFile file, long sequence) => Forget(pending.Id, [file], sequence);
 
     public void Dispose() => _turn.Dispose();
 
@@ -162,8 +173,10 @@ public sealed class SubmissionJournal : IDisposable
     private Entry? EntryOf(PendingSubmission pending) =>
         pending.Files.Select(file => _entries.GetValueOrDefault(file)).FirstOrDefault(entry => entry?.Id == pending.Id);
 
-    private void Forget(Hash256 id, IReadOnlyList<SubmittedFile> files) => _file.Use(access =>
+    private void Forget(Hash256 id, IReadOnlyList<SubmittedFile> files, long stored = -1) => _file.Use(access =>
     {
+        // Before the submission is forgotten, so that there is no moment without either.
+        _last.Note(stored);
         TakeIn(access);
         SubmittedFile[] ended = [.. files.Where(file => _entries.TryGetValue(file, out Entry? entry) && entry.Id == id)];
         if (ended.Length > 0)

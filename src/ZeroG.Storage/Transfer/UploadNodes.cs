@@ -25,6 +25,7 @@ internal sealed class UploadNodes : IDisposable
     private readonly IProgress<TransferProgress>? _progress;
     private readonly SemaphoreSlim _changing = new(1);
     private readonly ConcurrentDictionary<StorageNode, int> _comebacks = new();
+    private readonly ConcurrentDictionary<StorageNode, long> _read = new();
     private readonly Lazy<Task> _checked;
     private ZeroGException? _lost;
     private long? _head;
@@ -66,6 +67,25 @@ internal sealed class UploadNodes : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until all nodes have read the log up to an entry, unless it has left the chain meanwhile. A node that lags would say of a file
+    /// that was paid a moment ago that it is not in the log.
+    /// </summary>
+    /// <param name="entry">Sequence number; -1 for none.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ZeroGException"><c>ZgTransferTimeout</c>, and what <see cref="DropAsync"/> throws.</exception>
+    public async Task ReadLogAsync(long entry, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (await HaveReadAsync(entry, cancellationToken) || await _flow.GetSubmissionCountAsync(cancellationToken) <= entry)
+        {
+            return;
+        }
+
+        await new Patience(_time, timeout).UntilAsync(
+            _ => HaveReadAsync(entry, cancellationToken), $"the nodes to read entry {entry} from the chain", entry, cancellationToken);
+    }
+
     /// <summary>Goes on without a node that failed, or with it when it has come back.</summary>
     /// <exception cref="ZeroGException">Its failure, or <c>ZgReplicasLost</c>: it cannot be done without.</exception>
     public async Task DropAsync(StorageNode node, ZeroGException failure, CancellationToken cancellationToken)
@@ -92,6 +112,23 @@ internal sealed class UploadNodes : IDisposable
     }
 
     public void Dispose() => _changing.Dispose();
+
+    private async Task<bool> HaveReadAsync(long entry, CancellationToken cancellationToken)
+    {
+        foreach (StorageNode node in _set.Nodes.Where(node => _read.GetValueOrDefault(node, -1) < entry))
+        {
+            try
+            {
+                _read[node] = (await node.Client.GetStatusAsync(cancellationToken)).NextSequence - 1;
+            }
+            catch (ZeroGException failure)
+            {
+                await DropAsync(node, failure, cancellationToken);
+            }
+        }
+
+        return _set.Nodes.All(node => _read.GetValueOrDefault(node, -1) >= entry);
+    }
 
     private async Task ReplaceAsync(StorageNode node, ZeroGException failure, CancellationToken cancellationToken)
     {

@@ -28,6 +28,9 @@ internal sealed class UploadRun : IDisposable
     private readonly ByteBudget _bytes = new(BytesInFlight);
     private readonly Cashier _cashier;
     private readonly Delivery _delivery;
+
+    // What this run stores itself, its nodes know.
+    private readonly Lazy<long> _lastEntry;
     private readonly ConcurrentDictionary<SubmittedFile, Task<StoredUnit?>> _inFlight = new();
 
     public UploadRun(
@@ -37,6 +40,7 @@ internal sealed class UploadRun : IDisposable
         _flow = flow;
         _nodes = new UploadNodes(nodes, flow, time, progress, cancellationToken);
         _journal = journal;
+        _lastEntry = new Lazy<long>(() => journal.LastEntry);
         _options = options;
         _time = time;
         _progress = progress;
@@ -199,7 +203,7 @@ internal sealed class UploadRun : IDisposable
         StorageTransaction? known = null;
         if (_options.SkipIfExists && unfinished is null)
         {
-            IReadOnlyList<NodeReport> reports = await AskAsync(file, cancellationToken);
+            IReadOnlyList<NodeReport> reports = await AskAsync(file, _lastEntry.Value, cancellationToken);
             known = EntryOf(reports, file);
             if (known is not null && reports.All(report => report.Info is { Finalized: true } info && info.Transaction.Size == file.Size))
             {
@@ -215,7 +219,7 @@ internal sealed class UploadRun : IDisposable
         IReadOnlyList<StorageNode> keepers = await _delivery.DeliverAsync(unit, tree, place.Sequence, cancellationToken);
         if (place.Pending is { } seenToItsEnd)
         {
-            _journal.Forget(seenToItsEnd, file);
+            _journal.Forget(seenToItsEnd, file, place.Sequence);
         }
 
         UploadState state = _options.Finality == FinalityLevel.FileFinalized ? UploadState.Finalized : UploadState.Packed;
@@ -227,15 +231,20 @@ internal sealed class UploadRun : IDisposable
     {
         SubmittedFile file = UploadUnit.FileOf(tree);
         PaymentRequest request = new(
-            unit, tree, _options.Tags, wholeSectors, mark, async () => EntryOf(await AskAsync(file, cancellationToken), file));
+            unit, tree, _options.Tags, wholeSectors, mark, async () => EntryOf(await AskAsync(file, _journal.LastEntry, cancellationToken), file));
         ticket.Add(request);
         LogPlace place = await request.Place.WaitAsync(cancellationToken);
         await request.Early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return place;
     }
 
-    private Task<IReadOnlyList<NodeReport>> AskAsync(SubmittedFile file, CancellationToken cancellationToken) => _nodes.AskAsync(
-        set => _lanes.AskAsync(() => set.FindAsync(file.Root, cancellationToken), cancellationToken), cancellationToken);
+    /// <summary>Asks the nodes for a file, those that can know what was paid from here.</summary>
+    private async Task<IReadOnlyList<NodeReport>> AskAsync(SubmittedFile file, long lastEntry, CancellationToken cancellationToken)
+    {
+        await _nodes.ReadLogAsync(lastEntry, _options.Timeout, cancellationToken);
+        return await _nodes.AskAsync(
+            set => _lanes.AskAsync(() => set.FindAsync(file.Root, cancellationToken), cancellationToken), cancellationToken);
+    }
 
     /// <summary>The entry that nodes know of a file. One with the same root and another size is another file.</summary>
     private static StorageTransaction? EntryOf(IEnumerable<NodeReport> reports, SubmittedFile file) =>

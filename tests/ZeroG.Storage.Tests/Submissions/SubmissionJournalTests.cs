@@ -78,7 +78,7 @@ public sealed class SubmissionJournalTests : IDisposable
         PendingSubmission batch = Signed(1, Root, Second, FileOf(3));
         journal.Remember(batch);
 
-        journal.Forget(batch, Second);
+        journal.Forget(batch, Second, 7);
 
         using SubmissionJournal again = new(_folder.Path, 16602, Flow);
         Assert.All<SubmissionJournal>([journal, again], one =>
@@ -90,12 +90,38 @@ public sealed class SubmissionJournalTests : IDisposable
     }
 
     [Fact]
+    public void Forget_StoredFiles_KeepsTheNewestEntryForLaterRuns()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        Assert.Equal(-1, journal.LastEntry);
+        PendingSubmission batch = Signed(1, Root, Second);
+        journal.Remember(batch);
+        journal.Forget(batch, Second, 1_000_000_007);
+        journal.Forget(batch, Root, 12);
+
+        using SubmissionJournal again = new(_folder.Path, 16602, Flow);
+        using SubmissionJournal elsewhere = new(_folder.Path, 16601, Flow);
+
+        Assert.Equal((1_000_000_007, 1_000_000_007, -1), (journal.LastEntry, again.LastEntry, elsewhere.LastEntry));
+    }
+
+    [Fact]
+    public void LastEntry_FileIsGarbage_CountsAsNone()
+    {
+        using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
+        journal.Remember(Pending);
+        File.WriteAllText(Directory.GetFiles(_folder.Path, "journal.jsonl", SearchOption.AllDirectories).Single() + ".last", "twelve");
+
+        Assert.Equal(-1, journal.LastEntry);
+    }
+
+    [Fact]
     public void Remember_RaisedFee_KeepsAllVersionsUnderOneId()
     {
         using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
         PendingSubmission batch = Signed(1, Root, Second);
         journal.Remember(batch);
-        journal.Forget(batch, Second);
+        journal.Forget(batch, Second, 7);
 
         journal.Remember(batch.Raised(new byte[] { 9 }));
 
@@ -142,7 +168,7 @@ public sealed class SubmissionJournalTests : IDisposable
         there.Remember(batch);
         long mark = here.Mark;
 
-        there.Forget(batch, Root);
+        there.Forget(batch, Root, 0);
 
         Assert.True(here.HasSettledSince(Root, mark));
         Assert.False(here.HasSettledSince(Second, mark));
@@ -247,7 +273,7 @@ public sealed class SubmissionJournalTests : IDisposable
         byte[] large = new byte[3 << 20];
         PendingSubmission kept = Signed(7, Root, Second);
         journal.Remember(kept);
-        journal.Forget(kept, Second);
+        journal.Forget(kept, Second, 0);
         Assert.NotNull(other.Find(Root));
         for (byte i = 10; i < 13; i++)
         {
@@ -263,7 +289,7 @@ public sealed class SubmissionJournalTests : IDisposable
             Assert.Null(one.Find(Second));
             Assert.Null(one.Find(FileOf(11)));
         });
-        journal.Forget(kept, Root);
+        journal.Forget(kept, Root, 0);
         Assert.Null(other.Find(Root));
         Assert.Equal(33, new FileInfo(FileOnDisk()).Length);
     }
@@ -279,7 +305,7 @@ public sealed class SubmissionJournalTests : IDisposable
             SubmissionJournal mine = i % 2 == 0 ? first : second;
             PendingSubmission pending = Signed((byte)i, FileOf((byte)(100 + i)), FileOf((byte)(200 + i)));
             mine.Remember(pending);
-            mine.Forget(pending, pending.Files[1]);
+            mine.Forget(pending, pending.Files[1], 0);
         })));
 
         using SubmissionJournal third = new(_folder.Path, 16602, Flow);

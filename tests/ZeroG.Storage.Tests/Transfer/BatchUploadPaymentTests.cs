@@ -169,7 +169,7 @@ public sealed class BatchUploadPaymentTests : IDisposable
                 ofAnotherProcess.Remember(pending.Raised(new byte[] { 77 }));
                 if (otherHasStoredSome)
                 {
-                    ofAnotherProcess.Forget(pending, pending.Files[0]);
+                    ofAnotherProcess.Forget(pending, pending.Files[0], 0);
                 }
             }
 

@@ -1,6 +1,8 @@
 using ZeroG.Chain;
 using ZeroG.Storage.Files;
+using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Submissions;
+using ZeroG.Storage.Tests.Nodes;
 using ZeroG.Storage.Transfer;
 
 namespace ZeroG.Storage.Tests.Transfer;
@@ -31,6 +33,38 @@ public sealed class FileUploadPaymentTests : IDisposable
         Assert.Equal(1, Flow.Payments);
         Assert.Equal(UploadState.Finalized, result.State);
         Assert.Empty(_bench.Records);
+    }
+
+    [Fact]
+    public async Task Send_NodeHasNotReadTheLastPayment_WaitsForItAndPaysNothing()
+    {
+        await _bench.SendAsync();
+        int looks = 0;
+        NodeStatus behind = new(0, 0, default, 0, new NetworkIdentity(16602, ScriptedNode.Flow, PeerProtocolVersion.Current));
+        Node.Answering = (method, _) => method switch
+        {
+            "zgs_getStatus" when looks++ < 3 => WireText.Of(behind.Write),
+            "zgs_getFileInfo" when looks <= 3 => "null",
+            _ => null,
+        };
+
+        UploadResult again = await _bench.SendAsync();
+
+        Assert.Equal((UploadState.AlreadyStored, 1), (again.State, Flow.Payments));
+        Assert.Equal(4, looks);
+    }
+
+    [Fact]
+    public async Task Send_LastPaymentHasLeftTheChain_IsNotWaitedFor()
+    {
+        await _bench.SendAsync();
+        using ScriptedNode node = new("anew");
+        ScriptedFlow flow = new(node);
+        using NodeSet nodes = await NodeSet.FromNodesAsync([node.Client]);
+
+        UploadResult again = await _bench.SendAsync(flow: flow, nodes: nodes);
+
+        Assert.Equal((UploadState.Finalized, 1), (again.State, flow.Payments));
     }
 
     [Fact]

@@ -55,6 +55,8 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
 
     public Task<long> GetBlockNumberAsync(CancellationToken cancellationToken) => Task.FromResult(Height);
 
+    public Task<long> GetSubmissionCountAsync(CancellationToken cancellationToken) => Task.FromResult(Interlocked.Read(ref _entries));
+
     public Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken) => Task.FromResult(Price);
 
     public Task<PendingSubmission> SubmitAsync(
