@@ -131,7 +131,7 @@ public sealed class DetachedNode : INode
             return new ZeroGException(record.FailureId ?? "ZgNodeFaulted", ErrorKind.ResourceUnavailable, words, Name);
         }
 
-        string last = _folder.LastWords(1);
+        string last = _folder.LastOutputLines(1).Concat(_folder.LastLogLines(1)).FirstOrDefault("");
         return new ZeroGException(
             "ZgNodeFaulted", ErrorKind.ResourceUnavailable,
             $"The process of node '{Name}' ended without a word: it crashed, was killed, or the machine was restarted. Start it again."

@@ -12,6 +12,9 @@ public static class NodeLauncher
 {
     private const int LastLines = 8;
 
+    // A stack in one line of the log is for the log.
+    private const int LongestLine = 240;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Starts a node and waits until it is ready.</summary>
@@ -35,6 +38,7 @@ public static class NodeLauncher
 
         Guid id = Guid.NewGuid();
         folder.Clean();
+        folder.CleanOutput();
         folder.Write(new NodeRecord
         {
             Id = id,
@@ -170,13 +174,20 @@ public static class NodeLauncher
 
     private static ZeroGException Failed(NodeStateFolder folder, NodeLaunch launch, string how, Queue<string> output)
     {
-        string why = folder.Read()?.Failure ?? how;
-        string words;
-        lock (output)
+        // A node that could say what was wrong has said it in its log too; what its shell printed only repeats it.
+        string? said = folder.Read()?.Failure;
+        List<string> lines = [.. folder.LastLogLines(LastLines)];
+        if (said is null)
         {
-            words = string.Join('\n', output.Prepend(folder.LastWords(LastLines)).Where(line => line.Length > 0)).TrimEnd('.');
+            lines.AddRange(folder.LastOutputLines(LastLines));
+            lock (output)
+            {
+                lines.AddRange(output);
+            }
         }
 
+        string why = said ?? how;
+        string words = string.Join('\n', lines.Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line)).TrimEnd('.');
         return new ZeroGException(
             "ZgNodeStartFailed", ErrorKind.ResourceUnavailable,
             $"Node '{launch.Name}' did not start: {why.TrimEnd('.')}. {(words.Length > 0 ? $"Its last words:\n{words}" : "It wrote nothing")}. "

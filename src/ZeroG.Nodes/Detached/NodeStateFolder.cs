@@ -108,12 +108,15 @@ public sealed class NodeStateFolder(string path)
         _ => NodeState.Faulted,
     };
 
-    /// <summary>The last lines of <see cref="LogPath"/> and of <see cref="OutputPath"/>, for an error message; empty when there are none.</summary>
-    internal string LastWords(int lines)
+    /// <summary>The last lines of this run in <see cref="LogPath"/>.</summary>
+    internal IEnumerable<string> LastLogLines(int count)
     {
-        IEnumerable<string> log = NodeLogFile.ReadAll(LogPath).TakeLast(lines).Select(entry => entry.ToString());
-        return string.Join('\n', log.Concat(Output().TakeLast(lines)));
+        DateTimeOffset start = Read()?.CreatedAt ?? default;
+        return NodeLogFile.ReadAll(LogPath).Where(entry => entry.Time >= start).TakeLast(count).Select(entry => entry.ToString());
     }
+
+    /// <summary>The last lines of this run in <see cref="OutputPath"/>.</summary>
+    internal IEnumerable<string> LastOutputLines(int count) => Output().TakeLast(count);
 
     internal void WriteControl(NodeControlAddress address) =>
         OwnerOnlyFile.Write(ControlPath, JsonSerializer.SerializeToUtf8Bytes(address), overwrite: true);
@@ -130,6 +133,9 @@ public sealed class NodeStateFolder(string path)
             return null;
         }
     }
+
+    /// <summary>Removes what an earlier run left behind and would be taken for this one's.</summary>
+    internal void CleanOutput() => File.Delete(OutputPath);
 
     /// <summary>Removes what must not outlive a run.</summary>
     internal void Clean()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ZeroG.Chain;
 using ZeroG.Nodes.Detached;
+using ZeroG.Nodes.Tests.Storage;
 using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Detached;
@@ -37,6 +38,35 @@ public sealed class NodeLauncherTests : IDisposable
 
         Assert.Contains("not ready after 1 s", failure.Message, StringComparison.Ordinal);
         Assert.Null(ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(marker))));
+    }
+
+    [Fact]
+    public async Task Start_Cancelled_LeavesNoProcessAndAnEndedRecord()
+    {
+        string marker = _state.Store.Path + ".pid";
+        using CancellationTokenSource stop = new();
+
+        Task<DetachedNode> start = NodeLauncher.StartAsync(
+            _state.Store, Launch($"echo $$ > '{marker}.new'; mv '{marker}.new' '{marker}'; exec sleep 600"), static _ => { }, stop.Token);
+        await NodeCluster.UntilAsync(() => File.Exists(marker));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start);
+        Assert.Null(ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(marker))));
+        Assert.Equal(NodeState.Faulted, _state.Store.Find("one")!.State);
+    }
+
+    [Fact]
+    public async Task Start_NextRun_DoesNotShowTheWordsOfTheLast()
+    {
+        await FailAsync(Launch("exit 1"));
+        NodeStateFolder folder = _state.Store.FolderOf("one");
+        await File.WriteAllTextAsync(folder.OutputPath, "an old crash");
+        await File.WriteAllTextAsync(folder.LogPath, "2020-01-01T00:00:00.000Z ERR 0002 an old failure\n");
+
+        ZeroGException failure = await FailAsync(Launch("exit 1"));
+
+        Assert.Contains("It wrote nothing.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

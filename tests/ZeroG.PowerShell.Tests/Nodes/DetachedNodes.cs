@@ -21,7 +21,11 @@ public sealed class DetachedNodes : IAsyncLifetime
     public const string OddFolder = "Dätà 'x' \"$y\" `n 東";
 
     /// <summary>The process to which <c>owned</c> belongs.</summary>
-    public Process Owner { get; } = Process.Start(OperatingSystem.IsWindows() ? "timeout" : "sleep", "600");
+    public Process Owner { get; } = Process.Start(new ProcessStartInfo(
+        OperatingSystem.IsWindows() ? "ping" : "sleep", OperatingSystem.IsWindows() ? "-n 600 127.0.0.1" : "600")
+    {
+        RedirectStandardOutput = true,
+    })!;
 
     /// <summary>What zg wrote.</summary>
     internal ShellProcess Run { get; private set; } = null!;
