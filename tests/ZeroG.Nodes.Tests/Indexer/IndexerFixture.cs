@@ -22,10 +22,13 @@ internal sealed class IndexerFixture : IAsyncDisposable
 
     public IndexerClient Client { get; }
 
-    public static async Task<IndexerFixture> StartAsync(IndexerNodeOptions options)
+    /// <summary>
+    /// Starts one. Unless a test is about it, no call times out: a clock that is moved by minutes would end calls that are just being made.
+    /// </summary>
+    public static async Task<IndexerFixture> StartAsync(IndexerNodeOptions options, TimeSpan? nodeTimeout = null)
     {
         FakeTimeProvider time = new();
-        IndexerNode node = new(options with { TimeProvider = time });
+        IndexerNode node = new(options with { TimeProvider = time, NodeTimeout = nodeTimeout ?? TimeSpan.FromDays(30) });
         await node.StartAsync();
         return new IndexerFixture(node, time);
     }
