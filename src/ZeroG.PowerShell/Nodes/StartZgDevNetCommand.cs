@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ZeroG.DevChain;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
 using ZeroG.Nodes.DevNet;
@@ -42,7 +41,7 @@ public sealed class StartZgDevNetCommand : StartNodeCmdlet
     {
         Name = name,
         DataPath = await ResolveDataPathAsync(),
-        Chain = new DevChainOptions { ChainId = (ulong)ChainId, ZeroGravityMode = ZeroGravityMode },
+        Chain = new DevNetOptions().Chain with { ChainId = (ulong)ChainId, ZeroGravityMode = ZeroGravityMode },
         StorageNodeCount = StorageNodeCount,
         ListenAddress = ListenAddress,
         ChainPort = Port,

@@ -19,6 +19,7 @@ public sealed class FileManifest : IDisposable
     private readonly List<ManifestFault> _faults = [];
     private readonly FileStream _lock;
     private readonly string _chain;
+    private readonly string? _encryption;
     private readonly TimeProvider _time;
     private FileStream? _file;
     private CsvReader? _reader;
@@ -27,11 +28,12 @@ public sealed class FileManifest : IDisposable
     private bool _breakMissing;
     private long _flushed;
 
-    private FileManifest(string path, FileStream locked, string chain, TimeProvider time)
+    private FileManifest(string path, FileStream locked, string chain, string? encryption, TimeProvider time)
     {
         Path = path;
         _lock = locked;
         _chain = chain;
+        _encryption = encryption;
         _time = time;
         _flushed = time.GetTimestamp();
     }
@@ -45,7 +47,7 @@ public sealed class FileManifest : IDisposable
     /// <summary>Number of the last line, which an interruption cut short; null when none was. It is taken out when a line is added.</summary>
     public int? TornLine { get; private set; }
 
-    /// <summary>Files of this chain that it lists.</summary>
+    /// <summary>Files that it lists for this chain and encryption.</summary>
     public int Count => _places.Count;
 
     /// <summary>Opens a manifest for one writer; it need not exist, and comes to be with its first line.</summary>
@@ -54,14 +56,18 @@ public sealed class FileManifest : IDisposable
     /// Which log the files go to, told apart for good: <see cref="Submissions.FlowClient.GetLogIdentityAsync"/> says it. Lines of others are
     /// kept and not looked at.
     /// </param>
+    /// <param name="encryption">
+    /// How the files are encrypted before they are sent, the key told apart from others; null for not at all. A file that is stored in another
+    /// form is not stored in this one.
+    /// </param>
     /// <param name="timeProvider">Clock; null for the system's.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgManifestBusy</c>: another process writes to it. <c>ZgManifestInvalid</c>: the file is something else. <c>ZgManifestUnusable</c>.
     /// </exception>
-    public static FileManifest Open(string path, string chain, TimeProvider? timeProvider = null)
+    public static FileManifest Open(string path, string chain, string? encryption = null, TimeProvider? timeProvider = null)
     {
         string full = System.IO.Path.GetFullPath(path);
-        FileManifest manifest = new(full, Lock(full), chain, timeProvider ?? TimeProvider.System);
+        FileManifest manifest = new(full, Lock(full), chain, encryption, timeProvider ?? TimeProvider.System);
         try
         {
             if (File.Exists(full))
@@ -239,11 +245,7 @@ public sealed class FileManifest : IDisposable
         try
         {
             ManifestLine line = _columns.Read(values);
-            if (line.Path is not null && line.Chain == _chain)
-            {
-                _places[line.Path] = _reader.Start;
-            }
-
+            Remember(line, _reader.Start);
             return null;
         }
         catch (FormatException exception)
@@ -295,14 +297,18 @@ public sealed class FileManifest : IDisposable
             throw;
         }
 
-        if (line.Path is not null && line.Chain == _chain)
-        {
-            _places[line.Path] = _length + before.Length;
-        }
-
+        Remember(line, _length + before.Length);
         _length += bytes.Length;
         _breakMissing = false;
         TornLine = null;
+    }
+
+    private void Remember(ManifestLine line, long place)
+    {
+        if (line.Path is not null && line.Chain == _chain && line.Encryption == _encryption)
+        {
+            _places[line.Path] = place;
+        }
     }
 
     // A full disk may have taken a part.

@@ -12,8 +12,8 @@ internal sealed class ManifestColumns
 {
     private static readonly string[] Names =
     [
-        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network", "Chain", "Node", "State",
-        "CreatedAt",
+        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Encryption", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network", "Chain",
+        "Node", "State", "CreatedAt",
     ];
 
     private readonly string[] _header;
@@ -55,6 +55,7 @@ internal sealed class ManifestColumns
         Set("LastWriteTime", line.LastWriteTime?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         Set("Root", line.Root.ToString());
         Set("Roots", line.Roots.ToString());
+        Set("Encryption", line.Encryption);
         Set("Sequence", line.Sequence.ToString(CultureInfo.InvariantCulture));
         Set("Transaction", line.Transaction?.ToString());
         Set("Block", line.Block?.ToString(CultureInfo.InvariantCulture));
@@ -87,6 +88,7 @@ internal sealed class ManifestColumns
             LastWriteTime = Get("LastWriteTime").Length == 0 ? null : Time("LastWriteTime"),
             Root = Hash("Root"),
             Roots = Hashes("Roots"),
+            Encryption = Get("Encryption") is { Length: > 0 } encryption ? encryption : null,
             Sequence = Count("Sequence"),
             Transaction = Get("Transaction").Length == 0 ? null : Hash("Transaction"),
             Block = Get("Block").Length == 0 ? null : Count("Block"),

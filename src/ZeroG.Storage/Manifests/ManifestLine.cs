@@ -24,6 +24,9 @@ public sealed record ManifestLine
     /// <summary>The roots of all fragments; <see cref="Root"/> alone for a file that is stored whole.</summary>
     public required FileRoots Roots { get; init; }
 
+    /// <summary>How it was encrypted before it was sent; null for not at all. See <see cref="FileManifest.Open"/>.</summary>
+    public string? Encryption { get; init; }
+
     /// <summary>Sequence number in the log (txSeq).</summary>
     public required long Sequence { get; init; }
 
@@ -58,7 +61,8 @@ public sealed record ManifestLine
     /// <param name="result">How it ended.</param>
     /// <param name="lastWriteTime">When the file was written last, as it was before it was read.</param>
     /// <param name="chain">Which log it is in.</param>
-    public static ManifestLine From(UploadResult result, DateTimeOffset? lastWriteTime, string chain) => new()
+    /// <param name="encryption">How it was encrypted before; null for not at all.</param>
+    public static ManifestLine From(UploadResult result, DateTimeOffset? lastWriteTime, string chain, string? encryption = null) => new()
     {
         Name = result.Name,
         Path = result.Path,
@@ -66,6 +70,7 @@ public sealed record ManifestLine
         LastWriteTime = lastWriteTime,
         Root = result.Root,
         Roots = result.Roots,
+        Encryption = encryption,
         Sequence = result.Sequence,
         Transaction = result.Transaction,
         Block = result.Block,

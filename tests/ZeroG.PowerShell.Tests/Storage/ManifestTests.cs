@@ -60,6 +60,35 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
     }
 
     [Fact]
+    public void Restore_DifferentFilesOfOneName_TheSecondIsRefusedAndTheFirstKept()
+    {
+        Directory.CreateDirectory(many.Folder["names/a"]);
+        Directory.CreateDirectory(many.Folder["names/b"]);
+        File.WriteAllText(many.Folder["names/a/same.txt"], $"a {Guid.NewGuid()}");
+        File.WriteAllText(many.Folder["names/b/same.txt"], $"b {Guid.NewGuid()}");
+        Run("'names/a/same.txt', 'names/b/same.txt' | Send-ZgFile -Manifest names.csv");
+
+        many.Session.Run("Import-Csv names.csv | Receive-ZgFile -Destination ./flat").SingleError("ZgTargetExists");
+        Assert.Equal(File.ReadAllText(many.Folder["names/a/same.txt"]), File.ReadAllText(many.Folder["flat/same.txt"]));
+    }
+
+    [Fact]
+    public void Restore_TwoStatesOfAFileThatWasThereBefore_IsKept()
+    {
+        many.NewTree("states", 1);
+        Run("Get-ChildItem states -Recurse | Send-ZgFile -Manifest states.csv");
+        File.WriteAllText(many.Folder["states/00/000.txt"], $"newer {Guid.NewGuid()}");
+        Run("Get-ChildItem states -Recurse | Send-ZgFile -Manifest states.csv");
+        Directory.CreateDirectory(many.Folder["mine/00"]);
+        File.WriteAllText(many.Folder["mine/00/000.txt"], "mine");
+
+        RunResult restored = many.Session.Run("Import-Csv states.csv | Receive-ZgFile -Destination ./mine -BasePath states");
+
+        Assert.Equal(["ZgTargetExists", "ZgTargetExists"], restored.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal("mine", File.ReadAllText(many.Folder["mine/00/000.txt"]));
+    }
+
+    [Fact]
     public void SecondRun_WithForce_SendsAgain()
     {
         many.NewTree("force", 3);

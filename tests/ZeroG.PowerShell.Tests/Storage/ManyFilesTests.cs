@@ -27,6 +27,10 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
         Assert.Equal(logged + Count, many.Submissions);
         Assert.InRange(sent.Select(result => Value(result, "Transaction").ToString()).Distinct().Count(), 3, 10);
         Assert.Equal(before - many.Balance, Sum(sent, "Fee") + Sum(sent, "GasFee"));
+
+        // Full blocks one after another would make each transaction dearer than the last, and the ten thousandth file beyond any wallet.
+        BigInteger[] gas = [.. sent.GroupBy(result => Value(result, "Transaction").ToString()).Where(batch => batch.Count() > 50).Select(batch => Sum(batch, "GasFee") / batch.Count())];
+        Assert.True(gas[^1] <= gas[0], $"Gas of a file: {string.Join(", ", gas)}.");
     }
 
     [Fact]

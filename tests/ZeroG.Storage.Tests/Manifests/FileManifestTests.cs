@@ -92,6 +92,20 @@ public sealed class FileManifestTests : IDisposable
         Assert.Contains("0x22", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "aes", false)]
+    [InlineData("aes", null, false)]
+    [InlineData("aes", "aes 2", false)]
+    [InlineData("aes", "aes", true)]
+    public void Find_StoredInAnotherForm_IsNotFound(string? stored, string? wanted, bool found)
+    {
+        Write(ManifestLines.Of("/data/a.bin") with { Encryption = stored });
+
+        using FileManifest again = FileManifest.Open(File, ManifestLines.Chain, wanted);
+
+        Assert.Equal(found, Find(again, "/data/a.bin") is not null);
+    }
+
     [Fact]
     public void Content_WithoutAFile_IsWrittenAndNeverFound()
     {
@@ -175,7 +189,7 @@ public sealed class FileManifestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("garbage", "it has 1 values where the first line names 16 columns")]
+    [InlineData("garbage", "it has 1 values where the first line names 17 columns")]
     [InlineData("\"unclosed", "its quotation marks do not match")]
     [InlineData("\"a\"b", "its quotation marks do not match")]
     public void DamagedLine_BetweenGoodOnes_IsNamedWithItsNumberAndKept(string damage, string reason)
