@@ -17,8 +17,8 @@ public sealed class TransactionSender
     private const ulong ReservePercent = 10;
     private const ulong WastePercent = 25;
 
-    // A foreign wallet that sends from the same account at the same time can take a nonce now and then, not three times running.
-    private const int MaxNonces = 4;
+    // Another machine that sends from the same account all the time wins perhaps every second race, but not ten running.
+    private const int MaxNonces = 10;
 
     // A pool takes no replacement that offers less than 10 percent more (go-ethereum, price bump); a step of a quarter is worth the bytes.
     private const int LeastRaisePercent = 10;

@@ -50,6 +50,21 @@ public sealed class TwoProcessTests : IClassFixture<DevNetSession>
     }
 
     [Fact]
+    public async Task Send_FromOneKeyOnTwoMachines_TheLoserOfARaceTakesTheNextNonce()
+    {
+        // With state folders of their own the two know nothing of each other, as on two machines.
+        string[] recipients = [$"0x{0xdd:x40}", $"0x{0xee:x40}"];
+        ShellProcess[] runs = await Task.WhenAll(recipients.Select((recipient, machine) => RunAsync($$"""
+            $env:ZEROG_HOME = '{{_devNet.Folder[$"machine{machine}"]}}'
+            Connect-ZgNetwork devnet -RpcUri {{_devNet.Session.Run("(Get-ZgNode tests).Uri").Single()}} -Wallet dev8
+            1..12 | ForEach-Object { Send-ZgToken {{recipient}} 1 -Reference $_ -Confirm:$false }
+            """)));
+
+        Assert.All(runs, AssertDone);
+        Assert.Equal(["12 0G", "12 0G"], Balances(recipients));
+    }
+
+    [Fact]
     public async Task Send_AListWhoseProcessIsKilledTwice_PaysEachLineOnce()
     {
         string[] recipients = [.. Enumerable.Range(1, Lines).Select(line => $"0x{line:x8}{new string('9', 32)}")];
