@@ -10,11 +10,12 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="nodes">The nodes.</param>
 /// <param name="options">How much to send at once and what to wait for.</param>
 /// <param name="lanes">Requests in flight, shared by all units.</param>
+/// <param name="log">How far the nodes have read the log.</param>
 /// <param name="time">Clock for waits.</param>
 /// <param name="sent">Receives the bytes sent.</param>
 /// <param name="progress">Receives what is done.</param>
 internal sealed class Delivery(
-    UploadNodes nodes, UploadOptions options, TransferLanes lanes, TimeProvider time, ByteProgress sent,
+    UploadNodes nodes, UploadOptions options, TransferLanes lanes, LogWatch log, TimeProvider time, ByteProgress sent,
     IProgress<TransferProgress>? progress)
 {
     private readonly Patience _patience = new(time, options.Timeout);
@@ -29,6 +30,7 @@ internal sealed class Delivery(
         UploadUnit unit, FileTree tree, long sequence, CancellationToken cancellationToken)
     {
         progress?.Report(new TransferProgress(TransferPhase.Confirming, Detail: $"Waiting until the nodes know entry {sequence}."));
+        await log.WaitAsync(sequence, cancellationToken);
         SegmentSender sender = new(unit, tree, options, lanes, _patience, sent);
         while (true)
         {

@@ -26,6 +26,7 @@ internal sealed class UploadRun : IDisposable
     private readonly ByteProgress _hashed;
     private readonly TransferLanes _lanes;
     private readonly ByteBudget _bytes = new(BytesInFlight);
+    private readonly LogWatch _log;
     private readonly Cashier _cashier;
     private readonly Delivery _delivery;
 
@@ -48,7 +49,8 @@ internal sealed class UploadRun : IDisposable
         _lanes = new TransferLanes(options.ThrottleLimit);
         ByteProgress sent = new(progress, TransferPhase.Sending);
         _cashier = new Cashier(flow, journal, options, new EarlyDelivery(_nodes, options, _lanes, sent), progress);
-        _delivery = new Delivery(_nodes, options, _lanes, time, sent, progress);
+        _log = new LogWatch(_nodes, _lanes, time);
+        _delivery = new Delivery(_nodes, options, _lanes, _log, time, sent, progress);
     }
 
     /// <summary>Pays for what the files need, until it is cancelled.</summary>
@@ -108,6 +110,7 @@ internal sealed class UploadRun : IDisposable
     public void Dispose()
     {
         _cashier.Dispose();
+        _log.Dispose();
         _nodes.Dispose();
         _lanes.Dispose();
     }

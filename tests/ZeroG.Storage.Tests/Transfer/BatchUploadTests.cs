@@ -204,6 +204,38 @@ public sealed class BatchUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_NodesAreSlowToReadTheLog_AreAskedOnceForAllFilesAndNotForEach()
+    {
+        int looks = 0;
+        string SlowStatus()
+        {
+            Interlocked.Increment(ref looks);
+            return _bench.Node.StatusAt(0);
+        }
+
+        _bench.Node.Answering = (method, _) =>
+            method == "zgs_getStatus" && Volatile.Read(ref looks) < 30 ? SlowStatus()
+            : method == "zgs_getFileInfoByTxSeq" && Volatile.Read(ref looks) < 30 ? "null"
+            : null;
+
+        List<BatchUploadResult> results = await _bench.SendAsync(Enumerable.Range(0, 80).Select(i => ItemOf(i)));
+
+        Assert.All(results, result => Assert.Equal(UploadState.Finalized, result.Result!.State));
+        Assert.InRange(_bench.Node.Calls.Count(call => call.Method == "zgs_getStatus"), 30, 40);
+        Assert.InRange(_bench.Node.Calls.Count(call => call.Method == "zgs_getFileInfoByTxSeq"), 80, 240);
+    }
+
+    [Fact]
+    public async Task Send_NodeTellsNothingOfItsProgress_IsAskedForEachFile()
+    {
+        _bench.Node.Answering = (method, _) => method == "zgs_getStatus" ? _bench.Node.StatusAt(0) : null;
+
+        List<BatchUploadResult> results = await _bench.SendAsync(Enumerable.Range(0, 5).Select(i => ItemOf(i)));
+
+        Assert.All(results, result => Assert.Equal(UploadState.Finalized, result.Result!.State));
+    }
+
+    [Fact]
     public async Task Send_NodesHavePrunedTheFile_IsStoredAnew()
     {
         // The TypeScript client asks for entries whose data is gone as well, and takes such a file for stored.

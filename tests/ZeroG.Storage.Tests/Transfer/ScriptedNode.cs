@@ -71,6 +71,10 @@ internal sealed class ScriptedNode : HttpMessageHandler
         }
     }
 
+    /// <summary>Its status when it will read this entry next.</summary>
+    public string StatusAt(long next) =>
+        WireText.Of(new NodeStatus(0, Height, default, next, new NetworkIdentity(ChainId, Flow, PeerProtocolVersion.Current)).Write);
+
     /// <summary>Gives the node a whole file.</summary>
     public void Keep(byte[] file, FileTree tree, long sequence = 7, long start = 1024, long? size = null)
     {
@@ -111,7 +115,7 @@ internal sealed class ScriptedNode : HttpMessageHandler
 
     private string Answer(string method, JsonElement parameters) => method switch
     {
-        "zgs_getStatus" => WireText.Of(new NodeStatus(0, Height, default, _entries.Count, new NetworkIdentity(ChainId, Flow, PeerProtocolVersion.Current)).Write),
+        "zgs_getStatus" => StatusAt(_entries.Count),
         "zgs_getShardConfig" => WireText.Of(Shard.Write),
         "zgs_getFileInfo" => Describe(_entries.Where(entry => entry.Value.Root == parameters[0].Hash()).Select(entry => entry.Key).Order()),
         "zgs_getFileInfoByTxSeq" => Describe(_entries.Keys.Where(sequence => sequence == parameters[0].GetInt64())),
