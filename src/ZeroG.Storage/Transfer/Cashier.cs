@@ -149,6 +149,12 @@ internal sealed class Cashier(
             return true;
         }
 
+        if (requests.Count > _most)
+        {
+            // Known to be too many since the last refusal.
+            return await PayPartsAsync(requests, _most, price, cancellationToken);
+        }
+
         try
         {
             PendingSubmission pending = await SubmitAsync(requests, price, cancellationToken);
@@ -170,19 +176,28 @@ internal sealed class Cashier(
                     TransferPhase.Paying, Detail: $"{requests.Count} files do not fit into one transaction; trying {half}."));
             }
 
-            if (await PayAsync(requests[..half], price, cancellationToken))
-            {
-                return await PayAsync(requests[half..], price, cancellationToken);
-            }
-
-            Fail(requests[half..], refusal);
-            return false;
+            return await PayPartsAsync(requests, half, price, cancellationToken);
         }
         catch (ZeroGException refusal)
         {
             Fail(requests, refusal);
             return refusal.ErrorId != "ZgInsufficientFunds";
         }
+    }
+
+    private async Task<bool> PayPartsAsync(
+        ArraySegment<PaymentRequest> requests, int first, BigInteger price, CancellationToken cancellationToken)
+    {
+        if (await PayAsync(requests[..first], price, cancellationToken))
+        {
+            return await PayAsync(requests[first..], price, cancellationToken);
+        }
+
+        Fail(requests[first..], new ZeroGException(
+            "ZgInsufficientFunds", ErrorKind.LimitsExceeded,
+            $"The money of {flow.Payer} was not enough for other files of this upload, so this one was not tried. Send money to the account, "
+            + "or use another wallet.", flow.Payer));
+        return false;
     }
 
     /// <summary>
