@@ -25,7 +25,8 @@ internal sealed class NodeControl(string token, Action stop) : IJsonRpcService
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenSize));
         JsonRpcHostOptions options = new() { MaximumBodySize = MaximumBody };
-        JsonRpcHost host = await JsonRpcHost.StartAsync(new NodeControl(token, stop), options, log, cancellationToken).ConfigureAwait(false);
+        NodeControl control = new(token, stop);
+        JsonRpcHost host = await JsonRpcHost.StartAsync(control, options, log, cancellationToken).ConfigureAwait(false);
         folder.WriteControl(new NodeControlAddress(host.Uri, token));
         return host;
     }

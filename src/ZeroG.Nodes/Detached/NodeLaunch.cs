@@ -17,7 +17,9 @@ public sealed record NodeLaunch
     /// <summary>The cmdlet's parameters as text for the record, secrets masked.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>The network of the session; null for none. It goes by a file that only the user can read and that is gone when read.</summary>
+    /// <summary>
+    /// The network of the session; null for none. It goes by a file that only the user can read and that is gone when read.
+    /// </summary>
     public Network? Network { get; init; }
 
     /// <summary>The program.</summary>

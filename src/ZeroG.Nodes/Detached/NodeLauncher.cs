@@ -5,8 +5,8 @@ using ZeroG.Chain;
 namespace ZeroG.Nodes.Detached;
 
 /// <summary>
-/// Starts detached nodes. A start is done when the node says in its record that it is ready; one that ends before, or takes too long, leaves
-/// no process behind and fails with its last words.
+/// Starts detached nodes. A start is done when the node says in its record that it is ready; one that ends before, or takes too long,
+/// leaves no process behind and fails with its last words.
 /// </summary>
 public static class NodeLauncher
 {
@@ -190,7 +190,8 @@ public static class NodeLauncher
         string words = string.Join('\n', lines.Select(line => line.Length > LongestLine ? line[..LongestLine] + "…" : line)).TrimEnd('.');
         return new ZeroGException(
             "ZgNodeStartFailed", ErrorKind.ResourceUnavailable,
-            $"Node '{launch.Name}' did not start: {why.TrimEnd('.')}. {(words.Length > 0 ? $"Its last words:\n{words}" : "It wrote nothing")}. "
+            $"Node '{launch.Name}' did not start: {why.TrimEnd('.')}. "
+            + (words.Length > 0 ? $"Its last words:\n{words}. " : "It wrote nothing. ")
             + "Correct the cause and start it again.", launch.Name);
     }
 

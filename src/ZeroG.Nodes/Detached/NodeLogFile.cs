@@ -38,7 +38,8 @@ internal sealed class NodeLogFile(string path, Func<bool> hasEnded) : INodeLog
             if (Length(path) < position)
             {
                 // The file was full and has been set aside under the other name.
-                foreach (NodeLogEntry entry in ReadFrom(path + RollingFile.PreviousSuffix, position).Entries.Where(entry => entry.Level >= level))
+                (List<NodeLogEntry> rest, _) = ReadFrom(path + RollingFile.PreviousSuffix, position);
+                foreach (NodeLogEntry entry in rest.Where(entry => entry.Level >= level))
                 {
                     yield return entry;
                 }

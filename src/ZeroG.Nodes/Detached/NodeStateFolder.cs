@@ -7,8 +7,8 @@ namespace ZeroG.Nodes.Detached;
 
 /// <summary>
 /// The state folder of one detached node, which only its user may enter. <c>node.json</c> says what the node is and is replaced as a whole;
-/// <c>node.lock</c> is held by the node's process as long as it lives, <c>start.lock</c> by whoever is starting it; <c>control.json</c> says
-/// how to ask it to stop; <c>node.log</c> is its log, <c>output.log</c> what its process wrote to the standard streams.
+/// <c>node.lock</c> is held by the node's process as long as it lives, <c>start.lock</c> by whoever is starting it; <c>control.json</c>
+/// says how to ask it to stop; <c>node.log</c> is its log, <c>output.log</c> what its process wrote to the standard streams.
 /// </summary>
 public sealed class NodeStateFolder(string path)
 {
@@ -57,7 +57,9 @@ public sealed class NodeStateFolder(string path)
     /// <exception cref="ZeroGException"><c>ZgNodeStateFolder</c>.</exception>
     public void Delete() => Guard(() => Directory.Delete(Path, recursive: true));
 
-    /// <summary>The record; null when there is none. One that cannot be read comes as a faulted node of unknown kind that says so.</summary>
+    /// <summary>
+    /// The record; null when there is none. One that cannot be read comes as a faulted node of unknown kind that says so.
+    /// </summary>
     public NodeRecord? Read()
     {
         try
@@ -93,7 +95,8 @@ public sealed class NodeStateFolder(string path)
     }));
 
     /// <summary>
-    /// Whether the node of a record lives: its process holds the lock, or, on a file system without locks, has number and start of the record.
+    /// Whether the node of a record lives: its process holds the lock, or, on a file system without locks, has number and start of the
+    /// record.
     /// </summary>
     public bool IsAlive(NodeRecord record) => FileLock.IsHeld(LockPath) || record.Process is { IsAlive: true };
 

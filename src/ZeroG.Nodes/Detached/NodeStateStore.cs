@@ -13,10 +13,14 @@ public sealed class NodeStateStore
 
     private const int LongestName = 64;
 
+    private static readonly string[] WindowsDevices =
+    [
+        "con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" }),
+    ];
+
     /// <summary>The store in a folder, which need not exist.</summary>
     /// <param name="path">Null for the folder that ZEROG_NODES names, else <c>nodes</c> in <see cref="UserFolder.Path"/>.</param>
-    public NodeStateStore(string? path = null) => Path = System.IO.Path.GetFullPath(
-        path ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : System.IO.Path.Combine(UserFolder.Path, "nodes")));
+    public NodeStateStore(string? path = null) => Path = System.IO.Path.GetFullPath(path ?? DefaultPath);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -52,6 +56,10 @@ public sealed class NodeStateStore
             $"'{name}' cannot name a detached node. Use up to {LongestName} of the letters a to z, digits, '-' and '_', beginning with a "
             + "letter or digit.", name);
 
+    private static string DefaultPath => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        ? named
+        : System.IO.Path.Combine(UserFolder.Path, "nodes");
+
     private static DetachedNode? Open(string path)
     {
         NodeStateFolder folder = new(path);
@@ -63,9 +71,4 @@ public sealed class NodeStateStore
         name.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         && !WindowsDevices.Contains(name, StringComparer.OrdinalIgnoreCase);
-
-    private static readonly string[] WindowsDevices =
-    [
-        "con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" }),
-    ];
 }

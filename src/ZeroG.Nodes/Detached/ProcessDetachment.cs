@@ -5,8 +5,8 @@ namespace ZeroG.Nodes.Detached;
 
 /// <summary>
 /// Lets this process go its own way: a session of its own on Unix, so that neither Ctrl+C at the prompt nor the end of the terminal reaches
-/// it, standard streams that nobody reads from a pipe, and a polite end on SIGTERM. Windows gives it a process group and a console of its own
-/// when it is started.
+/// it, standard streams that nobody reads from a pipe, and a polite end on SIGTERM. Windows gives it a process group and a console of its
+/// own when it is started.
 /// </summary>
 internal sealed class ProcessDetachment : IDisposable
 {

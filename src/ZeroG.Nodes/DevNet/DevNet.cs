@@ -124,7 +124,8 @@ public sealed class DevNet : NodeBase
     // What goes wrong in a part is in the log of the network too, which is the only one that a detached network shows.
     private async Task TellAsync(NodeBase part, CancellationToken cancellationToken)
     {
-        await foreach (NodeLogEntry entry in part.Log.FollowAsync(int.MaxValue, NodeLogLevel.Warning, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<NodeLogEntry> warnings = part.Log.FollowAsync(int.MaxValue, NodeLogLevel.Warning, cancellationToken);
+        await foreach (NodeLogEntry entry in warnings.ConfigureAwait(false))
         {
             Log.Write(entry.Level, entry.EventId, $"{part.Name}: {entry.Message}");
         }
@@ -137,6 +138,7 @@ public sealed class DevNet : NodeBase
         string why = ended.Failure is { } failure ? $": {failure.Message}" : ".";
         throw new ZeroGException(
             "ZgNodeFaulted", ErrorKind.ResourceUnavailable,
-            $"Node '{ended.Name}' of network '{Name}' has ended{why} See Get-ZgNodeLog, and start the network again.", ended.Name, ended.Failure);
+            $"Node '{ended.Name}' of network '{Name}' has ended{why} See Get-ZgNodeLog, and start the network again.",
+            ended.Name, ended.Failure);
     }
 }

@@ -29,7 +29,9 @@ internal sealed class DiscoveredNodes(IndexerNodeOptions options, TrustedNodes t
         EveryAsync(options.DiscoveryInterval, now: true, DiscoverAsync, cancellationToken),
         EveryAsync(options.UpdateInterval, now: false, UpdateAsync, cancellationToken));
 
-    /// <summary>The addresses at which a node behind a network address may be, in the order of the ports; empty for no network address.</summary>
+    /// <summary>
+    /// The addresses at which a node behind a network address may be, in the order of the ports; empty for no network address.
+    /// </summary>
     public IEnumerable<Uri> Candidates(string ip) =>
         IPAddress.TryParse(ip, out IPAddress? address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
             ? options.DiscoveryPorts.Select(port => new Uri(
@@ -67,7 +69,8 @@ internal sealed class DiscoveredNodes(IndexerNodeOptions options, TrustedNodes t
         }
 
         int before = _nodes.Count;
-        IEnumerable<IGrouping<string, StoragePeer>> byAddress = peers.Where(peer => peer.SeenIps.Count > 0).GroupBy(peer => peer.SeenIps[0]);
+        IEnumerable<IGrouping<string, StoragePeer>> byAddress =
+            peers.Where(peer => peer.SeenIps.Count > 0).GroupBy(peer => peer.SeenIps[0]);
         ParallelOptions limits = new() { MaxDegreeOfParallelism = NodeAccess.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             byAddress, limits, (group, token) => new ValueTask(LookBehindAsync(group.Key, group.Count(), token))).ConfigureAwait(false);

@@ -9,9 +9,9 @@ using ZeroG.Storage.Selection;
 namespace ZeroG.Nodes.Indexer;
 
 /// <summary>
-/// Which nodes have a file (storage specification section 6.1). Trusted nodes are asked first; when they do not have all of it between them,
-/// the discovery node's hearsay is followed, and after that it is told to look for the file. An indexer without trusted nodes asks those it
-/// has discovered.
+/// Which nodes have a file (storage specification section 6.1). Trusted nodes are asked first; when they do not have all of it between
+/// them, the discovery node's hearsay is followed, and after that it is told to look for the file. An indexer without trusted nodes asks
+/// those it has discovered.
 /// </summary>
 internal sealed class FileHolders(
     IndexerNodeOptions options, TrustedNodes trusted, DiscoveredNodes discovered, NodeAccess access, NodeLog log)
@@ -31,7 +31,9 @@ internal sealed class FileHolders(
 
     /// <summary>The nodes that have a file and cover all its shards; null while it is looked for.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="stopping">Cancelled when the indexer stops; a question that several clients ask at once does not end with the first.</param>
+    /// <param name="stopping">
+    /// Cancelled when the indexer stops; a question that several clients ask at once does not end with the first.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the caller is gone.</param>
     /// <exception cref="JsonRpcException"><c>file not found</c>, or <c>file info not found</c>.</exception>
     public async Task<IReadOnlyList<IndexedNode>?> FindAsync(Hash256 root, CancellationToken stopping, CancellationToken cancellationToken)
@@ -111,7 +113,8 @@ internal sealed class FileHolders(
     private static bool Covers(HolderList holders) => ShardSelection.Covers(holders.Nodes.Select(node => node.Config), replicas: 1);
 
     private Task<T?[]> AskAsync<T>(
-        IReadOnlyList<Uri> sources, Func<Uri, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) => trusted.Uris.Count > 0
+        IReadOnlyList<Uri> sources, Func<Uri, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>
+        trusted.Uris.Count > 0
         ? trusted.AskAllAsync(ask, cancellationToken)
         : AskSomeAsync(sources, ask, cancellationToken);
 

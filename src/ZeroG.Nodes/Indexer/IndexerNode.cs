@@ -3,8 +3,8 @@ using ZeroG.Nodes.JsonRpc;
 namespace ZeroG.Nodes.Indexer;
 
 /// <summary>
-/// An indexer: tells clients where to send a file and where it can be had, over the storage nodes that its operator names and those it finds
-/// among the peers of one of them.
+/// An indexer: tells clients where to send a file and where it can be had, over the storage nodes that its operator names and those it
+/// finds among the peers of one of them.
 /// </summary>
 public sealed class IndexerNode : NodeBase
 {

@@ -23,7 +23,8 @@ internal sealed class IndexerRpc(
                 asked.From(await trusted.GetNodesAsync(cancellationToken).ConfigureAwait(false), discovered.Nodes).Write(result);
                 break;
             case "indexer_getNodeLocations":
-                NodePlace.WriteMap(result, places.Of(trusted.Uris.Select(NodeAccess.UrlOf).Concat(discovered.Nodes.Select(node => node.Url))));
+                IEnumerable<string> urls = trusted.Uris.Select(NodeAccess.UrlOf).Concat(discovered.Nodes.Select(node => node.Url));
+                NodePlace.WriteMap(result, places.Of(urls));
                 break;
             case "indexer_getFileLocations":
                 await WriteHoldersAsync(new RpcParameters(parameters).Hash("root"), result, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,8 @@ internal sealed class TrustedNodes(IReadOnlyList<Uri> uris, NodeAccess access, N
         [.. (await AskAllAsync(access.GetNodeAsync, cancellationToken).ConfigureAwait(false)).OfType<IndexedNode>()];
 
     /// <summary>Whether an address is one of them.</summary>
-    public bool Contains(Uri uri) => uris.Any(own => NodeAccess.UrlOf(own).Equals(NodeAccess.UrlOf(uri), StringComparison.OrdinalIgnoreCase));
+    public bool Contains(Uri uri) =>
+        uris.Any(own => NodeAccess.UrlOf(own).Equals(NodeAccess.UrlOf(uri), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>One question to all of them; the answers in the operator's order, with the default for who gave none.</summary>
     public async Task<T?[]> AskAllAsync<T>(Func<Uri, CancellationToken, Task<T>> ask, CancellationToken cancellationToken) =>

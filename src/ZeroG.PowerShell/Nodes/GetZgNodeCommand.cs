@@ -3,7 +3,9 @@ using ZeroG.Nodes;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>Lists the nodes of this process and the detached ones, ended ones too until they are removed or their name is taken again.</summary>
+/// <summary>
+/// Lists the nodes of this process and the detached ones, ended ones too until they are removed or their name is taken again.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ZgNode", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(INode))]
 public sealed class GetZgNodeCommand : NodeCmdlet

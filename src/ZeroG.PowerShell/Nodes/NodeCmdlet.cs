@@ -6,7 +6,9 @@ using ZeroG.PowerShell.Pipeline;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>A cmdlet about nodes, of this process and detached ones, which come by name or as objects. Each node is worked on by itself.</summary>
+/// <summary>
+/// A cmdlet about nodes, of this process and detached ones, which come by name or as objects. Each node is worked on by itself.
+/// </summary>
 public abstract class NodeCmdlet : ZgCmdlet
 {
     private protected const string NameSet = "Name";

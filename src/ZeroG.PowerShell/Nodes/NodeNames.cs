@@ -4,7 +4,9 @@ using ZeroG.Nodes.Detached;
 
 namespace ZeroG.PowerShell.Nodes;
 
-/// <summary>The names of all nodes that a session sees: those of this process and the detached ones. A name means one living node.</summary>
+/// <summary>
+/// The names of all nodes that a session sees: those of this process and the detached ones. A name means one living node.
+/// </summary>
 internal sealed class NodeNames(NodeStateStore store)
 {
     /// <summary>Where the detached ones are.</summary>
@@ -20,7 +22,8 @@ internal sealed class NodeNames(NodeStateStore store)
         HashSet<string> taken = new(All.Where(IsLive).Select(node => node.Name), StringComparer.OrdinalIgnoreCase);
         if (asked is null)
         {
-            return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? kind : $"{kind}-{number}").First(name => !taken.Contains(name));
+            return Enumerable.Range(1, int.MaxValue)
+                .Select(number => number == 1 ? kind : $"{kind}-{number}").First(name => !taken.Contains(name));
         }
 
         return taken.Contains(asked)

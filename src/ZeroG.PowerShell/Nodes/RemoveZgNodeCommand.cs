@@ -37,7 +37,8 @@ public sealed class RemoveZgNodeCommand : NodeCmdlet
         {
             throw new ZeroGException(
                 "ZgNodeState", ErrorKind.InvalidOperation,
-                $"Node '{node.Name}' is {node.State.ToString().ToLowerInvariant()}. Stop it with Stop-ZgNode before it is removed.", node.Name);
+                $"Node '{node.Name}' is {node.State.ToString().ToLowerInvariant()}. Stop it with Stop-ZgNode before it is removed.",
+                node.Name);
         }
     }
 }

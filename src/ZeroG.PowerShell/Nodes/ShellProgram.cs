@@ -20,7 +20,8 @@ internal sealed record ShellProgram(string FileName, IReadOnlyList<string> Argum
     /// <exception cref="ZeroGException"><c>ZgNodeNoShell</c>: this process is no shell, and there is no pwsh.</exception>
     public static ShellProgram Current => Own() ?? OnPath() ?? throw new ZeroGException(
         "ZgNodeNoShell", ErrorKind.InvalidOperation,
-        "This program is no shell that could run a node in a process of its own, and pwsh is not on the path. Use -Detached in pwsh or zg.");
+        "This program is no shell that could run a node in a process of its own, and pwsh is not on the path. "
+        + "Use -Detached in pwsh or zg.");
 
     /// <summary>Tells zg which module to import: this one.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string> { [ZgModule] = Manifest };

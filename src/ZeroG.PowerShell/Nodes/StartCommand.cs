@@ -75,7 +75,9 @@ internal sealed record StartCommand(string Name, string? Network, string Script,
         var other => other.ToString() ?? "",
     };
 
-    /// <summary>A text as a literal whose bytes are the same in every code page, since that of the other shell's input is unknown.</summary>
+    /// <summary>
+    /// A text as a literal whose bytes are the same in every code page, since that of the other shell's input is unknown.
+    /// </summary>
     private static string Text(ReadOnlySpan<char> text)
     {
         StringBuilder literal = new("\"");

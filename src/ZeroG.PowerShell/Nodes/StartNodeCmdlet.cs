@@ -7,8 +7,8 @@ using ZeroG.PowerShell.Pipeline;
 namespace ZeroG.PowerShell.Nodes;
 
 /// <summary>
-/// A cmdlet that starts one node. The node belongs to this process and goes on after the cmdlet; with -Detached it gets a process of its own,
-/// in which the same cmdlet starts it and keeps it until somebody stops it.
+/// A cmdlet that starts one node. The node belongs to this process and goes on after the cmdlet; with -Detached it gets a process of its
+/// own, in which the same cmdlet starts it and keeps it until somebody stops it.
 /// </summary>
 public abstract class StartNodeCmdlet : ZgCmdlet
 {

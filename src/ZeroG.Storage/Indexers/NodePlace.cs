@@ -36,7 +36,9 @@ public sealed record NodePlace(string City, string Region, string Country, strin
         writer.WriteEndObject();
     }
 
-    /// <summary>Reads a map from address to place: the result of <c>indexer_getNodeLocations</c>, and the official indexer's cache file.</summary>
+    /// <summary>
+    /// Reads a map from address to place: the result of <c>indexer_getNodeLocations</c>, and the official indexer's cache file.
+    /// </summary>
     /// <exception cref="JsonException">Not such a map.</exception>
     public static Dictionary<string, NodePlace> ReadMap(ref Utf8JsonReader reader)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ZeroG.Storage.Nodes;
 
-/// <summary>Where a storage node has heard that a file is (<c>admin_getFileLocation</c>): hearsay, to be checked with the node itself.</summary>
+/// <summary>
+/// Where a storage node has heard that a file is (<c>admin_getFileLocation</c>): hearsay, to be checked with the node itself.
+/// </summary>
 /// <param name="Ip">Address without a port.</param>
 /// <param name="Shard">The shard that is said to be there.</param>
 public sealed record FileLocation(string Ip, ShardConfig Shard)

@@ -7,7 +7,9 @@ using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Detached;
 
-/// <summary>Starts that fail, with small programs in the place of a shell. Starts that succeed need a whole one: see the tests of the cmdlets.</summary>
+/// <summary>
+/// Starts that fail, with small programs in the place of a shell. Starts that succeed need a whole one: see the tests of the cmdlets.
+/// </summary>
 public sealed class NodeLauncherTests : IDisposable
 {
     private readonly StateFixture _state = new();

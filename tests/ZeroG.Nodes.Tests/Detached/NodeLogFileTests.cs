@@ -43,7 +43,8 @@ public sealed class NodeLogFileTests : IDisposable
         }
 
         List<int> seen = [];
-        await foreach (NodeLogEntry entry in new NodeLogFile(Path, () => ended).FollowAsync(tail: 2).WithCancellation(TestContext.Current.CancellationToken))
+        NodeLogFile file = new(Path, () => ended);
+        await foreach (NodeLogEntry entry in file.FollowAsync(tail: 2, cancellationToken: TestContext.Current.CancellationToken))
         {
             seen.Add(entry.EventId);
             if (seen.Count is 2 or 5)

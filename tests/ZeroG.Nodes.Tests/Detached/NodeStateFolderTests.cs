@@ -17,7 +17,7 @@ public sealed class NodeStateFolderTests : IDisposable
         {
             Uri = new Uri("http://127.0.0.1:5678/"),
             Endpoints = new Dictionary<string, Uri> { ["chain"] = new("http://127.0.0.1:8545/") },
-            Network = NetworkCatalog.Devnet with { Name = "own", IsBuiltIn = false, FlowAddress = Address.Parse("0x62D4144dB0F0a6fBBaeb6296c785C71B3D57C526") },
+            Network = NetworkCatalog.Devnet with { Name = "own", IsBuiltIn = false, FlowAddress = NetworkCatalog.Mainnet.FlowAddress },
             Parameters = new Dictionary<string, string> { ["Port"] = "5678" },
             DataPath = "/data",
             StartedAt = DateTimeOffset.UtcNow,

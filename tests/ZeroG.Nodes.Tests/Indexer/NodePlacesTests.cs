@@ -23,7 +23,9 @@ public sealed class NodePlacesTests : IDisposable
     {
         File.WriteAllText(Path, """
             {
-                "198.51.100.7": { "city": "Oslo", "region": "Oslo", "country": "NO", "loc": "59.9,10.7", "timezone": "Europe/Oslo", "org": "AS1" },
+                "198.51.100.7": {
+                    "city": "Oslo", "region": "Oslo", "country": "NO", "loc": "59.9,10.7", "timezone": "Europe/Oslo", "org": "AS1"
+                },
                 "2001:db8::7": { "city": "Bern", "country": "CH", "loc": null },
                 "10.0.0.7": { "city": "Nowhere" },
                 "198.51.100.8": null

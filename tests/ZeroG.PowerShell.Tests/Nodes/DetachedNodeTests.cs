@@ -57,7 +57,8 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
             Assert.DoesNotContain("hidden", File.ReadAllText($"/proc/{id}/cmdline"), StringComparison.Ordinal);
         }
 
-        foreach (string file in Directory.GetFiles(Path.Combine(nodes.States, "killed")).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        string[] files = Directory.GetFiles(Path.Combine(nodes.States, "killed"));
+        foreach (string file in files.Where(file => Path.GetExtension(file) != ".lock"))
         {
             Assert.DoesNotContain("hidden", File.ReadAllText(file), StringComparison.Ordinal);
         }
@@ -69,7 +70,12 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
             process.WaitForExit(30_000);
         }
 
-        RunResult result = Session.Run("Wait-ZgNode killed -State Faulted -PassThru; (Get-ZgNodeLog killed).Message; Stop-ZgNode killed; Remove-ZgNode killed");
+        RunResult result = Session.Run("""
+            Wait-ZgNode killed -State Faulted -PassThru
+            (Get-ZgNodeLog killed).Message
+            Stop-ZgNode killed
+            Remove-ZgNode killed
+            """);
         result.AssertNoErrors();
         Assert.Contains("ended without a word", result.Output[0].Properties["Failure"].Value.ToString(), StringComparison.Ordinal);
         Assert.Contains("is ready at", result.Output[1].ToString(), StringComparison.Ordinal);
@@ -85,7 +91,9 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
 
         RunResult result = Session.Run("Get-ZgNodeLog owned -Wait -Timeout 60; Wait-ZgNode owned -State Stopped -PassThru");
         result.AssertNoErrors();
-        Assert.Contains(result.Output, line => line.Properties["Message"]?.Value is string text && text.Contains("has ended", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Output,
+            line => line.Properties["Message"]?.Value is string text && text.Contains("has ended", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,7 +106,8 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
         RunResult result = Session.Run("Stop-ZgNode deaf -Verbose; Get-ZgNode deaf");
 
         result.AssertNoErrors();
-        Assert.Contains(result.Verbose, line => line.Contains(OperatingSystem.IsWindows() ? "is killed" : "is sent SIGTERM", StringComparison.Ordinal));
+        string step = OperatingSystem.IsWindows() ? "is killed" : "is sent SIGTERM";
+        Assert.Contains(result.Verbose, line => line.Contains(step, StringComparison.Ordinal));
         PSObject node = Assert.Single(result.Output);
         Assert.Equal("Stopped", node.Properties["State"].Value.ToString());
         Assert.Equal(OperatingSystem.IsWindows() ? 137 : 0, node.Properties["ExitCode"].Value);
@@ -106,7 +115,8 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
 
     [Theory]
     [InlineData("Start-ZgIndexer 'a b' -Node http://127.0.0.1:1 -Detached", "ZgNodeNameInvalid")]
-    [InlineData("$path = $env:PATH; $env:PATH = ''; Start-ZgIndexer any -Node http://127.0.0.1:1 -Detached; $env:PATH = $path", "ZgNodeNoShell")]
+    [InlineData(
+        "$path = $env:PATH; $env:PATH = ''; Start-ZgIndexer any -Node http://127.0.0.1:1 -Detached; $env:PATH = $path", "ZgNodeNoShell")]
     public void Start_InThisHost_IsRefused(string script, string errorId) => Session.Run(script).SingleError(errorId);
 
     [Fact]

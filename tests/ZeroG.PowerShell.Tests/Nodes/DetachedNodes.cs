@@ -9,8 +9,8 @@ using ZeroG.Testing;
 namespace ZeroG.PowerShell.Tests.Nodes;
 
 /// <summary>
-/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, and the indexers <c>killed</c>, <c>owned</c>
-/// and <c>deaf</c>. All of them end with the test process at the latest.
+/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, and the indexers <c>killed</c>,
+/// <c>owned</c> and <c>deaf</c>. All of them end with the test process at the latest.
 /// </summary>
 public sealed class DetachedNodes : IAsyncLifetime
 {

@@ -10,7 +10,10 @@ public class StorageAdminClientTests
     public async Task GetPeers_MapWithNulls_GivesWhatIsThere()
     {
         using FakeRpcServer calls = new FakeRpcServer().On("admin_getPeers", """
-            {"a":{"client":{"os":"linux"},"seenIps":["198.51.100.7","198.51.100.8"],"listeningAddresses":["/ip4/1"]},"b":{"seenIps":null},"c":null,"d":{}}
+            {
+              "a":{"client":{"os":"linux"},"seenIps":["198.51.100.7","198.51.100.8"],"listeningAddresses":["/ip4/1"]},
+              "b":{"seenIps":null},"c":null,"d":{}
+            }
             """);
         using StorageAdminClient admin = new(new Uri("http://admin.test"), null, calls);
 
