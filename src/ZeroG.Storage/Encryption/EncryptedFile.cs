@@ -28,7 +28,8 @@ public sealed class EncryptedFile
     {
         if (!key.CanReopen)
         {
-            throw new ArgumentException("An upload opens a file several times, and needs a key that can open its headers again.", nameof(key));
+            throw new ArgumentException(
+                "An upload opens a file several times, and needs a key that can open its headers again.", nameof(key));
         }
 
         (_open, _key, _records) = (open, key, records);

@@ -11,7 +11,9 @@ public abstract class EncryptionKey
     {
     }
 
-    /// <summary>The way of encryption and what tells this key from others, for lists: of a symmetric key nothing can be computed back.</summary>
+    /// <summary>
+    /// The way of encryption and what tells this key from others, for lists: of a symmetric key nothing can be computed back.
+    /// </summary>
     public abstract string Name { get; }
 
     /// <summary>Bytes that the header adds to a file.</summary>

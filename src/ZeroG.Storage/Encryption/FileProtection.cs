@@ -6,8 +6,8 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Storage.Encryption;
 
 /// <summary>
-/// Encrypts and decrypts local files, in the form in which the network keeps them. The result gets its name when it is complete; before that
-/// it is a temporary file beside it.
+/// Encrypts and decrypts local files, in the form in which the network keeps them. The result gets its name when it is complete; before
+/// that it is a temporary file beside it.
 /// </summary>
 public static class FileProtection
 {

@@ -15,7 +15,8 @@ public sealed class FileCheck(IFileFinder nodes, DownloadOptions? options = null
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>Segments that were proven: all of the file.</returns>
     /// <exception cref="ZeroGException">
-    /// As for a download of <see cref="FileDownload"/>: among others <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>, <c>ZgProofInvalid</c>.
+    /// As for a download of <see cref="FileDownload"/>: among others <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>,
+    /// <c>ZgProofInvalid</c>.
     /// </exception>
     public async Task<long> ProveAsync(
         Hash256 root, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -175,8 +175,8 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
             partial.Begin(content.Identity(null));
             throw new ZeroGException(
                 "ZgRootMismatch", ErrorKind.SecurityError,
-                $"What the nodes sent for {found.Part.Root} has the root {found.Actual}. Receive it again with proofs to find the node that "
-                + "lies, or ask other nodes.", found.Part.Root);
+                $"What the nodes sent for {found.Part.Root} has the root {found.Actual}. "
+                + "Receive it again with proofs to find the node that lies, or ask other nodes.", found.Part.Root);
         }
 
         Task<(StoredFile Part, Hash256 Actual)?> FindWrongAsync() =>
