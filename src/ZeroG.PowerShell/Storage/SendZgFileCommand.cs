@@ -169,7 +169,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         if (Manifest is not null)
         {
             _chain = await _flow.GetLogIdentityAsync(cancellationToken);
-            _manifest = FileManifest.Open(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest)), _chain);
+            _manifest = FileManifest.Open(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest)), _chain, _encryption?.Name);
             RemarkOn(_manifest);
         }
     }
@@ -260,7 +260,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         {
             if (entry.Done is null)
             {
-                _manifest?.Append(ManifestLine.From(result, entry.Written, _chain) with { Path = entry.Path, Size = entry.Size });
+                _manifest?.Append(ManifestLine.From(result, entry.Written, _chain) with { Path = entry.Path });
             }
         }
         finally

@@ -40,6 +40,12 @@ public abstract class EncryptionKey
     /// <param name="wallet">Stays the caller's to dispose, after all files.</param>
     public static EncryptionKey ForWallet(Wallet wallet) => new EciesEncryptionKey(wallet.PublicKey, wallet);
 
+    /// <summary>Bytes that the header adds to a file, told from the <see cref="Name"/> of its key; zero for null.</summary>
+    internal static int HeaderSizeOf(string? name) =>
+        name is null ? 0
+        : name.StartsWith(nameof(EncryptionVersion.Ecies), StringComparison.Ordinal) ? EncryptionHeader.EciesSize
+        : EncryptionHeader.Aes256Size;
+
     /// <summary>The cipher of a file, with a nonce and keys that no other file has.</summary>
     public abstract FileCipher Create();
 

@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Storage.Encryption;
 using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Manifests;
@@ -47,7 +48,7 @@ public sealed class FileManifest : IDisposable
     /// <summary>Number of the last line, which an interruption cut short; null when none was. It is taken out when a line is added.</summary>
     public int? TornLine { get; private set; }
 
-    /// <summary>Files that it lists for this chain and encryption.</summary>
+    /// <summary>Files of this chain and encryption that it lists.</summary>
     public int Count => _places.Count;
 
     /// <summary>Opens a manifest for one writer; it need not exist, and comes to be with its first line.</summary>
@@ -57,8 +58,8 @@ public sealed class FileManifest : IDisposable
     /// kept and not looked at.
     /// </param>
     /// <param name="encryption">
-    /// How the files are encrypted before they are sent, the key told apart from others; null for not at all. A file that is stored in another
-    /// form is not stored in this one.
+    /// How the files are encrypted before they are sent (<see cref="EncryptionKey.Name"/>); null for not at all. A file that is stored
+    /// in another way is not yet stored in this one, and its lines are kept and not looked at.
     /// </param>
     /// <param name="timeProvider">Clock; null for the system's.</param>
     /// <exception cref="ZeroGException">
@@ -244,8 +245,7 @@ public sealed class FileManifest : IDisposable
 
         try
         {
-            ManifestLine line = _columns.Read(values);
-            Remember(line, _reader.Start);
+            Remember(_columns.Read(values), _reader.Start);
             return null;
         }
         catch (FormatException exception)

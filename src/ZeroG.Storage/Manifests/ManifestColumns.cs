@@ -12,8 +12,8 @@ internal sealed class ManifestColumns
 {
     private static readonly string[] Names =
     [
-        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Encryption", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network", "Chain",
-        "Node", "State", "CreatedAt",
+        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Encryption", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network",
+        "Chain", "Node", "State", "CreatedAt",
     ];
 
     private readonly string[] _header;

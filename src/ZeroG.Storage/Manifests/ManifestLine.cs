@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Storage.Encryption;
 using ZeroG.Storage.Transfer;
 
 namespace ZeroG.Storage.Manifests;
@@ -12,7 +13,7 @@ public sealed record ManifestLine
     /// <summary>Full path; null for bytes that came from no file.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes of the file, before it was encrypted.</summary>
     public required long Size { get; init; }
 
     /// <summary>When the file was written last, as it was before it was read; null for bytes that came from no file.</summary>
@@ -24,7 +25,7 @@ public sealed record ManifestLine
     /// <summary>The roots of all fragments; <see cref="Root"/> alone for a file that is stored whole.</summary>
     public required FileRoots Roots { get; init; }
 
-    /// <summary>How it was encrypted before it was sent; null for not at all. See <see cref="FileManifest.Open"/>.</summary>
+    /// <summary>How it was encrypted before it was sent (<see cref="EncryptionKey.Name"/>); null for not at all.</summary>
     public string? Encryption { get; init; }
 
     /// <summary>Sequence number in the log (txSeq).</summary>
@@ -61,16 +62,15 @@ public sealed record ManifestLine
     /// <param name="result">How it ended.</param>
     /// <param name="lastWriteTime">When the file was written last, as it was before it was read.</param>
     /// <param name="chain">Which log it is in.</param>
-    /// <param name="encryption">How it was encrypted before; null for not at all.</param>
-    public static ManifestLine From(UploadResult result, DateTimeOffset? lastWriteTime, string chain, string? encryption = null) => new()
+    public static ManifestLine From(UploadResult result, DateTimeOffset? lastWriteTime, string chain) => new()
     {
         Name = result.Name,
         Path = result.Path,
-        Size = result.Size,
+        Size = result.Size - EncryptionKey.HeaderSizeOf(result.Encryption),
         LastWriteTime = lastWriteTime,
         Root = result.Root,
         Roots = result.Roots,
-        Encryption = encryption,
+        Encryption = result.Encryption,
         Sequence = result.Sequence,
         Transaction = result.Transaction,
         Block = result.Block,
@@ -88,9 +88,10 @@ public sealed record ManifestLine
     {
         Name = Name,
         Path = Path,
-        Size = Size,
+        Size = Size + EncryptionKey.HeaderSizeOf(Encryption),
         Root = Root,
         Roots = Roots,
+        Encryption = Encryption,
         Sequence = Sequence,
         Fee = TokenAmount.Zero,
         GasFee = TokenAmount.Zero,

@@ -40,6 +40,28 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
     }
 
     [Fact]
+    public void SecondRun_Encrypted_IsStoredInThatFormOnceAndRestored()
+    {
+        many.NewTree("private", 5);
+        Run("Get-ChildItem private -Recurse | Send-ZgFile -Manifest private.csv");
+
+        PSObject[] first = [.. Run("Get-ChildItem private -Recurse | Send-ZgFile -Manifest private.csv -Encrypt").Output];
+        PSObject[] second = [.. Run("Get-ChildItem private -Recurse | Send-ZgFile -Manifest private.csv -Encrypt").Output];
+        Run("Import-Csv private.csv | Receive-ZgFile -Destination ./private-back -BasePath private -Decrypt");
+
+        Assert.All(first, result => Assert.Equal("Finalized", Value(result, "State").ToString()));
+        Assert.All(first, result => Assert.StartsWith("Ecies:0x", (string)Value(result, "Encryption"), StringComparison.Ordinal));
+        Assert.All(second, result => Assert.Equal("AlreadyStored", Value(result, "State").ToString()));
+        Assert.Equal(first.Select(Identity), second.Select(Identity));
+        Assert.Equal(11, File.ReadAllLines(many.Folder["private.csv"]).Length);
+        foreach (string file in Directory.GetFiles(many.Folder["private"], "*", SearchOption.AllDirectories))
+        {
+            string back = many.Folder[$"private-back/{Path.GetRelativePath(many.Folder["private"], file)}"];
+            Assert.Equal(File.ReadAllText(file), File.ReadAllText(back));
+        }
+    }
+
+    [Fact]
     public void SecondRun_SomeChangedAndSomeNew_SendsThoseAndTheNewerLineWins()
     {
         many.NewTree("some", 20);

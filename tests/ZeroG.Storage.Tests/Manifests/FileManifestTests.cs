@@ -107,6 +107,36 @@ public sealed class FileManifestTests : IDisposable
     }
 
     [Fact]
+    public void Find_LineOfAnotherEncryption_IsNotFoundAndKept()
+    {
+        const string Key = "Aes256:00112233";
+        Write(ManifestLines.Of("/data/a.bin"));
+        using (FileManifest encrypted = FileManifest.Open(File, ManifestLines.Chain, Key))
+        {
+            Assert.Null(Find(encrypted, "/data/a.bin"));
+            encrypted.Append(ManifestLines.Of("/data/a.bin", encryption: Key));
+            Assert.Equal(Key, Find(encrypted, "/data/a.bin")!.Encryption);
+        }
+
+        using FileManifest plain = Open();
+        Assert.Null(Find(plain, "/data/a.bin")!.Encryption);
+        Assert.Equal(1, plain.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 1000)]
+    [InlineData("Aes256:00112233", 1017)]
+    [InlineData("Ecies:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", 1050)]
+    public void Line_OfAResult_HasTheSizeOfTheFileAndGivesBackTheStoredOne(string? encryption, long stored)
+    {
+        UploadResult result = ManifestLines.Of("/data/a.bin", encryption: encryption).ToResult();
+        ManifestLine line = ManifestLine.From(result, ManifestLines.Written, ManifestLines.Chain);
+
+        Assert.Equal((stored, encryption), (result.Size, result.Encryption));
+        Assert.Equal((1000, encryption), (line.Size, line.Encryption));
+    }
+
+    [Fact]
     public void Content_WithoutAFile_IsWrittenAndNeverFound()
     {
         Write(ManifestLines.Of("/data/a.bin") with { Path = null, LastWriteTime = null, Transaction = null, Block = null });

@@ -12,7 +12,7 @@ internal static class ManifestLines
     public static readonly DateTimeOffset Written = new(2026, 5, 1, 12, 30, 15, 123, TimeSpan.Zero);
 
     /// <summary>A line that is fully filled in.</summary>
-    public static ManifestLine Of(string path, long size = 1000, string chain = Chain) => new()
+    public static ManifestLine Of(string path, long size = 1000, string chain = Chain, string? encryption = null) => new()
     {
         Name = path.Split('/')[^1],
         Path = path,
@@ -20,6 +20,7 @@ internal static class ManifestLines
         LastWriteTime = Written,
         Root = Hash256.Keccak(System.Text.Encoding.UTF8.GetBytes(path)),
         Roots = new FileRoots([Hash256.Keccak([2]), Hash256.Keccak([3])]),
+        Encryption = encryption,
         Sequence = 17,
         Transaction = Hash256.Keccak([1]),
         Block = 4,
