@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ZeroG.Chain;
 using ZeroG.Storage.Files;
@@ -15,6 +16,8 @@ internal sealed class JournalFile(string path, TimeProvider time)
 {
     private const byte LineEnd = (byte)'\n';
     private const int HeaderSize = 32 + 1;
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
 
     // Nobody holds the file longer than a disk takes to write a few kilobytes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -80,16 +83,25 @@ internal sealed class JournalFile(string path, TimeProvider time)
         return new Access(this, file, began, lines);
     }
 
-    private static string ReadGeneration(FileStream file)
+    private string ReadGeneration(FileStream file)
     {
         byte[] header = new byte[HeaderSize];
-        if (file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize && header[^1] == LineEnd)
+        bool isWhole = file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) == HeaderSize;
+        if (isWhole && header[^1] == LineEnd && header.AsSpan(0, HeaderSize - 1).IndexOfAnyExcept(HexDigits) < 0)
         {
             return Encoding.ASCII.GetString(header, 0, HeaderSize - 1);
         }
 
-        // New, or its maker was killed before a line was in it.
-        return Begin(file);
+        // New, or its maker was killed, or the power went, before a line was in it. Anything else may hide what was paid.
+        return !isWhole || IsBlank(file) ? Begin(file) : throw SubmissionJournal.Damaged(path, null);
+    }
+
+    private static bool IsBlank(FileStream file)
+    {
+        file.Position = 0;
+        byte[] all = new byte[file.Length];
+        file.ReadExactly(all);
+        return all.AsSpan().IndexOfAnyExcept((byte)0) < 0;
     }
 
     private static string Begin(FileStream file)

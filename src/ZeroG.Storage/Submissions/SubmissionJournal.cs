@@ -170,6 +170,13 @@ public sealed class SubmissionJournal : IDisposable
             + "folder that can be.",
         path, exception);
 
+    /// <summary>Nobody can say any more which files were paid.</summary>
+    internal static ZeroGException Damaged(string path, Exception? cause) => new(
+        "ZgJournalDamaged", ErrorKind.InvalidData,
+        $"'{path}', which says what was submitted and not yet seen to its end, is damaged. "
+            + "Look in an explorer whether your account has paid for files that are not stored; then delete that file.",
+        path, cause);
+
     private Entry? EntryOf(PendingSubmission pending) =>
         pending.Files.Select(file => _entries.GetValueOrDefault(file)).FirstOrDefault(entry => entry?.Id == pending.Id);
 
@@ -222,12 +229,7 @@ public sealed class SubmissionJournal : IDisposable
 
         if (_damage is not null)
         {
-            // Nobody can say any more which files were paid.
-            throw new ZeroGException(
-                "ZgJournalDamaged", ErrorKind.InvalidData,
-                $"'{_file.Path}', which says what was submitted and not yet seen to its end, is damaged. "
-                    + "Look in an explorer whether your account has paid for files that are not stored; then delete that file.",
-                _file.Path, _damage);
+            throw Damaged(_file.Path, _damage);
         }
     }
 

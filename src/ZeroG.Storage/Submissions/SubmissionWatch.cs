@@ -142,7 +142,9 @@ internal sealed class SubmissionWatch(
                 versions[^1], highest,
                 (signed, _) =>
                 {
-                    remember(raised = pending.Raised(signed.Raw));
+                    PendingSubmission next = pending.Raised(signed.Raw);
+                    remember(next);
+                    raised = next;
                     return Task.CompletedTask;
                 },
                 cancellationToken);
@@ -153,7 +155,7 @@ internal sealed class SubmissionWatch(
         }
         catch (ZeroGException) when (raised is null)
         {
-            // Nothing was signed, so what is out stays as it is.
+            // Nothing was sent, so what is out stays as it is.
         }
 
         return raised;

@@ -221,6 +221,28 @@ public sealed class SubmissionJournalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(32)]
+    public void Find_DamagedBeginning_LosesNoRecord(int position)
+    {
+        using (SubmissionJournal journal = new(_folder.Path, 16602, Flow))
+        {
+            journal.Remember(Pending);
+        }
+
+        byte[] whole = File.ReadAllBytes(FileOnDisk());
+        whole[position] ^= 0x40;
+        File.WriteAllBytes(FileOnDisk(), whole);
+
+        using SubmissionJournal next = new(_folder.Path, 16602, Flow);
+        Assert.Equal("ZgJournalDamaged", Assert.Throws<ZeroGException>(() => next.Find(Root)).ErrorId);
+        Assert.Equal("ZgJournalDamaged", Assert.Throws<ZeroGException>(() => next.Remember(Signed(2, Second))).ErrorId);
+        Assert.Equal(whole, File.ReadAllBytes(FileOnDisk()));
+        File.WriteAllBytes(FileOnDisk(), new byte[40]);
+        Assert.Null(next.Find(Root));
+    }
+
     [Fact]
     public void Find_PowerLossLeftZerosInTheLastRecord_PassesOverIt()
     {
