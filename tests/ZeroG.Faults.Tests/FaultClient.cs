@@ -19,16 +19,20 @@ namespace ZeroG.Faults.Tests;
 /// <param name="wallet">Who pays.</param>
 /// <param name="folder">State and files.</param>
 /// <param name="replicas">How often segments shall be kept.</param>
-internal sealed class FaultClient(FaultNetwork network, FaultSchedule? schedule, Wallet wallet, string folder, int replicas)
+/// <param name="clock">Null for one that hurries.</param>
+internal sealed class FaultClient(
+    FaultNetwork network, FaultSchedule? schedule, Wallet wallet, string folder, int replicas = 1, TimeProvider? clock = null)
 {
     // A node looks at the chain every 50 ms, 10 seconds here.
-    private const int Haste = 200;
+    public const int Haste = 200;
 
-    private static readonly FastTimeProvider Clock = new(Haste);
+    private static readonly FastTimeProvider Hurrying = new(Haste);
+
+    private readonly TimeProvider _clock = clock ?? Hurrying;
 
     private readonly JsonRpcClientOptions _options = new()
     {
-        TimeProvider = Clock,
+        TimeProvider = clock ?? Hurrying,
         MaxAttempts = 3,
 
         // 20 seconds on the wall: a loaded machine is no fault of the schedule.
@@ -48,7 +52,7 @@ internal sealed class FaultClient(FaultNetwork network, FaultSchedule? schedule,
         using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
         using FileSource source = FileSource.FromBytes(content, "file");
         UploadOptions options = new() { Timeout = patience };
-        return await new FileUpload(flow, nodes, journal, options, Clock).SendAsync(source, cancellationToken: cancellationToken);
+        return await new FileUpload(flow, nodes, journal, options, _clock).SendAsync(source, cancellationToken: cancellationToken);
     }
 
     /// <summary>Reads the file back.</summary>
@@ -57,7 +61,7 @@ internal sealed class FaultClient(FaultNetwork network, FaultSchedule? schedule,
         using IndexerClient indexer = Indexer();
         using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
         string target = Path.Combine(folder, "received");
-        await new FileDownload(nodes, new DownloadOptions { Force = true }, Clock)
+        await new FileDownload(nodes, new DownloadOptions { Force = true }, _clock)
             .ReceiveAsync(root, target, cancellationToken: cancellationToken);
         return await File.ReadAllBytesAsync(target, cancellationToken);
     }

@@ -8,7 +8,9 @@ using ZeroG.Testing.Faults;
 
 namespace ZeroG.Faults.Tests;
 
-/// <summary>One file, sent and received under one schedule, and then once more without faults, as a user would who read the error.</summary>
+/// <summary>
+/// One file, sent and received under one schedule, and then once more without faults, as a user would who read the error.
+/// </summary>
 /// <param name="network">Where to.</param>
 /// <param name="seed">Of the schedule.</param>
 /// <param name="wallet">Who pays.</param>

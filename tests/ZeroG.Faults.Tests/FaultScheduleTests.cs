@@ -76,7 +76,8 @@ public sealed partial class FaultScheduleTests
 
         Assert.True(
             wrong.IsEmpty,
-            $"{wrong.Count} of {seeds.Length} schedules failed. ZEROG_FAULT_SEED=N,M plays some alone.\n\n{string.Join("\n\n", wrong.Take(6))}");
+            $"{wrong.Count} of {seeds.Length} schedules failed. ZEROG_FAULT_SEED=N,M plays some alone.\n\n"
+                + string.Join("\n\n", wrong.Take(6)));
         foreach (FaultNetwork network in networks)
         {
             BigInteger sectors = ended.Where(play => play.Network == network)

@@ -20,9 +20,8 @@ internal sealed class LastEntry(string path)
         try
         {
             // What cannot be read says nothing; then the nodes are believed as if nothing had ever been stored from here.
-            _known = File.Exists(path) && long.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out long kept)
-                ? Math.Max(_known, kept)
-                : _known;
+            string text = File.Exists(path) ? File.ReadAllText(path) : "";
+            _known = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long kept) ? Math.Max(_known, kept) : _known;
             return _known;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

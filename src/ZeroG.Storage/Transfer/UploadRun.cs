@@ -234,7 +234,8 @@ internal sealed class UploadRun : IDisposable
     {
         SubmittedFile file = UploadUnit.FileOf(tree);
         PaymentRequest request = new(
-            unit, tree, _options.Tags, wholeSectors, mark, async () => EntryOf(await AskAsync(file, _journal.LastEntry, cancellationToken), file));
+            unit, tree, _options.Tags, wholeSectors, mark,
+            async () => EntryOf(await AskAsync(file, _journal.LastEntry, cancellationToken), file));
         ticket.Add(request);
         LogPlace place = await request.Place.WaitAsync(cancellationToken);
         await request.Early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -10,7 +10,8 @@ public sealed class FaultSchedule
 
     private readonly int _seed;
     private readonly double _rate;
-    private readonly FaultKind[] _kinds;
+    private readonly FaultKind[] _kinds = [];
+    private readonly Func<string, string, int, FaultKind?>? _rule;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Server, string Method), int> _calls = [];
     private readonly List<string> _met = [];
@@ -25,6 +26,14 @@ public sealed class FaultSchedule
         _left = random.Next(1, 25);
         _kinds = random.Next(3) == 0 ? [AllKinds[random.Next(AllKinds.Length)]] : [.. AllKinds.Where(_ => random.Next(2) == 0)];
         Random = random;
+    }
+
+    /// <summary>A schedule by rule.</summary>
+    /// <param name="rule">The fault of a call by server, method and how often it was called there; null for none.</param>
+    public FaultSchedule(Func<string, string, int, FaultKind?> rule)
+    {
+        _rule = rule;
+        Random = new Random(0);
     }
 
     /// <summary>Source of everything else that a test draws for this schedule.</summary>
@@ -47,10 +56,22 @@ public sealed class FaultSchedule
     /// <param name="method">Method, or methods of a batch.</param>
     public (FaultKind Kind, Random Random)? Next(string server, string method)
     {
+        int count;
         lock (_gate)
         {
-            int count = _calls[(server, method)] = _calls.GetValueOrDefault((server, method)) + 1;
-            Random random = new(StableHash($"{_seed}/{server}/{method}/{count}"));
+            count = _calls[(server, method)] = _calls.GetValueOrDefault((server, method)) + 1;
+        }
+
+        Random random = new(StableHash($"{_seed}/{server}/{method}/{count}"));
+        FaultKind? ruled = _rule?.Invoke(server, method, count);
+        lock (_gate)
+        {
+            if (ruled is { } set)
+            {
+                _met.Add($"{server} {method} #{count}: {set}");
+                return (set, random);
+            }
+
             if (_left == 0 || _kinds.Length == 0 || random.NextDouble() >= _rate)
             {
                 return null;

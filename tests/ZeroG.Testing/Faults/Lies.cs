@@ -28,7 +28,7 @@ public static class Lies
             case JsonArray { Count: > 0 } locations when locations[0] is JsonObject first && first["url"] is not null:
                 OfNodes(locations, random);
                 break;
-            case JsonValue text when text.TryGetValue(out string? data) && data.Length > 100 && !data.StartsWith("0x", StringComparison.Ordinal):
+            case JsonValue text when text.TryGetValue(out string? data) && data.Length > 100 && data[1] != 'x':
                 answer["result"] = FlipByte(data, random);
                 break;
         }
