@@ -5,8 +5,8 @@ using System.Text;
 namespace ZeroG.Nodes.Metrics;
 
 /// <summary>
-/// Listens to one meter and tells what it measured, in Prometheus' text exposition format 0.0.4 or as a list. Small on purpose: the official
-/// exporters would bring a whole telemetry SDK into the module.
+/// Listens to one meter and tells what it measured, in Prometheus' text exposition format 0.0.4 or as a list. Small on purpose: the
+/// official exporters would bring a whole telemetry SDK into the module.
 /// </summary>
 internal sealed class MetricReader : IDisposable
 {

@@ -45,7 +45,9 @@ internal sealed class LogSync
     /// <summary>Newest block that the chain has shown; -1 before the first look.</summary>
     public long Head => Volatile.Read(ref _head);
 
-    /// <summary>Follows the chain until cancelled. Faults of connection and disk are logged and tried again; anything else ends it.</summary>
+    /// <summary>
+    /// Follows the chain until cancelled. Faults of connection and disk are logged and tried again; anything else ends it.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         ClaimPooled();
@@ -172,7 +174,8 @@ internal sealed class LogSync
         {
             throw new ZeroGException(
                 "ZgLogInvalid", ErrorKind.InvalidData,
-                $"The log up to block {end.Number} is none that a Flow contract writes: {impossible.Message} Use another node of the chain.",
+                $"The log up to block {end.Number} is none that a Flow contract writes: {impossible.Message} "
+                + "Use another node of the chain.",
                 end.Number, impossible);
         }
     }

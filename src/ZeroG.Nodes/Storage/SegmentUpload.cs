@@ -9,7 +9,8 @@ namespace ZeroG.Nodes.Storage;
 /// The way of a segment into the node: checked, then stored under its submission, or pooled when the chain has not told of that yet.
 /// Segments of one call are stored together, so they share a flush.
 /// </summary>
-internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimits limits, StorageMetrics metrics, NodeLog log) : IDisposable
+internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimits limits, StorageMetrics metrics, NodeLog log)
+    : IDisposable
 {
     // Of a file in the pool, at 256 KiB each.
     private const int ClaimedAtOnce = 16;

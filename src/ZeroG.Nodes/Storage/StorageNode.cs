@@ -140,7 +140,8 @@ public sealed class StorageNode : NodeBase
         if (_options.Port != 0 && _options.AdminPort == _options.Port)
         {
             operators = operators with { ListenAddress = _options.ListenAddress };
-            Uri = AdminUri = await OpenAsync(new CombinedRpc(admin, admin.Methods, rpc), operators, cancellationToken).ConfigureAwait(false);
+            CombinedRpc both = new(admin, admin.Methods, rpc);
+            Uri = AdminUri = await OpenAsync(both, operators, cancellationToken).ConfigureAwait(false);
             return;
         }
 

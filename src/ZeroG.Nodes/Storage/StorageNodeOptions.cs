@@ -37,7 +37,9 @@ public sealed record StorageNodeOptions
     /// <summary>Limit of one question to the chain (<c>blockchain_rpc_timeout_secs</c>); the default is 30 s.</summary>
     public TimeSpan ChainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pause before a question to the chain is repeated, doubled each time (<c>initial_backoff</c>); the default is 200 ms.</summary>
+    /// <summary>
+    /// Pause before a question to the chain is repeated, doubled each time (<c>initial_backoff</c>); the default is 200 ms.
+    /// </summary>
     public TimeSpan ChainRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How much it takes at a time.</summary>

@@ -16,8 +16,8 @@ public sealed record UploadLimits
     public int Writings { get; init; } = 16;
 
     /// <summary>
-    /// How long a call waits for its turn before it is refused; 5 s by default. The official node refuses at once, which costs its clients a
-    /// pause of seconds.
+    /// How long a call waits for its turn before it is refused; 5 s by default. The official node refuses at once, which costs its clients
+    /// a pause of seconds.
     /// </summary>
     public TimeSpan WritingPatience { get; init; } = TimeSpan.FromSeconds(5);
 

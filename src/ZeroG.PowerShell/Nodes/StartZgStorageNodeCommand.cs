@@ -68,7 +68,7 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
     private protected override string DefaultName => "storage";
 
     private protected override string Action =>
-        ConfigPath is null || Network is not null ? $"Start a storage node of {Session.Find(Network).Name}" : $"Start a storage node of {ConfigPath}";
+        $"Start a storage node of {(ConfigPath is null || Network is not null ? Session.Find(Network).Name : ConfigPath)}";
 
     private protected override NodeKind Kind => NodeKind.Storage;
 
@@ -113,7 +113,7 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
 
     private StorageNodeOptions Options(string name, StorageNodeConfig? config, string? dataPath)
     {
-        // Who names a network means all of it. Otherwise a file that names a contract speaks for itself, and leaves the rest to the session.
+        // Who names a network means all of it. Otherwise a file that names a contract speaks for itself.
         bool byName = Network is not null;
         Network? network = byName || config?.FlowAddress is null ? Session.Find(Network) : null;
         StorageNodeConfig? file = byName ? null : config;

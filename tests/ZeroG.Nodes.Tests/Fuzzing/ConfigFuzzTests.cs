@@ -51,7 +51,8 @@ public sealed class ConfigFuzzTests
                     Assert.DoesNotContain($"\"{Secret}", string.Join('\n', config.Warnings), StringComparison.Ordinal);
                     read++;
                 },
-                failure => failure is ZeroGException { ErrorId: "ZgConfigInvalid" } && !failure.Message.Contains(Secret, StringComparison.Ordinal),
+                failure => failure is ZeroGException { ErrorId: "ZgConfigInvalid" }
+                    && !failure.Message.Contains(Secret, StringComparison.Ordinal),
                 nameof(StorageNodeConfig));
         }
 
@@ -61,7 +62,9 @@ public sealed class ConfigFuzzTests
     [Fact]
     public void File_NestedWithoutEnd_IsRefused()
     {
-        foreach (string text in (string[])[new string('[', 500_000), "a = " + new string('[', 500_000), "a = " + string.Concat(Enumerable.Repeat("{b=", 100_000))])
+        string arrays = new('[', 500_000);
+        string tables = string.Concat(Enumerable.Repeat("{b=", 100_000));
+        foreach (string text in (string[])[arrays, "a = " + arrays, "a = " + tables])
         {
             ZeroGException refused = Assert.Throws<ZeroGException>(() => Read(Encoding.UTF8.GetBytes(text)));
             Assert.Equal("ZgConfigInvalid", refused.ErrorId);

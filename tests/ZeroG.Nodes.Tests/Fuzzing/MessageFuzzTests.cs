@@ -52,10 +52,18 @@ public sealed class MessageFuzzTests
         StorageTransaction transaction = new(file.Root, [new StorageTransactionNode(11, file.Root)], 1024, 300_000, 7);
         return kind switch
         {
-            "segment" => (Write(TestFile.Create(700).Segment(0).Write), (ref Utf8JsonReader reader) => SegmentWithProof.Read(ref reader).Dispose()),
-            "data" => (Encoding.UTF8.GetBytes("\"AAEC\\u002BQ==\""), (ref Utf8JsonReader reader) => SegmentData.Read(ref reader)?.Dispose()),
-            "file" => (Write(new FileInfo(transaction, true, false, 2, false).Write), (ref Utf8JsonReader reader) => FileInfo.Read(ref reader)),
-            "status" => (Write(new NodeStatus(0, 5, file.Root, 8, network).Write), (ref Utf8JsonReader reader) => NodeStatus.Read(ref reader)),
+            "segment" => (
+                Write(TestFile.Create(700).Segment(0).Write),
+                (ref Utf8JsonReader reader) => SegmentWithProof.Read(ref reader).Dispose()),
+            "data" => (
+                Encoding.UTF8.GetBytes("\"AAEC\\u002BQ==\""),
+                (ref Utf8JsonReader reader) => SegmentData.Read(ref reader)?.Dispose()),
+            "file" => (
+                Write(new FileInfo(transaction, true, false, 2, false).Write),
+                (ref Utf8JsonReader reader) => FileInfo.Read(ref reader)),
+            "status" => (
+                Write(new NodeStatus(0, 5, file.Root, 8, network).Write),
+                (ref Utf8JsonReader reader) => NodeStatus.Read(ref reader)),
             "shard" => (Write(shard.Write), (ref Utf8JsonReader reader) => ShardConfig.Read(ref reader)),
             "proof" => (
                 Write(new FlowProof([file.Root, file.Root, file.Root], [true]).Write),

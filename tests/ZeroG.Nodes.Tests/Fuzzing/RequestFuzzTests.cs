@@ -102,11 +102,13 @@ public sealed class RequestFuzzTests : IAsyncLifetime
         string small = Text(_file.Segment(0).Write);
         (string Method, string Parameters)[] calls =
         [
-            ("zgs_uploadSegment", $"[{small}]"), ("zgs_uploadSegmentByTxSeq", $"[{small},0]"), ("zgs_uploadSegments", $"[[{small},{small}]]"),
+            ("zgs_uploadSegment", $"[{small}]"), ("zgs_uploadSegmentByTxSeq", $"[{small},0]"),
+            ("zgs_uploadSegments", $"[[{small},{small}]]"),
             ("zgs_uploadSegmentsByTxSeq", $"[[{small}],0]"), ("zgs_uploadSegmentsByTxSeq", $"[[{segment}],1]"),
             ("zgs_downloadSegment", $"[\"{_file.Root}\",0,2]"), ("zgs_downloadSegmentByTxSeq", "[0,0,2]"),
             ("zgs_downloadSegmentWithProof", $"[\"{_file.Root}\",0]"), ("zgs_downloadSegmentWithProofByTxSeq", "[0,0]"),
-            ("zgs_checkFileFinalized", "[0]"), ("zgs_checkFileFinalized", $"[\"{_file.Root}\"]"), ("zgs_getFileInfo", $"[\"{_file.Root}\",true]"),
+            ("zgs_checkFileFinalized", "[0]"), ("zgs_checkFileFinalized", $"[\"{_file.Root}\"]"),
+            ("zgs_getFileInfo", $"[\"{_file.Root}\",true]"),
             ("zgs_getFileInfoByTxSeq", "[1]"), ("zgs_getSectorProof", "[4,null]"), ("zgs_getHashAtNodeIndex", "[0]"),
             ("zgs_getDataByNodeIndex", "[0]"), ("zgs_getMetaDataByNodeIndex", "[0]"), ("zgs_getFlowContext", "[]"), ("zgs_getStatus", "[]"),
             ("admin_getSyncInfo", "[0]"), ("admin_startSyncChunks", "[0,1,2]"), ("admin_getFileLocation", "[0,true]"),

@@ -34,7 +34,8 @@ public sealed class SubmitLogFuzzTests
             LogEntry log = Damage(valid, random);
             FlowSubmission? submission = null;
             Bounds.Check(
-                log.Data.ToArray(), _ => submission = EthereumFlowLog.Read(log), failure => failure is ZeroGException { ErrorId: "ZgLogInvalid" },
+                log.Data.ToArray(), _ => submission = EthereumFlowLog.Read(log),
+                failure => failure is ZeroGException { ErrorId: "ZgLogInvalid" },
                 nameof(EthereumFlowLog));
             if (submission is { } found)
             {

@@ -39,7 +39,8 @@ internal sealed partial class Exposition
                 bool isHistogram = exposition.Types[family] == "histogram";
                 Assert.True(isHistogram ? name.StartsWith(family + "_", StringComparison.Ordinal) : name == family, $"{name} under {family}");
                 Assert.Equal(exposition.Types[family] == "counter", name.EndsWith("_total", StringComparison.Ordinal));
-                exposition.Samples.Add(line[..line.LastIndexOf(' ')], double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture));
+                double value = double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
+                exposition.Samples.Add(line[..line.LastIndexOf(' ')], value);
             }
         }
 

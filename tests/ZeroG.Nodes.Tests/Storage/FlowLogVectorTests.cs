@@ -15,7 +15,8 @@ namespace ZeroG.Nodes.Tests.Storage;
 public sealed class FlowLogVectorTests
 {
     private static readonly VectorForm Sequences = new(
-        "storage-node", "flow-root-sequence*.json", ("items", "submission calldata event flow_length_after unstaged_height_after flow_root_after"))
+        "storage-node", "flow-root-sequence*.json",
+        ("items", "submission calldata event flow_length_after unstaged_height_after flow_root_after"))
     {
         Facts = "note? initial",
     };

@@ -6,7 +6,9 @@ using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage;
 
-/// <summary>docs/about_ZeroG_StorageNode.md names the keys that are followed and the metrics that there are, all of them and no others.</summary>
+/// <summary>
+/// docs/about_ZeroG_StorageNode.md names the keys that are followed and the metrics that there are, all of them and no others.
+/// </summary>
 public sealed partial class OperatorPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "about_ZeroG_StorageNode.md"));
@@ -14,7 +16,8 @@ public sealed partial class OperatorPageTests
     [Fact]
     public void Keys_OnThePage_AreThoseThatAreFollowed()
     {
-        string list = Page[Page.IndexOf("These keys are followed", StringComparison.Ordinal)..Page.IndexOf("All other keys", StringComparison.Ordinal)];
+        int start = Page.IndexOf("These keys are followed", StringComparison.Ordinal);
+        string list = Page[start..Page.IndexOf("All other keys", StringComparison.Ordinal)];
 
         Assert.Equal(
             ConfigKeys.All.Where(key => key.Unsupported is null).Select(key => key.Name).Order(StringComparer.Ordinal),

@@ -1,6 +1,8 @@
 namespace ZeroG.Nodes.Storage.Configuration;
 
-/// <summary>What an operator has to know of a configuration file: one sentence for each sort of trouble. Names only, never values.</summary>
+/// <summary>
+/// What an operator has to know of a configuration file: one sentence for each sort of trouble. Names only, never values.
+/// </summary>
 internal static class ConfigWarnings
 {
     // A name that nobody knows is the file's own text: it may be anything, also very long.

@@ -7,8 +7,8 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.Storage.Configuration;
 
 /// <summary>
-/// What a <c>config.toml</c> of the official storage node says to this one. A property is null when the file leaves its key out, so that the
-/// caller's own word comes first, then the file's, then the default of <see cref="StorageNodeOptions"/>.
+/// What a <c>config.toml</c> of the official storage node says to this one. A property is null when the file leaves its key out, so that
+/// the caller's own word comes first, then the file's, then the default of <see cref="StorageNodeOptions"/>.
 /// </summary>
 public sealed record StorageNodeConfig
 {

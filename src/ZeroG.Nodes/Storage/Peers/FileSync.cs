@@ -186,7 +186,8 @@ internal sealed class FileSync(
         }
 
         segment.Dispose();
-        return (null, $"it is not the right one ({(wrong is null ? "another index" : $"{wrong.RemoteMessage} {wrong.RemoteData}".Trim())}).");
+        string why = wrong is null ? "another index" : $"{wrong.RemoteMessage} {wrong.RemoteData}".Trim();
+        return (null, $"it is not the right one ({why}).");
     }
 
     private bool Put(SegmentWithProof[] segments)

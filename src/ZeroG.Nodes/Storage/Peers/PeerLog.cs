@@ -10,7 +10,8 @@ internal static class PeerLog
         log.Write(NodeLogLevel.Warning, 150, $"Storage node {peer} was not used: {why}");
 
     public static void SegmentRefused(NodeLog log, StorageNodeClient peer, FlowTransaction file, long index, string why) => log.Write(
-        NodeLogLevel.Warning, 151, $"Segment {index} of file {file.Root} (sequence {file.Sequence}) from storage node {peer} was not taken: {why}");
+        NodeLogLevel.Warning, 151,
+        $"Segment {index} of file {file.Root} (sequence {file.Sequence}) from storage node {peer} was not taken: {why}");
 
     public static void Started(NodeLog log, FlowTransaction file, int peers) => log.Write(
         NodeLogLevel.Information, 152, $"File {file.Root} (sequence {file.Sequence}) is fetched; {peers} storage nodes were named.");

@@ -30,7 +30,9 @@ internal sealed class PeerSync(
     }
 
     /// <summary>Starts to fetch a file, or sectors of it; one that is being fetched goes on.</summary>
-    /// <exception cref="ZeroG.Chain.JsonRpc.JsonRpcException">It cannot be, in the words of the official node where it has some.</exception>
+    /// <exception cref="ZeroG.Chain.JsonRpc.JsonRpcException">
+    /// It cannot be, in the words of the official node where it has some.
+    /// </exception>
     public void Start(long sequence, SectorRange? range)
     {
         if (range is null && !options.Enabled)

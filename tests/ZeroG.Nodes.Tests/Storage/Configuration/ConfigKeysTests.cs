@@ -63,5 +63,9 @@ public sealed class ConfigKeysTests
 
     [Fact]
     public void Keys_WithoutEffect_SayWhy() =>
-        Assert.All(ConfigKeys.All, key => Assert.True(key.Unsupported is null or { Length: > 10 } && (key.Agreeing is null || key.Unsupported is not null)));
+        Assert.All(ConfigKeys.All, key =>
+        {
+            Assert.True(key.Unsupported is null or { Length: > 10 }, key.Name);
+            Assert.True(key.Agreeing is null || key.Unsupported is not null, key.Name);
+        });
 }

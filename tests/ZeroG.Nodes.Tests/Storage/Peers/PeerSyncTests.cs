@@ -220,7 +220,8 @@ public sealed class PeerSyncTests : IAsyncLifetime
 
     private async Task<StorageNode[]> StartShardsAsync()
     {
-        StorageNode[] shards = await Task.WhenAll(Enumerable.Range(0, 2).Select(id => StartAsync($"shard-{id}", [], new ShardConfig(id, 2))));
+        StorageNode[] shards =
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(id => StartAsync($"shard-{id}", [], new ShardConfig(id, 2))));
         foreach (StorageNode shard in shards)
         {
             await NodeCluster.UploadAsync(shard, File, _sequence);
