@@ -64,12 +64,16 @@ public sealed class BatchUpload(
         IAsyncEnumerable<UploadItem> items, UploadRun run, ChannelWriter<Task<BatchUploadResult>> results,
         CancellationToken cancellationToken)
     {
+        // As long as the source gives without delay, whatever is ready waits for the next file.
+        using PaymentTicket reading = run.Announce();
         try
         {
-            await foreach (UploadItem item in items.WithCancellation(cancellationToken))
+            await using IAsyncEnumerator<UploadItem> source = items.GetAsyncEnumerator(cancellationToken);
+            while (await WithoutAsync(reading, source.MoveNextAsync()))
             {
                 // Room first, so that no more files are in flight than results that are waited for.
-                await results.WaitToWriteAsync(cancellationToken);
+                await WithoutAsync(reading, results.WaitToWriteAsync(cancellationToken));
+                UploadItem item = source.Current;
                 PaymentTicket ticket = run.Announce();
                 results.TryWrite(Task.Run(() => StoreAsync(item, run, ticket, cancellationToken), CancellationToken.None));
             }
@@ -82,8 +86,23 @@ public sealed class BatchUpload(
         }
         finally
         {
+            reading.Withdraw();
             run.CloseInput();
         }
+    }
+
+    /// <summary>Waits for others, and lets nobody wait for this meanwhile.</summary>
+    private static async ValueTask<bool> WithoutAsync(PaymentTicket reading, ValueTask<bool> others)
+    {
+        if (others.IsCompleted)
+        {
+            return await others;
+        }
+
+        reading.Withdraw();
+        bool answer = await others;
+        reading.Announce();
+        return answer;
     }
 
     private static async Task<BatchUploadResult> StoreAsync(
