@@ -69,6 +69,39 @@ public sealed class OfficialFlowTests(NodePackages packages, HardhatNode hardhat
     }
 
     [Theory]
+    [InlineData(SdkPackage.Current)]
+    [InlineData(SdkPackage.Legacy)]
+    public async Task Upload_ManyFilesToTheOfficialContracts_IsOneTransaction(string package)
+    {
+        OfficialContracts contracts = await DeployAsync(package);
+        using TempFolder folder = new();
+        await using StorageNode node = await FollowAsync(contracts);
+        using Wallet wallet = DevelopmentAccounts.Open(4);
+        FlowClient flow = ClientOf(contracts, wallet);
+        using SubmissionJournal journal = await flow.OpenJournalAsync(folder["journal"], Cancel);
+        using StorageNodeClient client = new(node.Uri!);
+        using NodeSet nodes = await NodeSet.FromNodesAsync([client], cancellationToken: Cancel);
+        int[] sizes = [1, 256, 257, 5_000, 262_145];
+        UploadItem[] items = [.. sizes.Select(size => new UploadItem(size, () => FileSource.FromBytes(BytesOf(size), $"{size}.bin")))];
+
+        List<UploadResult> results = [];
+        await foreach (BatchUploadResult end in new BatchUpload(flow, nodes, journal).SendAsync(items.ToAsyncEnumerable(), null, Cancel))
+        {
+            results.Add(end.Failure is null ? end.Result! : throw end.Failure);
+        }
+
+        Assert.Equal(sizes, results.Select(result => (int)result.Size));
+        Assert.Single(results.Select(result => result.Transaction).Distinct());
+        BigInteger due = sizes.Aggregate(BigInteger.Zero, (sum, size) => sum + (new FlowPadding(size).PaddedSectors * Price));
+        Assert.Equal(due, (await new EthereumClient(hardhat.Rpc).GetBalanceAsync(contracts.Reward, cancellationToken: Cancel)).Wei);
+        foreach (UploadResult result in results)
+        {
+            await new FileDownload(nodes).ReceiveAsync(result.Root, folder[result.Name], cancellationToken: Cancel);
+            Assert.Equal(BytesOf((int)result.Size), await File.ReadAllBytesAsync(folder[result.Name], Cancel));
+        }
+    }
+
+    [Theory]
     [InlineData(SdkPackage.Current, "EnforcedPause")]
     [InlineData(SdkPackage.Legacy, "Pausable: paused")]
     public async Task Upload_WhileTheOfficialContractIsPaused_SaysSoAndPaysNothing(string package, string words)
