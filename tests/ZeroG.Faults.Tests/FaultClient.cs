@@ -39,8 +39,41 @@ internal sealed class FaultClient(
         Timeout = TimeSpan.FromSeconds(20 * Haste),
     };
 
-    /// <summary>Stores the bytes.</summary>
+    /// <summary>Stores the bytes on nodes that the indexer names.</summary>
     public async Task<UploadResult> SendAsync(byte[] content, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using IndexerClient indexer = Indexer();
+        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
+        return await SendAsync(nodes, content, new UploadOptions { Timeout = patience }, null, cancellationToken);
+    }
+
+    /// <summary>Stores the bytes on one node.</summary>
+    public async Task<UploadResult> SendToAsync(
+        Uri node, byte[] content, UploadOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        using StorageNodeClient client = Connect(node);
+        using NodeSet nodes = await NodeSet.FromNodesAsync([client], cancellationToken: cancellationToken);
+        return await SendAsync(nodes, content, options, progress, cancellationToken);
+    }
+
+    /// <summary>Reads the file back from nodes that the indexer names.</summary>
+    public async Task<byte[]> ReceiveAsync(Hash256 root, CancellationToken cancellationToken)
+    {
+        using IndexerClient indexer = Indexer();
+        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
+        return await ReceiveAsync(nodes, root, cancellationToken);
+    }
+
+    /// <summary>Reads the file back from one node.</summary>
+    public async Task<byte[]> ReceiveFromAsync(Uri node, Hash256 root, CancellationToken cancellationToken)
+    {
+        using StorageNodeClient client = Connect(node);
+        using NodeSet nodes = await NodeSet.FromNodesAsync([client], cancellationToken: cancellationToken);
+        return await ReceiveAsync(nodes, root, cancellationToken);
+    }
+
+    private async Task<UploadResult> SendAsync(
+        NodeSet nodes, byte[] content, UploadOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         using JsonRpcClient rpc = new(network.Network.RpcUri, _options, network.LinkTo(schedule, network.Network.RpcUri));
         EthereumClient chain = new(rpc);
@@ -48,18 +81,12 @@ internal sealed class FaultClient(
             network.Network, chain, new TransactionSender(chain, wallet, network.Network, nonces: new NonceTracker(null)),
             forms: new FlowForms());
         using SubmissionJournal journal = await flow.OpenJournalAsync(folder, cancellationToken);
-        using IndexerClient indexer = Indexer();
-        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
         using FileSource source = FileSource.FromBytes(content, "file");
-        UploadOptions options = new() { Timeout = patience };
-        return await new FileUpload(flow, nodes, journal, options, _clock).SendAsync(source, cancellationToken: cancellationToken);
+        return await new FileUpload(flow, nodes, journal, options, _clock).SendAsync(source, progress, cancellationToken);
     }
 
-    /// <summary>Reads the file back.</summary>
-    public async Task<byte[]> ReceiveAsync(Hash256 root, CancellationToken cancellationToken)
+    private async Task<byte[]> ReceiveAsync(NodeSet nodes, Hash256 root, CancellationToken cancellationToken)
     {
-        using IndexerClient indexer = Indexer();
-        using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, Connect, replicas, cancellationToken: cancellationToken);
         string target = Path.Combine(folder, "received");
         await new FileDownload(nodes, new DownloadOptions { Force = true }, _clock)
             .ReceiveAsync(root, target, cancellationToken: cancellationToken);
