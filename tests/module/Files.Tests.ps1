@@ -120,6 +120,34 @@ Describe 'Receive-ZgFile' {
     }
 }
 
+Describe 'Encrypted files' {
+    It 'comes back decrypted from the network, for the wallet that sent it' {
+        $received = Send-ZgFile hello.txt -Encrypt | Receive-ZgFile -Destination ./secret.txt -Decrypt
+        "$($received.Encryption)" | Should -Be 'Ecies'
+        Get-Content ./secret.txt | Should -Be 'hello'
+    }
+
+    It 'is encrypted and decrypted in a local file by a key file' {
+        '00112233445566778899aabbccddeeff' * 2 | Set-Content ./file.key
+        $file = Protect-ZgFile hello.txt -EncryptionKeyPath ./file.key -WarningAction SilentlyContinue
+        $file.Name | Should -Be 'hello.txt.enc'
+        $null = $file | Unprotect-ZgFile -EncryptionKeyPath ./file.key -Destination ./plain.txt -WarningAction SilentlyContinue
+        Get-Content ./plain.txt | Should -Be 'hello'
+    }
+
+    It 'needs the key that its header asks for' {
+        { Unprotect-ZgFile hello.txt.enc -Destination ./none.txt -ErrorAction Stop } | Should -Throw -ErrorId 'ZgEncryptionKeyMissing,*'
+    }
+}
+
+Describe 'Receive-ZgFile into the pipeline' {
+    It 'emits lines, or bytes of a range' {
+        $sent = Send-ZgFile world.txt
+        $sent | Receive-ZgFile -AsText | Should -Be 'hello, world'
+        [System.Text.Encoding]::UTF8.GetString(($sent | Receive-ZgFile -AsByteStream -Offset 7 -Length 5)) | Should -Be 'world'
+    }
+}
+
 Describe 'Get-ZgFile' {
     It 'says what a node knows of a file' {
         $known = Send-ZgFile hello.txt | Get-ZgFile

@@ -41,7 +41,7 @@ internal sealed class NewFile : IAsyncDisposable
         {
             await _stream.WriteAsync(bytes, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFault.IsRefusal(exception))
         {
             throw WriteFailed(_path, exception);
         }
@@ -83,7 +83,11 @@ internal sealed class NewFile : IAsyncDisposable
 
     internal static ZeroGException WriteFailed(string path, Exception exception) => new(
         "ZgWriteFailed", ErrorKind.WriteError,
-        $"'{path}' cannot be written: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
+        $"'{path}' cannot be written: {Reason(exception)} Check the folder, your permissions and the free space.", path, exception);
+
+    private static string Reason(Exception exception) => exception is ArgumentOutOfRangeException
+        ? "it is too large for the file system, or for a limit of this process."
+        : exception.Message;
 
     private static T Guard<T>(string path, Func<T> action)
     {
@@ -91,7 +95,7 @@ internal sealed class NewFile : IAsyncDisposable
         {
             return action();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFault.IsRefusal(exception))
         {
             throw WriteFailed(path, exception);
         }

@@ -94,7 +94,7 @@ internal sealed class PartialFile : IDisposable
                 throw;
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFault.IsRefusal(exception))
         {
             throw FileFault.IsBusy(exception)
                 ? new ZeroGException("ZgTargetBusy", ErrorKind.ResourceBusy,
@@ -150,7 +150,7 @@ internal sealed class PartialFile : IDisposable
             {
                 Count();
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (FileFault.IsRefusal(failure))
             {
                 // What does not count is fetched again.
             }
@@ -202,7 +202,7 @@ internal sealed class PartialFile : IDisposable
         {
             action();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFault.IsRefusal(exception))
         {
             throw NewFile.WriteFailed(_path, exception);
         }
