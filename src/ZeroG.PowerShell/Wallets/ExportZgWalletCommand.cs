@@ -1,21 +1,24 @@
 using System.Management.Automation;
 using System.Security;
+using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Wallets;
 
-/// <summary>Copies a wallet's keystore file, or takes the private key out of it.</summary>
+/// <summary>Copies a wallet's keystore file, or takes a key out of it.</summary>
 [Cmdlet(VerbsData.Export, "ZgWallet", DefaultParameterSetName = ToFile, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]
 [OutputType(typeof(SecureString), ParameterSetName = [ToSecureString])]
 [OutputType(typeof(string), ParameterSetName = [ToPlainText])]
+[OutputType(typeof(PublicKey), ParameterSetName = [ToPublicKey])]
 public sealed class ExportZgWalletCommand : ZgCmdlet
 {
     private const string ToFile = "File";
     private const string ToSecureString = "SecureString";
     private const string ToPlainText = "PlainText";
+    private const string ToPublicKey = "PublicKey";
 
     /// <summary>Name of the wallet.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -46,6 +49,10 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
     [Parameter(ParameterSetName = ToPlainText, Mandatory = true)]
     public SwitchParameter AsPlainText { get; set; }
 
+    /// <summary>Emits the public key, for which others can encrypt files. It is not secret.</summary>
+    [Parameter(ParameterSetName = ToPublicKey, Mandatory = true)]
+    public SwitchParameter AsPublicKey { get; set; }
+
     /// <summary>The wallet's password, needed for all but a plain copy; asked for when the host is interactive.</summary>
     [Parameter]
     [Secret]
@@ -61,6 +68,13 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
         if (ParameterSetName == ToFile)
         {
             await CopyAsync(store, keystore, cancellationToken);
+            return;
+        }
+
+        if (AsPublicKey)
+        {
+            using Wallet open = await OpenAsync(store, cancellationToken);
+            await EmitAsync(open.PublicKey);
             return;
         }
 

@@ -74,6 +74,24 @@ public sealed class ExportZgWalletTests : IDisposable
     }
 
     [Fact]
+    public void Export_PublicKey_IsWhatOthersEncryptFor()
+    {
+        File.WriteAllText(_folder["a.txt"], "hello");
+
+        RunResult result = _session.Run("""
+            $null = Import-ZgWallet main -PrivateKey $key -Password $password
+            $public = Export-ZgWallet main -AsPublicKey -Password $password
+            $public.Address.ToString()
+            $file = Protect-ZgFile a.txt -RecipientPublicKey $public.ToString()
+            ($file | Unprotect-ZgFile -Wallet main -Password $password -Destination b.txt).Size
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal(["0x70997970C51812dc3A010C7d01b50e0d17dc79C8", 5L], result.Output.Select(item => item.BaseObject));
+        Assert.Equal("hello", File.ReadAllText(_folder["b.txt"]));
+    }
+
+    [Fact]
     public void New_WordCount_GivesAPhraseThatRestoresTheWallet()
     {
         RunResult result = _session.Run("""
