@@ -126,7 +126,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         return stream;
     }
 
-    /// <summary>Hands an item to the work, and answers what the work has asked meanwhile. Waits only when too many items wait already.</summary>
+    /// <summary>
+    /// Hands an item to the work, and answers what the work has asked meanwhile. Waits only when too many items wait already.
+    /// </summary>
     private protected void Feed<T>(PipelineStream<T> stream, T item)
     {
         while (!stream.TryWrite(item) && !stream.Work.IsCompleted)
@@ -264,7 +266,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         return progress;
     }
 
-    /// <summary>Starts a progress line under the one that counts the items of a stream; <see cref="EndProgress(PipelineProgress)"/> ends it.</summary>
+    /// <summary>
+    /// Starts a progress line under the one that counts the items of a stream; <see cref="EndProgress(PipelineProgress)"/> ends it.
+    /// </summary>
     private protected PipelineProgress StartProgress(string activity, CountProgress under) => new(this, activity, under.Id);
 
     /// <summary>Ends a line of one item of a stream.</summary>

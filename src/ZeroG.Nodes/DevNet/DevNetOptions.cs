@@ -13,9 +13,9 @@ public sealed record DevNetOptions
     public string? DataPath { get; init; }
 
     /// <summary>
-    /// How the chain behaves: chain id (31337 by default), mining, and where it differs from Ethereum. Its blocks have room for five hundred
-    /// files, where the usual ones have it for a hundred and fifty: it mines when there is something to mine and never an empty block, so that
-    /// nothing would take back what full blocks put on the price of gas.
+    /// How the chain behaves: chain id (31337 by default), mining, and where it differs from Ethereum. Its blocks have room for five
+    /// hundred files, where the usual ones have it for a hundred and fifty: it mines when there is something to mine and never an empty
+    /// block, so that nothing would take back what full blocks put on the price of gas.
     /// </summary>
     public DevChainOptions Chain { get; init; } = new() { BlockGasLimit = 120_000_000 };
 

@@ -29,7 +29,8 @@ internal sealed class PipelineProgress
     /// <param name="cmdlet">Shows it.</param>
     /// <param name="activity">What is done, for example <c>Sending report.pdf</c>.</param>
     /// <param name="parent">Id of the line under which it stands; -1 for none.</param>
-    public PipelineProgress(ZgCmdlet cmdlet, string activity, int parent = -1) => (_cmdlet, _activity, _parent) = (cmdlet, activity, parent);
+    public PipelineProgress(ZgCmdlet cmdlet, string activity, int parent = -1) =>
+        (_cmdlet, _activity, _parent) = (cmdlet, activity, parent);
 
     /// <summary>An activity id that no other line of this process has.</summary>
     public static int NextId() => Interlocked.Increment(ref _lastActivity);

@@ -38,11 +38,14 @@ internal sealed class DownloadItem
     public ZeroGException? Failure { get; }
 
     /// <summary>
-    /// Waits until the item before it with the same target is done: two files with one target are written in their order. True when that one
-    /// was an earlier state of the same file, written by this very command, which this one replaces.
+    /// Waits until the item before it with the same target is done: two files with one target are written in their order. True when that
+    /// one was an earlier state of the same file, written by this very command, which this one replaces.
     /// </summary>
     public async Task<bool> WaitForEarlierAsync(CancellationToken cancellationToken) =>
-        _earlier is not null && await _earlier._done.Task.WaitAsync(cancellationToken) && !string.IsNullOrEmpty(_path) && _path == _earlier._path;
+        _earlier is not null
+        && await _earlier._done.Task.WaitAsync(cancellationToken)
+        && !string.IsNullOrEmpty(_path)
+        && _path == _earlier._path;
 
     /// <summary>Says that it is done.</summary>
     /// <param name="written">Whether the file was written.</param>

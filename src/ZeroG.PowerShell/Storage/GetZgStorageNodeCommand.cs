@@ -70,7 +70,8 @@ public sealed class GetZgStorageNodeCommand : ZgCmdlet
         {
             throw new ZeroGException(
                 "ZgFileUnknown", ErrorKind.ObjectNotFound,
-                $"None of {nodes.Count} storage nodes has the whole file {missing}. Check the root and the network, or ask other nodes.", Root);
+                $"None of {nodes.Count} storage nodes has the whole file {missing}. Check the root and the network, or ask other nodes.",
+                Root);
         }
 
         async Task<NodeHealth?> AskAsync(Uri uri, CancellationToken stopping)

@@ -20,7 +20,7 @@ internal sealed class OrderedUpload(BatchUpload upload)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // The upload takes as many files as it can bear; what waits in the order are those, and entries of which nothing is left but a result.
+        // The upload takes as many files as it can bear; what waits in the order are those, and entries that only have to be emitted.
         Channel<UploadEntry> order = Channel.CreateUnbounded<UploadEntry>();
         Channel<UploadItem> open = Channel.CreateBounded<UploadItem>(1);
         Task dividing = DivideAsync(entries, order.Writer, open.Writer, stop.Token);

@@ -169,7 +169,8 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         if (Manifest is not null)
         {
             _chain = await _flow.GetLogIdentityAsync(cancellationToken);
-            _manifest = FileManifest.Open(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest)), _chain, _encryption?.Name);
+            string path = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest));
+            _manifest = FileManifest.Open(path, _chain, _encryption?.Name);
             RemarkOn(_manifest);
         }
     }
@@ -214,7 +215,9 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
 
         StorageCost cost = new(file.Name, file.Path, StoredSize(size), Price(), _flow!.Network, FragmentSize);
         return ShouldProcess(
-            $"{file.Name} ({ByteSize.Format(size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}{_reader}") ? entry : null;
+            $"{file.Name} ({ByteSize.Format(size)})", $"Store on {cost.Network} for a fee of {cost.Fee}, paid by {_payer}{_reader}")
+            ? entry
+            : null;
     }
 
     private bool IsEnough(UploadState state) => state != UploadState.Packed || Finality == FinalityLevel.TransactionPacked;
@@ -294,7 +297,8 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         Verbose($"The manifest lists {manifest.Count} files of this chain.");
         if (manifest.TornLine is { } torn)
         {
-            Warn($"Line {torn} of '{manifest.Path}' was cut short when an earlier run ended, and is taken out. Its file is looked at again.");
+            Warn(
+                $"Line {torn} of '{manifest.Path}' was cut short when an earlier run ended, and is taken out. Its file is looked at again.");
         }
 
         foreach (ManifestFault fault in manifest.Faults)

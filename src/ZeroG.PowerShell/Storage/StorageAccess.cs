@@ -33,7 +33,9 @@ internal sealed class StorageAccess(
         ? await ConnectAsync(nodes, mayFail: false, cancellationToken)
         : Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas, cancellationToken: cancellationToken));
 
-    /// <summary>All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.</summary>
+    /// <summary>
+    /// All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.
+    /// </summary>
     public async Task<IFileFinder> ForReadingAsync(CancellationToken cancellationToken)
     {
         if (nodes.Count > 0)

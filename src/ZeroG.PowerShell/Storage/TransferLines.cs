@@ -10,7 +10,8 @@ namespace ZeroG.PowerShell.Storage;
 /// <param name="start">Starts a line for an activity.</param>
 /// <param name="remark">Hears of details.</param>
 /// <param name="warn">Hears of what a careful colleague would mention.</param>
-internal sealed class TransferLines(Func<string, PipelineProgress> start, Action<string> remark, Action<string> warn) : IProgress<TransferProgress>
+internal sealed class TransferLines(Func<string, PipelineProgress> start, Action<string> remark, Action<string> warn)
+    : IProgress<TransferProgress>
 {
     private const string Waiting = "Waiting";
 

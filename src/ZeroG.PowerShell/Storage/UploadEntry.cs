@@ -10,4 +10,5 @@ namespace ZeroG.PowerShell.Storage;
 /// <param name="Size">Bytes when it was looked at.</param>
 /// <param name="Written">When it was written last, as seen before it was opened; null for content that is no file.</param>
 /// <param name="Done">What a manifest says of it, so that nothing is left to do; null otherwise.</param>
-internal sealed record UploadEntry(object Given, string? Path, Func<FileSource> Open, long Size = 0, DateTimeOffset? Written = null, UploadResult? Done = null);
+internal sealed record UploadEntry(
+    object Given, string? Path, Func<FileSource> Open, long Size = 0, DateTimeOffset? Written = null, UploadResult? Done = null);

@@ -5,8 +5,8 @@ namespace ZeroG.Storage.Manifests;
 
 /// <summary>
 /// Reads records as Export-Csv and Import-Csv of PowerShell understand them: UTF-8, commas, quotes doubled within quotes, lines that end
-/// with LF or CRLF and may go on within quotes. It knows at which byte and line each record stands, and after a record that is none it goes on
-/// with the next line.
+/// with LF or CRLF and may go on within quotes. It knows at which byte and line each record stands, and after a record that is none it goes
+/// on with the next line.
 /// </summary>
 /// <param name="stream">Seekable; stays the caller's to dispose.</param>
 internal sealed class CsvReader(Stream stream)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ZeroG.Storage.Manifests;
 
-/// <summary>Writes records as Export-Csv of PowerShell does: every value in quotes, quotes within doubled, nothing at all for null.</summary>
+/// <summary>
+/// Writes records as Export-Csv of PowerShell does: every value in quotes, quotes within doubled, nothing at all for null.
+/// </summary>
 internal static class CsvText
 {
     /// <summary>One record with its line break.</summary>

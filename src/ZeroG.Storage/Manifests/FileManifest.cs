@@ -5,8 +5,8 @@ using ZeroG.Storage.Files;
 namespace ZeroG.Storage.Manifests;
 
 /// <summary>
-/// A list of what was stored, as a CSV file that grows by a line with each file: it says which files need not be looked at again. One process
-/// at a time writes to it. A run that was killed loses at most the line that it was writing, which the next run takes out.
+/// A list of what was stored, as a CSV file that grows by a line with each file: it says which files need not be looked at again. One
+/// process at a time writes to it. A run that was killed loses at most the line that it was writing, which the next run takes out.
 /// </summary>
 public sealed class FileManifest : IDisposable
 {
@@ -45,7 +45,9 @@ public sealed class FileManifest : IDisposable
     /// <summary>Lines that say nothing, in their order.</summary>
     public IReadOnlyList<ManifestFault> Faults => _faults;
 
-    /// <summary>Number of the last line, which an interruption cut short; null when none was. It is taken out when a line is added.</summary>
+    /// <summary>
+    /// Number of the last line, which an interruption cut short; null when none was. It is taken out when a line is added.
+    /// </summary>
     public int? TornLine { get; private set; }
 
     /// <summary>Files of this chain and encryption that it lists.</summary>
@@ -54,8 +56,8 @@ public sealed class FileManifest : IDisposable
     /// <summary>Opens a manifest for one writer; it need not exist, and comes to be with its first line.</summary>
     /// <param name="path">Path of the file, in a folder that exists.</param>
     /// <param name="chain">
-    /// Which log the files go to, told apart for good: <see cref="Submissions.FlowClient.GetLogIdentityAsync"/> says it. Lines of others are
-    /// kept and not looked at.
+    /// Which log the files go to, told apart for good: <see cref="Submissions.FlowClient.GetLogIdentityAsync"/> says it. Lines of others
+    /// are kept and not looked at.
     /// </param>
     /// <param name="encryption">
     /// How the files are encrypted before they are sent (<see cref="EncryptionKey.Name"/>); null for not at all. A file that is stored
@@ -63,7 +65,8 @@ public sealed class FileManifest : IDisposable
     /// </param>
     /// <param name="timeProvider">Clock; null for the system's.</param>
     /// <exception cref="ZeroGException">
-    /// <c>ZgManifestBusy</c>: another process writes to it. <c>ZgManifestInvalid</c>: the file is something else. <c>ZgManifestUnusable</c>.
+    /// <c>ZgManifestBusy</c>: another process writes to it. <c>ZgManifestInvalid</c>: the file is something else.
+    /// <c>ZgManifestUnusable</c>.
     /// </exception>
     public static FileManifest Open(string path, string chain, string? encryption = null, TimeProvider? timeProvider = null)
     {
@@ -109,7 +112,9 @@ public sealed class FileManifest : IDisposable
     }
 
     /// <summary>Adds a line. When it returns, the line survives the end of this process.</summary>
-    /// <exception cref="ZeroGException"><c>ZgManifestUnusable</c>: the file cannot be written; nothing of the line is left in it.</exception>
+    /// <exception cref="ZeroGException">
+    /// <c>ZgManifestUnusable</c>: the file cannot be written; nothing of the line is left in it.
+    /// </exception>
     public void Append(ManifestLine line)
     {
         lock (_gate)
@@ -170,7 +175,8 @@ public sealed class FileManifest : IDisposable
 
     private static ZeroGException Unusable(string path, Exception exception) => new(
         "ZgManifestUnusable", ErrorKind.WriteError,
-        $"The manifest '{path}' cannot be used: {exception.Message} Check the folder, your permissions and the free space.", path, exception);
+        $"The manifest '{path}' cannot be used: {exception.Message} Check the folder, your permissions and the free space.",
+        path, exception);
 
     private void OpenFile(FileMode mode)
     {

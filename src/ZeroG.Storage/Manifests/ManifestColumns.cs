@@ -12,8 +12,8 @@ internal sealed class ManifestColumns
 {
     private static readonly string[] Names =
     [
-        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Encryption", "Sequence", "Transaction", "Block", "Fee", "GasFee", "Network",
-        "Chain", "Node", "State", "CreatedAt",
+        "Name", "Path", "Size", "LastWriteTime", "Root", "Roots", "Encryption", "Sequence", "Transaction", "Block", "Fee", "GasFee",
+        "Network", "Chain", "Node", "State", "CreatedAt",
     ];
 
     private readonly string[] _header;
@@ -114,7 +114,8 @@ internal sealed class ManifestColumns
         TokenAmount Amount(string name) => TokenAmount.TryParse(Get(name), out TokenAmount amount) ? amount : throw Malformed(name);
 
         DateTimeOffset Time(string name) => DateTimeOffset.TryParse(
-            Get(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            Get(name), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
             ? time
             : throw Malformed(name);
 

@@ -68,8 +68,8 @@ public sealed class FlowClient : IFlow
     /// <summary>Opens the journal of what was paid to this contract.</summary>
     /// <remarks>
     /// 0G's public chains are named by their id. Any other may begin anew under the same id and with the same addresses, as each DevNet
-    /// does, and its first block tells it from the one before. That is decided by the id alone, never by the node that is asked, because two
-    /// nodes of one chain must lead to one journal.
+    /// does, and its first block tells it from the one before. That is decided by the id alone, never by the node that is asked, because
+    /// two nodes of one chain must lead to one journal.
     /// </remarks>
     /// <param name="stateFolder">The folder for state of this kind; made when missing.</param>
     /// <param name="cancellationToken">Stops the question for the first block.</param>
@@ -82,8 +82,8 @@ public sealed class FlowClient : IFlow
     }
 
     /// <summary>
-    /// Names the log of this contract for good, as the journal does: chain id, contract and, where chains come and go under one id, the first
-    /// block, with colons between.
+    /// Names the log of this contract for good, as the journal does: chain id, contract and, where chains come and go under one id, the
+    /// first block, with colons between.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>.</exception>
     public async Task<string> GetLogIdentityAsync(CancellationToken cancellationToken = default) =>
