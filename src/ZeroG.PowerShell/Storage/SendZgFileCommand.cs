@@ -85,7 +85,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
     [ValidateRange(256, 1L << 62)]
     public long FragmentSize { get; set; } = 4L << 30;
 
-    /// <summary>How many nodes shall keep each segment, of those that the indexer knows; 1 when omitted.</summary>
+    /// <summary>How many nodes shall keep each segment, of those that the indexer knows or -Node names; 1 when omitted.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int Replica { get; set; } = 1;
@@ -161,7 +161,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
             : _own = await OpenWalletAsync(Wallet, network, Password, cancellationToken);
         _payer = wallet.ToString();
         await OpenEncryptionAsync(wallet, cancellationToken);
-        _nodes = await _storage.ForUploadAsync(Replica, cancellationToken);
+        _nodes = await _storage.ForUploadAsync(Given(nameof(Replica)) ? Replica : null, cancellationToken);
         _flow = await _storage.OpenFlowAsync(_nodes, wallet, cancellationToken);
         _journal = await _storage.OpenJournalAsync(_flow, cancellationToken);
         Verbose($"Files go to {_nodes.Uris}, paid by {_payer}.");

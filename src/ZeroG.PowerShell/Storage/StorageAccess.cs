@@ -29,9 +29,15 @@ internal sealed class StorageAccess(
     private readonly List<IDisposable> _open = [];
 
     /// <summary>Nodes for an upload: those that the user named, or else as many as the replicas need.</summary>
-    public async Task<NodeSet> ForUploadAsync(int replicas, CancellationToken cancellationToken) => nodes.Count > 0
-        ? await ConnectAsync(nodes, mayFail: false, cancellationToken)
-        : Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas, cancellationToken: cancellationToken));
+    /// <param name="replicas">
+    /// How often each segment shall be kept; null when the user did not say it: once, and by all nodes that the user named.
+    /// </param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<NodeSet> ForUploadAsync(int? replicas, CancellationToken cancellationToken) => nodes.Count == 0
+        ? Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas ?? 1, cancellationToken: cancellationToken))
+        : replicas is { } enough
+            ? await NodeSet.FromNodesAsync(Clients(nodes), enough, cancellationToken)
+            : await ConnectAsync(nodes, mayFail: false, cancellationToken);
 
     /// <summary>
     /// All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.
@@ -91,7 +97,9 @@ internal sealed class StorageAccess(
     private IndexerClient Indexer() => Own(OpenIndexer(network, indexer, _options));
 
     private Task<NodeSet> ConnectAsync(IEnumerable<Uri> uris, bool mayFail, CancellationToken cancellationToken) =>
-        NodeSet.FromNodesAsync([.. uris.Select(uri => Own(Connect(uri)))], mayFail, cancellationToken);
+        NodeSet.FromNodesAsync(Clients(uris), mayFail, cancellationToken);
+
+    private StorageNodeClient[] Clients(IEnumerable<Uri> uris) => [.. uris.Select(uri => Own(Connect(uri)))];
 
     private StorageNodeClient Connect(Uri uri) => new(uri, _options);
 

@@ -50,6 +50,20 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
     }
 
     [Fact]
+    public void Send_OneOfTwoNamedNodesIsGone_FailsUnlessReplicaSaysThatOneIsEnough()
+    {
+        devNet.NewFile("replica.bin");
+        Session.Set("named", new[] { devNet.StorageNode, new Uri("http://127.0.0.1:1") });
+
+        Session.Run("Send-ZgFile replica.bin -Node $named").SingleError("ZgRpcUnreachable");
+        Session.Run("Send-ZgFile replica.bin -Node $named -Replica 2").SingleError("ZgRpcUnreachable");
+        RunResult sent = Session.Run("Send-ZgFile replica.bin -Node $named -Replica 1 | ForEach-Object State");
+
+        sent.AssertNoErrors();
+        Assert.Equal("Finalized", sent.Output.Single().ToString());
+    }
+
+    [Fact]
     public void NotConnected_NamesBothCommandsThatHelp()
     {
         using ModuleSession fresh = new();
