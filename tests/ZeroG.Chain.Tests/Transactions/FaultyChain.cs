@@ -107,10 +107,15 @@ internal sealed class FaultyChain : IDisposable
 
         if (Chance(0.06) && _mined.Count > 0 && _mined[^1].Block > Final)
         {
-            // A reorganisation: back to the pool, or gone.
+            // A reorganisation: back to the pool, or gone. What somebody else sent is in the next block again: if nobody ever filled that
+            // nonce, all that was signed behind it would wait for good, and rightly.
             Mined last = _mined[^1];
             _mined.RemoveAt(_mined.Count - 1);
-            if (last.Transaction is { } transaction && _random.Next(2) == 0)
+            if (last.Transaction is not { } transaction)
+            {
+                _mined.Add(last with { Block = _head });
+            }
+            else if (_random.Next(2) == 0)
             {
                 _pool[transaction.Transaction.Nonce] = transaction;
             }

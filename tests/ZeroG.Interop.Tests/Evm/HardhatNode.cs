@@ -28,6 +28,9 @@ public sealed class HardhatNode(NodePackages packages) : IAsyncLifetime
             RedirectStandardError = true,
         };
         start.Environment["HARDHAT_DISABLE_TELEMETRY_PROMPT"] = "true";
+
+        // With CI=true it colours its lines even in a pipe.
+        start.Environment["NO_COLOR"] = "1";
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
