@@ -10,6 +10,8 @@ internal static class TransferProcess
     // The first account of the well-known development phrase; its key is public.
     private const string DevelopmentKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
+    private const string Package = "@0gfoundation/0g-ts-sdk";
+
     // Not the assembly that runs this: BenchmarkDotNet copies it without what makes it a program.
     private static readonly string OwnProgram =
         Path.Combine(ChildProcess.RepositoryRoot, "bench", "ZeroG.Benchmarks", "bin", "Release", "net10.0", "ZeroG.Benchmarks.dll");
@@ -18,7 +20,7 @@ internal static class TransferProcess
     public static Task<string> OfficialUploadAsync(Network network, string path) => Task.Run(() =>
     {
         string output = ChildProcess.Run(
-            "node", [Script("upload.js"), network.IndexerUri!.ToString(), network.RpcUri.ToString(), path], ("PRIVATE_KEY", DevelopmentKey));
+            "node", [Script("upload.js"), Package, network.IndexerUri!.ToString(), network.RpcUri.ToString(), path], ("PRIVATE_KEY", DevelopmentKey));
         string line = output.Split('\n').First(line => line.StartsWith("RESULT ", StringComparison.Ordinal));
         return JsonDocument.Parse(line["RESULT ".Length..]).RootElement.GetProperty("rootHash").GetString()!;
     });
@@ -31,7 +33,7 @@ internal static class TransferProcess
 
     /// <summary>Downloads by the official SDK.</summary>
     public static Task OfficialDownloadAsync(Network network, string root, string target) =>
-        Task.Run(() => ChildProcess.Run("node", [Script("download.js"), network.IndexerUri!.ToString(), root, target]));
+        Task.Run(() => ChildProcess.Run("node", [Script("download.js"), Package, network.IndexerUri!.ToString(), root, target]));
 
     /// <summary>Runs this program as a process of its own; gives what it printed.</summary>
     /// <param name="command">A command of <see cref="Program"/>.</param>
