@@ -40,7 +40,7 @@ public class FileRootProcessBenchmarks
 
     [Benchmark(Baseline = true)]
     public string OfficialSdkProcess() =>
-        ChildProcess.Run("node", [Path.Combine(ChildProcess.RepositoryRoot, "tests", "interop", "root.js"), _path]);
+        ChildProcess.Run("node", [Path.Combine(ChildProcess.RepositoryRoot, "tests", "interop", "root.js"), "@0gfoundation/0g-ts-sdk", _path]);
 
     [Benchmark]
     public string OwnProcess() => ChildProcess.Run("dotnet", [OwnProgram, Program.RootOfFile, _path]);
