@@ -27,9 +27,12 @@ internal sealed class ChainEngine
     /// <param name="options">How it behaves.</param>
     /// <param name="funded">Accounts that have the development balance.</param>
     /// <param name="genesisTime">Time of the genesis block in Unix seconds.</param>
+    /// <param name="genesisSeed">What tells its genesis block from those of chains that began in the same second.</param>
     /// <param name="events">Who hears of what happens.</param>
     /// <param name="recorder">Who keeps it; null for nobody.</param>
-    public ChainEngine(DevChainOptions options, IEnumerable<Address> funded, ulong genesisTime, ChainEvents events, IChainRecorder? recorder)
+    public ChainEngine(
+        DevChainOptions options, IEnumerable<Address> funded, ulong genesisTime, Hash256 genesisSeed, ChainEvents events,
+        IChainRecorder? recorder)
     {
         Options = options;
         Events = events;
@@ -42,7 +45,7 @@ internal sealed class ChainEngine
         Rules = new AdmissionRules(options, State, Contracts);
         Executor = new Executor(State, Contracts, number => Blocks[number].Hash, options.ZeroGravityMode);
         _producer = new BlockProducer(State, Blocks, Pool, Rules, Executor, Clock, Settings);
-        SealGenesis(funded, genesisTime);
+        SealGenesis(funded, genesisTime, genesisSeed);
     }
 
     public DevChainOptions Options { get; }
@@ -184,7 +187,7 @@ internal sealed class ChainEngine
         return true;
     }
 
-    private void SealGenesis(IEnumerable<Address> funded, ulong timestamp)
+    private void SealGenesis(IEnumerable<Address> funded, ulong timestamp, Hash256 seed)
     {
         foreach (Address address in funded)
         {
@@ -198,7 +201,7 @@ internal sealed class ChainEngine
             State.SetNonce(contract.Address, 1);
         }
 
-        BlockContext context = new(0, timestamp, Options.InitialBaseFee, Options.BlockGasLimit, Address.Zero, Hash256.Zero);
+        BlockContext context = new(0, timestamp, Options.InitialBaseFee, Options.BlockGasLimit, Address.Zero, seed);
         Blocks.Append(new BlockBuilder(State, Executor, context, Hash256.Zero).Seal());
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
@@ -169,7 +170,8 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
         events.BlocksRemoved += _events.RaiseBlocksRemoved;
         events.TransactionPending += _events.RaiseTransactionPending;
         ulong time = _history?.Genesis?.Timestamp ?? (ulong)Options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
-        ChainEngine engine = new(Options, AccountKeys.Addresses, time, events, _history);
+        Hash256 seed = _history?.Genesis?.Seed ?? new Hash256(RandomNumberGenerator.GetBytes(Hash256.Size));
+        ChainEngine engine = new(Options, AccountKeys.Addresses, time, seed, events, _history);
         RpcMethodTable methods = RpcMethods.Of(engine, _accounts, _miner.Set, Reset);
         _history?.Attach(engine, (method, arguments) =>
         {

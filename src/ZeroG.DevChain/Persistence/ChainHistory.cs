@@ -50,7 +50,8 @@ internal sealed class ChainHistory : IChainRecorder, IDisposable
     public void Attach(ChainEngine engine, Action<string, JsonElement> control)
     {
         GenesisRecord genesis = new(
-            engine.Options.ChainId, engine.Options.ZeroGravityMode, engine.Blocks.Latest.Header.Timestamp, engine.Blocks.Latest.Hash);
+            engine.Options.ChainId, engine.Options.ZeroGravityMode, engine.Blocks.Latest.Header.Timestamp, engine.Blocks.Latest.Hash,
+            engine.Blocks.Latest.Header.PrevRandao);
         if (Genesis is null)
         {
             Append(ChainRecordKind.Genesis, genesis);

@@ -7,4 +7,5 @@ namespace ZeroG.DevChain.Persistence;
 /// <param name="ZeroGravityMode">Whether it charges gas as 0G does.</param>
 /// <param name="Timestamp">Time of its genesis block.</param>
 /// <param name="Hash">Hash of its genesis block, which stands for balances, contracts and fees.</param>
-internal sealed record GenesisRecord(ulong ChainId, bool ZeroGravityMode, ulong Timestamp, Hash256 Hash);
+/// <param name="Seed">Random value in its genesis block; zero in folders of older versions, which had none.</param>
+internal sealed record GenesisRecord(ulong ChainId, bool ZeroGravityMode, ulong Timestamp, Hash256 Hash, Hash256 Seed = default);

@@ -9,7 +9,15 @@ namespace ZeroG.PowerShell.Storage;
 [OutputType(typeof(FileOnNode))]
 public sealed class GetZgFileCommand : RootCmdlet
 {
-    private protected override async Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken)
+    private protected override async Task ProcessFileAsync(IReadOnlyList<Hash256> roots, CancellationToken cancellationToken)
+    {
+        foreach (Hash256 root in roots)
+        {
+            await TellAsync(root, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(Hash256 root, CancellationToken cancellationToken)
     {
         IReadOnlyList<NodeReport> reports = await Nodes.FindAsync(root, cancellationToken);
         if (reports.All(report => report.Info is null))

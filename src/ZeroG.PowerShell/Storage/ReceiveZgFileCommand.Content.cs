@@ -38,7 +38,7 @@ public sealed partial class ReceiveZgFileCommand
         {
             RunItem(root, async cancellationToken =>
             {
-                List<Hash256> roots = RootsOf(root);
+                IReadOnlyList<Hash256> roots = RootsOf(root);
                 FileDownload download = new(Nodes, Options(roots[0]));
                 TransferWatch watch = new(StartProgress($"Receiving {roots[0].ToShortString()}"), Verbose, Warn);
                 await using Stream content = await download.OpenReadAsync(roots, watch, cancellationToken);

@@ -23,15 +23,6 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Fragment { get; set; } = [];
 
-    /// <summary>
-    /// The roots of the fragments of the file that -Root begins, usually by the pipeline; one or none for a file that is stored whole.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    [AllowEmptyString]
-    public string[]? Roots { get; set; }
-
     /// <summary>First byte to receive; the file's first when omitted.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
@@ -128,7 +119,7 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
         DownloadItem item;
         try
         {
-            List<Hash256> roots = RootsOf(root);
+            IReadOnlyList<Hash256> roots = RootsOf(root);
             Hash256 hash = roots[0];
             DownloadTarget target = _base is not null ? DownloadTarget.Below(_destination, _base, Path) : DownloadTarget.Find(
                 _destination, DownloadTarget.IsFolderText(Destination), Name, nameFromPipeline: MyInvocation.ExpectingInput, hash);
@@ -190,14 +181,8 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
     }
 
     /// <summary>The fragments that were given or came with a root, or the root alone.</summary>
-    private List<Hash256> RootsOf(StorageRoot root)
-    {
-        IEnumerable<string> given = ParameterSetName == FragmentSet ? Fragment : Roots ?? [];
-        string[] fragments = [.. given.SelectMany(text => text.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))];
-        return fragments.Length > 1 || (fragments.Length == 1 && ParameterSetName == FragmentSet)
-            ? [.. fragments.Select(text => new StorageRoot(text).Read())]
-            : [root.Read()];
-    }
+    private IReadOnlyList<Hash256> RootsOf(StorageRoot root) =>
+        ParameterSetName == FragmentSet && ReadRoots(Fragment) is { Count: > 0 } fragments ? fragments : FragmentsOf(root);
 
     private DownloadOptions Options(Hash256 root) => new()
     {

@@ -21,6 +21,15 @@ public abstract class RootCmdlet : ZgCmdlet
     [ValidateNotNull]
     public StorageRoot[] Root { get; set; } = [];
 
+    /// <summary>
+    /// The roots of the fragments of the file that -Root begins, usually by the pipeline; one or none for a file that is stored whole.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? Roots { get; set; }
+
     /// <summary>The network; the session's when omitted.</summary>
     [Parameter]
     [ByName]
@@ -56,10 +65,26 @@ public abstract class RootCmdlet : ZgCmdlet
 
     /// <summary>Takes one root of the input, on the pipeline thread. Works on it to its end, unless a cmdlet has another way.</summary>
     private protected virtual void TakeRoot(StorageRoot root) =>
-        RunItem(root, cancellationToken => ProcessRootAsync(root.Read(), cancellationToken));
+        RunItem(root, cancellationToken => ProcessFileAsync(FragmentsOf(root), cancellationToken));
 
     /// <summary>Works on one file. A failure becomes an error about its root, and the next file is taken.</summary>
-    private protected virtual Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <param name="roots">Roots of its fragments in the order of the file; its one root when it is stored whole.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    private protected virtual Task ProcessFileAsync(IReadOnlyList<Hash256> roots, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    /// <summary>The fragments that came with a root, or the root alone.</summary>
+    /// <exception cref="ZeroGException"><c>ZgRootInvalid</c>.</exception>
+    private protected IReadOnlyList<Hash256> FragmentsOf(StorageRoot root) =>
+        ReadRoots(Roots ?? []) is { Count: > 1 } fragments ? fragments : [root.Read()];
+
+    /// <summary>Roots as an array, or as one text with spaces between, as they stand in a table.</summary>
+    /// <exception cref="ZeroGException"><c>ZgRootInvalid</c>.</exception>
+    private protected static IReadOnlyList<Hash256> ReadRoots(IEnumerable<string> given) =>
+    [
+        .. given.SelectMany(text => text.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
+            .Select(text => new StorageRoot(text).Read()),
+    ];
 
     protected override void Dispose(bool disposing)
     {

@@ -24,7 +24,7 @@ public sealed class TestZgFileCommand : RootCmdlet
     [Parameter]
     public SwitchParameter SkipProof { get; set; }
 
-    /// <summary>Emits one Boolean per root.</summary>
+    /// <summary>Emits one Boolean per file.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -34,16 +34,26 @@ public sealed class TestZgFileCommand : RootCmdlet
         await base.BeginAsync(cancellationToken);
     }
 
-    private protected override async Task ProcessRootAsync(Hash256 root, CancellationToken cancellationToken)
+    private protected override async Task ProcessFileAsync(IReadOnlyList<Hash256> roots, CancellationToken cancellationToken)
     {
         bool all = true;
-        await foreach (CheckResult check in ChecksAsync(root, cancellationToken))
+        long start = 0;
+        for (int i = 0; i < roots.Count; i++)
         {
-            all &= check.Passed;
-            if (!Quiet)
+            Hash256 root = roots[i];
+            IReadOnlyList<NodeReport> reports = await Nodes.FindAsync(root, cancellationToken);
+            NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
+            Part part = new(root, start, roots.Count == 1 ? null : known.FirstOrDefault()?.Info!.Transaction.Size ?? 0, i == roots.Count - 1);
+            await foreach (CheckResult check in ChecksAsync(part, reports, known, cancellationToken))
             {
-                await EmitAsync(check);
+                all &= check.Passed;
+                if (!Quiet)
+                {
+                    await EmitAsync(check);
+                }
             }
+
+            start += part.Size ?? 0;
         }
 
         if (Quiet)
@@ -52,10 +62,10 @@ public sealed class TestZgFileCommand : RootCmdlet
         }
     }
 
-    private async IAsyncEnumerable<CheckResult> ChecksAsync(Hash256 root, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CheckResult> ChecksAsync(
+        Part part, IReadOnlyList<NodeReport> reports, NodeReport[] known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IReadOnlyList<NodeReport> reports = await Nodes.FindAsync(root, cancellationToken);
-        NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
+        Hash256 root = part.Root;
         yield return Check("Known", known.Length > 0, $"Nodes that know the root: {known.Length} of {reports.Count}.");
 
         NodeReport[] holders = [.. known.Where(report => report.Info is { Finalized: true, Pruned: false })];
@@ -69,7 +79,7 @@ public sealed class TestZgFileCommand : RootCmdlet
 
         if (_localFile is not null)
         {
-            yield return await CheckAsync("Local", () => CompareAsync(root, _localFile, cancellationToken));
+            yield return await CheckAsync("Local", () => CompareAsync(part, _localFile, cancellationToken));
         }
 
         CheckResult Check(string name, bool passed, string detail) => new(name, passed, detail, root);
@@ -95,11 +105,24 @@ public sealed class TestZgFileCommand : RootCmdlet
         return (true, $"Segments that came with a proof of the root: {segments} of {segments}.");
     }
 
-    private async Task<(bool Passed, string Detail)> CompareAsync(Hash256 root, string path, CancellationToken cancellationToken)
+    private async Task<(bool Passed, string Detail)> CompareAsync(Part part, string path, CancellationToken cancellationToken)
     {
         using FileSource file = FileSource.Open(path);
+        if (part.Size is { } size && (size == 0 || part.Start + size > file.Size || (part.IsLast && part.Start + size < file.Size)))
+        {
+            return (false, $"'{path}' has {file.Size} bytes and no such fragment from byte {part.Start} on.");
+        }
+
+        using FileSource bytes = part.Size is { } length ? file.Slice(part.Start, length) : file;
         PipelineProgress progress = StartProgress($"Hashing {file.Name}");
-        FileHash local = await FileHash.ComputeAsync(file, progress.Bytes("Hashing", file.Size), cancellationToken);
-        return (local.Root == root, local.Root == root ? $"'{path}' has the root." : $"'{path}' has the root {local.Root}.");
+        Hash256 local = (await FileHash.ComputeAsync(bytes, progress.Bytes("Hashing", bytes.Size), cancellationToken)).Root;
+        return (local == part.Root, local == part.Root ? $"'{path}' has the root." : $"'{path}' has the root {local}.");
     }
+
+    /// <summary>A fragment of a file.</summary>
+    /// <param name="Root">Its root.</param>
+    /// <param name="Start">Where it begins in the file.</param>
+    /// <param name="Size">Its bytes, 0 when no node knows it; null for a file that is stored whole.</param>
+    /// <param name="IsLast">Whether the file ends with it.</param>
+    private readonly record struct Part(Hash256 Root, long Start, long? Size, bool IsLast);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using ZeroG.Chain;
 using ZeroG.Chain.Transactions;
 using ZeroG.DevChain.Persistence;
@@ -36,6 +37,28 @@ public sealed class ChainHistoryTests : IDisposable
         Assert.Equal(waiting.Hash.ToString(), (await again.CallAsync("eth_getTransactionByHash", waiting.Hash)).GetProperty("hash").GetString());
         await FlowCalls.SubmitAsync(again, seed: 9);
         Assert.Equal(3, await FlowCalls.CountAsync(again));
+    }
+
+    [Fact]
+    public async Task Genesis_OfChainsOfOneSecond_IsEachItsOwnAndStaysOverARestart()
+    {
+        FakeTimeProvider still = new(DateTimeOffset.UnixEpoch.AddYears(56));
+        string first;
+        await using (ChainClient chain = new(Options with { TimeProvider = still }))
+        {
+            first = await GenesisAsync(chain);
+        }
+
+        await using ChainClient again = new(Options with { TimeProvider = still });
+        await using ChainClient other = new(new DevChainOptions { TimeProvider = still });
+
+        Assert.Equal(first, await GenesisAsync(again));
+        Assert.NotEqual(first, await GenesisAsync(other));
+        await other.CallAsync("hardhat_reset");
+        Assert.NotEqual(first, await GenesisAsync(other));
+
+        static async Task<string> GenesisAsync(ChainClient chain) =>
+            (await chain.CallAsync("eth_getBlockByNumber", "0x0", false)).GetProperty("hash").GetString()!;
     }
 
     [Fact]

@@ -109,6 +109,32 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
     }
 
     [Fact]
+    public void Fragments_FromTheObjectOrATable_AreAllToldAndTested()
+    {
+        byte[] content = RandomBytes(2_500_000);
+        File.WriteAllBytes(many.Folder["whole.bin"], content);
+        content[^1]++;
+        File.WriteAllBytes(many.Folder["altered.bin"], content);
+        File.WriteAllBytes(many.Folder["longer.bin"], [.. content, 1]);
+        Run("$sent = Send-ZgFile whole.bin -FragmentSize 1mb; $sent | Export-Csv whole.csv; $line = Import-Csv whole.csv");
+
+        Assert.Equal(3, Run("$sent | Get-ZgFile").Output.Count);
+        Assert.Equal(12, Run("$line | Select-Object Root, Roots | Test-ZgFile -Path whole.bin | Where-Object Passed").Output.Count);
+        Assert.Equal(true, Run("Test-ZgFile $sent.Root -Roots $sent.Roots -Path whole.bin -Quiet").Output.Single().BaseObject);
+        foreach (string other in (string[])["altered.bin", "longer.bin"])
+        {
+            PSObject wrong = (PSObject)Run($"Test-ZgFile $sent.Root -Roots $sent.Roots -Path {other} | Where-Object Passed -EQ $false").Output.Single();
+            Assert.Equal("Local", Value(wrong, "Name"));
+            Assert.Equal(Run("$sent.Roots[2]").Output.Single().ToString(), Value(wrong, "Target").ToString());
+        }
+
+        // A fragment that the network does not have makes the whole file not available.
+        string unknown = "0x" + new string('7', 64);
+        Assert.Equal(false, Run($"Test-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}') -SkipProof -Quiet").Output.Single().BaseObject);
+        Assert.Equal("ZgFileUnknown", many.Session.Run($"Get-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}')").Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
     public void Next_WantsOneOnly_EndsCleanlyAndTheSameCommandGoesOn()
     {
         many.NewTree("first", 40);
