@@ -11,6 +11,7 @@ public sealed class FloorTests
         ["ZeroG.Cryptography"] = 1,
         ["ZeroG.Chain"] = 2,
         ["ZeroG.Storage"] = 3,
+        ["ZeroG.DataAvailability"] = 3,
         ["ZeroG.DevChain"] = 4,
         ["ZeroG.Nodes"] = 5,
         ["ZeroG.PowerShell"] = 6,
