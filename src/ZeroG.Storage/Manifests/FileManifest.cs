@@ -1,6 +1,5 @@
 using ZeroG.Chain;
 using ZeroG.Storage.Encryption;
-using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Manifests;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using ZeroG.Chain;
-using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Submissions;
 

@@ -1,5 +1,4 @@
 using ZeroG.Chain;
-using ZeroG.Storage.Files;
 
 namespace ZeroG.Storage.Submissions;
 

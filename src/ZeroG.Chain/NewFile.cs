@@ -1,12 +1,10 @@
-using ZeroG.Chain;
-
-namespace ZeroG.Storage.Files;
+namespace ZeroG.Chain;
 
 /// <summary>
 /// A file that is written beside its place and gets its name when it is complete: nobody ever sees a part of it under that name. Disposed
 /// before that, it is gone.
 /// </summary>
-internal sealed class NewFile : IAsyncDisposable
+public sealed class NewFile : IAsyncDisposable
 {
     private readonly string _path;
     private readonly string _temporary;
@@ -62,6 +60,7 @@ internal sealed class NewFile : IAsyncDisposable
         return _kept = true;
     });
 
+    /// <summary>Removes the file unless it was kept.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
@@ -78,10 +77,12 @@ internal sealed class NewFile : IAsyncDisposable
         }
     }
 
-    internal static ZeroGException TargetExists(string target) => new(
+    /// <summary>The failure of a name that is taken: <c>ZgTargetExists</c>.</summary>
+    public static ZeroGException TargetExists(string target) => new(
         "ZgTargetExists", ErrorKind.ResourceExists, $"'{target}' exists. Choose another destination, or use Force to replace it.", target);
 
-    internal static ZeroGException WriteFailed(string path, Exception exception) => new(
+    /// <summary>The failure of a file that the system refuses to write: <c>ZgWriteFailed</c>.</summary>
+    public static ZeroGException WriteFailed(string path, Exception exception) => new(
         "ZgWriteFailed", ErrorKind.WriteError,
         $"'{path}' cannot be written: {Reason(exception)} Check the folder, your permissions and the free space.", path, exception);
 
