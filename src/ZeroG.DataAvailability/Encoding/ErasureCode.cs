@@ -15,20 +15,6 @@ public static class ErasureCode
     // Columns are fetched several at a time, so that whole cache lines are used.
     private const int ColumnsAtOnce = 8;
 
-    /// <summary>
-    /// κ_c, which moves the points of the data to those of coset c: a power of the root of order 4N, with exponents 0, 2 and 1.
-    /// </summary>
-    public static Fr CosetFactor(MatrixShape shape, int coset)
-    {
-        CheckCoset(coset);
-        return coset switch
-        {
-            0 => Fr.One,
-            1 => Fr.RootOfUnity(shape.LogCells + 1),
-            _ => Fr.RootOfUnity(shape.LogCells + 2),
-        };
-    }
-
     /// <summary>Computes the rows of the two further cosets.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="cells">All encoded rows, one after another. Those of the data are read, the others written.</param>
@@ -78,7 +64,7 @@ public static class ErasureCode
     {
         CheckLength(coefficients.Length, shape.Cells, nameof(coefficients));
         CheckLength(cells.Length, shape.Cells, nameof(cells));
-        Fr factor = CosetFactor(shape, coset);
+        Fr factor = Coset.Factor(shape, coset);
         Fr root = Fr.RootOfUnity(shape.LogCells);
         Fr[] powers = new Fr[shape.Rows];
         powers.AsSpan().Fill(Fr.One);
@@ -97,12 +83,6 @@ public static class ErasureCode
             MultiplyByPowers(column, factor.Pow((ulong)m), root.Pow((ulong)m));
         });
         Parallel.For(0, shape.Rows, options, row => Ntt.Forward(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-    }
-
-    internal static void CheckCoset(int coset)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(coset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(coset, MatrixShape.CosetCount);
     }
 
     private delegate void ColumnWork(int column, Span<Fr> values);

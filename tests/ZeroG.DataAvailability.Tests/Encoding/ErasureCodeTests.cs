@@ -28,7 +28,7 @@ public sealed class ErasureCodeTests
         byte[] data = vector.Bytes("data");
         Assert.Equal(VectorInput.Blob(vector.Text("seed"), vector.Number("len")), data);
         Assert.Equal(vector.GetProperty("domain_generator").Scalar(), Fr.RootOfUnity(shape.LogCells));
-        Assert.Equal(vector.GetProperty("coset_factors").Scalars(), Enumerable.Range(0, 3).Select(coset => ErasureCode.CosetFactor(shape, coset)));
+        Assert.Equal(vector.GetProperty("coset_factors").Scalars(), Enumerable.Range(0, 3).Select(coset => Coset.Factor(shape, coset)));
 
         Fr[] expected = vector.GetProperty("matrix_rows").Cells();
         Fr[] cells = new Fr[shape.EncodedCells];
@@ -84,7 +84,7 @@ public sealed class ErasureCodeTests
         for (int log = 2; log <= 20; log++)
         {
             MatrixShape shape = new(1, log - 1);
-            Assert.All(Enumerable.Range(0, 3), coset => Assert.Equal(PlainErasureCode.CosetFactor(shape, coset), ErasureCode.CosetFactor(shape, coset)));
+            Assert.All(Enumerable.Range(0, 3), coset => Assert.Equal(PlainErasureCode.CosetFactor(shape, coset), Coset.Factor(shape, coset)));
         }
     }
 

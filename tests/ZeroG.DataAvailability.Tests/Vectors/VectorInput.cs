@@ -29,6 +29,11 @@ internal static class VectorInput
 
     public static Fr[] Scalars(this JsonElement element) => [.. element.EnumerateArray().Select(Scalar)];
 
+    /// <summary>{x, y} or "infinity".</summary>
+    public static G1Affine Point(this JsonElement element) => element.ValueKind == JsonValueKind.String
+        ? G1Affine.Infinity
+        : new G1Affine(Fq.FromBigInteger(Integer(element.Text("x"))), Fq.FromBigInteger(Integer(element.Text("y"))));
+
     /// <summary>Rows of cells, each 32 bytes in little-endian order.</summary>
     public static Fr[] Cells(this JsonElement rows) => [.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(Cell)];
 
