@@ -1,0 +1,195 @@
+namespace ZeroG.Cryptography.Bn254;
+
+/// <summary>
+/// Sums of many lists of points at once, as one forest of pairwise additions: neighbours in each list are added, then neighbouring sums, and
+/// so on, so that all additions of a level are independent and share inversions, however long the lists are.
+/// </summary>
+/// <remarks>One thread at a time. The scratch memory grows with the longest list, and is about 4 MiB otherwise.</remarks>
+internal sealed unsafe class SegmentSums<TPoint>
+    where TPoint : unmanaged
+{
+    /// <summary>Lists are taken together until they have so many points.</summary>
+    public const int SlabSize = 1 << 16;
+
+    private readonly AlignedBuffer<TPoint> _sums = new();
+    private readonly AlignedBuffer<uint> _pairs = new(3 * PairAdder<TPoint>.MaxPairs);
+    private readonly AlignedBuffer<Segment> _segments = new();
+    private PairList<TPoint> _list;
+
+    /// <summary>Works with that kernel.</summary>
+    public SegmentSums(PairAdder<TPoint> adder)
+    {
+        Adder = adder;
+        _list.Left = _pairs.Pointer;
+        _list.Right = _list.Left + PairAdder<TPoint>.MaxPairs;
+        _list.To = _list.Right + PairAdder<TPoint>.MaxPairs;
+    }
+
+    /// <summary>The kernel.</summary>
+    public PairAdder<TPoint> Adder { get; }
+
+    /// <summary>Adds up every list.</summary>
+    /// <param name="source">The points.</param>
+    /// <param name="references">The lists one after another: twice an index into the source, plus one for a negative.</param>
+    /// <param name="lengths">Points of each list.</param>
+    /// <param name="count">Lists.</param>
+    /// <param name="results">Receives the sum of list i at i, apart from the source; an empty list leaves its place as it is.</param>
+    public void Sum(TPoint* source, uint* references, int* lengths, int count, TPoint* results)
+    {
+        int first = 0;
+        while (first < count)
+        {
+            int end = first;
+            int points = 0;
+            do
+            {
+                points += lengths[end++];
+            }
+            while (end < count && points + lengths[end] <= SlabSize);
+
+            SumSlab(source, references, lengths, first, end, points, results);
+            references += points;
+            first = end;
+        }
+    }
+
+    /// <summary>Adds to each of these points the one after it.</summary>
+    public void AddNeighbours(TPoint* points, uint* indices, int count)
+    {
+        _list.Source = points;
+        _list.Target = points;
+        for (int i = 0; i < count; i++)
+        {
+            Append(indices[i] << 1, (indices[i] + 1) << 1, indices[i]);
+        }
+
+        Flush();
+    }
+
+    /// <summary>Fills the places after the first point with its multiples: 2, 3 ... times, as many as a power of two.</summary>
+    public void AppendMultiples(TPoint* points, int count)
+    {
+        _list.Source = points;
+        _list.Target = points;
+        for (uint known = 1; known < count; known *= 2)
+        {
+            // The last of the known ones with each of them; with itself it is a double.
+            for (uint i = 0; i + 1 < known; i++)
+            {
+                Append((known - 1) << 1, i << 1, known + i);
+            }
+
+            Flush();
+            Adder.Double(points + known - 1, points + (2 * known) - 1, 1);
+        }
+    }
+
+    private void SumSlab(TPoint* source, uint* references, int* lengths, int first, int end, int points, TPoint* results)
+    {
+        TPoint* sums = _sums.Reserve((points + (end - first) + 1) / 2);
+        Segment* active = _segments.Reserve(end - first);
+        int activeCount = 0;
+        uint next = 0;
+        _list.Source = source;
+        _list.Target = sums;
+        for (int i = first; i < end; i++)
+        {
+            int length = lengths[i];
+            if (length == 1)
+            {
+                Copy(source, *references, results + i);
+            }
+            else if (length > 1)
+            {
+                active[activeCount++] = new() { Start = next, Length = (length + 1) / 2, Result = i };
+                for (int k = 0; k + 1 < length; k += 2)
+                {
+                    Append(references[k], references[k + 1], next++);
+                }
+
+                if (length % 2 != 0)
+                {
+                    Copy(source, references[length - 1], sums + next++);
+                }
+            }
+
+            references += length;
+        }
+
+        Flush();
+        _list.Source = sums;
+        for (uint stride = 1; activeCount > 0; stride *= 2)
+        {
+            activeCount = NextLevel(active, activeCount, stride, results);
+        }
+    }
+
+    /// <summary>
+    /// Adds neighbours, which are a stride apart, into the place of the left one. Lists that are down to one point leave.
+    /// </summary>
+    private int NextLevel(Segment* active, int activeCount, uint stride, TPoint* results)
+    {
+        int left = 0;
+        for (int i = 0; i < activeCount; i++)
+        {
+            Segment segment = active[i];
+            if (segment.Length == 1)
+            {
+                results[segment.Result] = _list.Source[segment.Start];
+                continue;
+            }
+
+            uint place = segment.Start;
+            for (int k = 0; k + 1 < segment.Length; k += 2, place += 2 * stride)
+            {
+                Append(place << 1, (place + stride) << 1, place);
+            }
+
+            segment.Length = (segment.Length + 1) / 2;
+            active[left++] = segment;
+        }
+
+        Flush();
+        return left;
+    }
+
+    private void Copy(TPoint* source, uint reference, TPoint* target)
+    {
+        if ((reference & 1) == 0)
+        {
+            *target = source[reference >> 1];
+        }
+        else
+        {
+            Adder.CopyNegative(source + (reference >> 1), target);
+        }
+    }
+
+    private void Append(uint left, uint right, uint to)
+    {
+        int i = _list.Count++;
+        _list.Left[i] = left;
+        _list.Right[i] = right;
+        _list.To[i] = to;
+        if (_list.Count == PairAdder<TPoint>.MaxPairs)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_list.Count > 0)
+        {
+            Adder.Add(_list);
+            _list.Count = 0;
+        }
+    }
+
+    private struct Segment
+    {
+        public uint Start;
+        public int Length;
+        public int Result;
+    }
+}
