@@ -1,5 +1,6 @@
 using System.Text;
 using ZeroG.Chain;
+using ZeroG.Nodes.Configuration;
 using ZeroG.Nodes.Storage.Configuration;
 
 namespace ZeroG.Nodes.Tests.Fuzzing;
@@ -74,6 +75,6 @@ public sealed class ConfigFuzzTests
     private static StorageNodeConfig Read(byte[] text)
     {
         string path = Path.Combine(Path.GetTempPath(), "config.toml");
-        return StorageNodeConfig.From(path, ConfigFile.Parse(path, Encoding.UTF8.GetString(text)));
+        return StorageNodeConfig.From(path, ConfigFile.Parse(path, Encoding.UTF8.GetString(text), StorageNodeKeys.ByName));
     }
 }

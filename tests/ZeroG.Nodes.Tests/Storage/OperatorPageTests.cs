@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ZeroG.Nodes.Storage;
+using ZeroG.Nodes.Configuration;
 using ZeroG.Nodes.Storage.Configuration;
 using ZeroG.Nodes.Tests.Metrics;
 using ZeroG.Testing;
@@ -20,7 +21,7 @@ public sealed partial class OperatorPageTests
         string list = Page[start..Page.IndexOf("All other keys", StringComparison.Ordinal)];
 
         Assert.Equal(
-            ConfigKeys.All.Where(key => key.Unsupported is null).Select(key => key.Name).Order(StringComparer.Ordinal),
+            StorageNodeKeys.All.Where(key => key.Unsupported is null).Select(key => key.Name).Order(StringComparer.Ordinal),
             Code().Matches(list).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ZeroG.Chain;
+using ZeroG.Nodes.Configuration;
 using ZeroG.Nodes.Storage.Peers;
 using ZeroG.Storage.Nodes;
 
@@ -14,6 +15,9 @@ public sealed record StorageNodeConfig
 {
     /// <summary>Where the official node looks for a chain when its file names none.</summary>
     public static readonly Uri DefaultChainUri = new("http://127.0.0.1:8545");
+
+    // As the official node names it (node/storage/src/log_store/log_manager.rs).
+    private const string OfficialDatabase = "flow_db";
 
     private StorageNodeConfig(string path) => Path = path;
 
@@ -59,7 +63,7 @@ public sealed record StorageNodeConfig
     public static StorageNodeConfig Read(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        return From(path, ConfigFile.Read(path));
+        return From(path, ConfigFile.Read(path, StorageNodeKeys.ByName));
     }
 
     /// <summary>Options with everything of the file that has no property here: limits, pauses and timeouts.</summary>
@@ -67,9 +71,8 @@ public sealed record StorageNodeConfig
 
     internal static StorageNodeConfig From(string path, ConfigFile file)
     {
-        string data = System.IO.Path.GetFullPath(
-            file.Parsed("db_dir", text => text.Contains('\0', StringComparison.Ordinal) ? null : text, "the path of a folder") ?? "db",
-            System.IO.Path.GetDirectoryName(path)!);
+        string data = file.FullPath("db_dir", "the path of a folder")
+            ?? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "db");
         return new StorageNodeConfig(path)
         {
             ChainUri = file.Parsed("blockchain_rpc_endpoint", ParseUri, "an address that begins with http:// or https://"),
@@ -80,11 +83,24 @@ public sealed record StorageNodeConfig
             Confirmations = (int?)file.Count("confirmation_block_count", 0, 10_000),
             Shard = file.ParsedValue("shard_position", ParseShard, "\"shard/number of shards\", the number a power of two"),
             DataPath = data,
-            Listen = file.Parsed("rpc.listen_address", ParseEndpoint, "an IP address and a port, such as \"127.0.0.1:5678\""),
-            AdminListen = file.Parsed("rpc.listen_address_admin", ParseEndpoint, "an IP address and a port, such as \"127.0.0.1:5679\""),
-            Warnings = ConfigWarnings.Of(path, file.Entries, data),
+            Listen = file.Endpoint("rpc.listen_address", "127.0.0.1:5678"),
+            AdminListen = file.Endpoint("rpc.listen_address_admin", "127.0.0.1:5679"),
+            Warnings = WarningsOf(path, file, data),
             Limits = ReadLimits(file),
         };
+    }
+
+    private static List<string> WarningsOf(string path, ConfigFile file, string dataPath)
+    {
+        List<string> warnings = ConfigWarnings.Of(path, file.Entries, StorageNodeKeys.ByName, "storage node");
+        if (Directory.Exists(System.IO.Path.Combine(dataPath, OfficialDatabase)))
+        {
+            warnings.Add(
+                $"{dataPath} holds data of the official node, which is not read: this node reads the log anew and has no files at first. "
+                + "Name the official node with -Peer and call admin_startSyncFile, or upload again.");
+        }
+
+        return warnings;
     }
 
     private static Func<StorageNodeOptions, StorageNodeOptions> ReadLimits(ConfigFile file)
@@ -148,8 +164,4 @@ public sealed record StorageNodeConfig
                 ? config
                 : null;
     }
-
-    // "1.2.3.4" alone would be taken with port 0.
-    private static IPEndPoint? ParseEndpoint(string text) =>
-        text.LastIndexOf(':') > text.LastIndexOf(']') && IPEndPoint.TryParse(text, out IPEndPoint? endpoint) ? endpoint : null;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ZeroG.Chain;
 using ZeroG.Nodes.Storage;
+using ZeroG.Nodes.Configuration;
 using ZeroG.Nodes.Storage.Configuration;
 using ZeroG.Storage.Nodes;
 using ZeroG.Testing;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using static ZeroG.Nodes.Storage.Configuration.ConfigValueKind;
+using ZeroG.Nodes.Configuration;
+using static ZeroG.Nodes.Configuration.ConfigValueKind;
 
 namespace ZeroG.Nodes.Storage.Configuration;
 
@@ -7,7 +8,7 @@ namespace ZeroG.Nodes.Storage.Configuration;
 /// Every key of the official storage node's <c>config.toml</c>, and whether this node follows it (official node, node/src/config/mod.rs and
 /// the sections' own structures; storage node specification sections 5.1 and 5.2).
 /// </summary>
-internal static class ConfigKeys
+internal static class StorageNodeKeys
 {
     private const string NoPeerToPeer = "there is no peer-to-peer network here";
     private const string NoMining = "this node does not mine";

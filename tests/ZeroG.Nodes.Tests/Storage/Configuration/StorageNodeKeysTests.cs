@@ -1,3 +1,4 @@
+using ZeroG.Nodes.Configuration;
 using ZeroG.Nodes.Storage.Configuration;
 
 namespace ZeroG.Nodes.Tests.Storage.Configuration;
@@ -5,7 +6,7 @@ namespace ZeroG.Nodes.Tests.Storage.Configuration;
 /// <summary>
 /// The names of the official node's keys, as its sources declare them, held against the table: nothing missing, nothing invented.
 /// </summary>
-public sealed class ConfigKeysTests
+public sealed class StorageNodeKeysTests
 {
     private static readonly Dictionary<string, string> Official = new()
     {
@@ -58,12 +59,12 @@ public sealed class ConfigKeysTests
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(name => section.Key.Length == 0 ? name : $"{section.Key}.{name}"));
 
-        Assert.Equal(names.Order(StringComparer.Ordinal), ConfigKeys.All.Select(key => key.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(names.Order(StringComparer.Ordinal), StorageNodeKeys.All.Select(key => key.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Keys_WithoutEffect_SayWhy() =>
-        Assert.All(ConfigKeys.All, key =>
+        Assert.All(StorageNodeKeys.All, key =>
         {
             Assert.True(key.Unsupported is null or { Length: > 10 }, key.Name);
             Assert.True(key.Agreeing is null || key.Unsupported is not null, key.Name);

@@ -1,6 +1,6 @@
-namespace ZeroG.Nodes.Storage.Configuration;
+namespace ZeroG.Nodes.Configuration;
 
-/// <summary>A key that the official storage node knows.</summary>
+/// <summary>A key that an official node knows.</summary>
 /// <param name="Name">Section and key, <c>rpc.listen_address</c>; keys of the top level stand alone.</param>
 /// <param name="Kind">What it may hold.</param>
 /// <param name="Unsupported">Why this node does not follow it; null when it does.</param>

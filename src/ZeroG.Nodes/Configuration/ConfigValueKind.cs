@@ -1,6 +1,6 @@
-namespace ZeroG.Nodes.Storage.Configuration;
+namespace ZeroG.Nodes.Configuration;
 
-/// <summary>What a key of a storage node's <c>config.toml</c> may hold.</summary>
+/// <summary>What a key of a node's <c>config.toml</c> may hold.</summary>
 internal enum ConfigValueKind
 {
     /// <summary>A string.</summary>

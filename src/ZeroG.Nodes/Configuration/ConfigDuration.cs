@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ZeroG.Nodes.Storage.Configuration;
+namespace ZeroG.Nodes.Configuration;
 
 /// <summary>Durations as the official files write them: <c>"500ms"</c>, <c>"15s"</c>, <c>"1m 30s"</c>; a number alone is seconds.</summary>
 internal static class ConfigDuration

@@ -1,4 +1,4 @@
-namespace ZeroG.Nodes.Storage.Configuration;
+namespace ZeroG.Nodes.Configuration;
 
 /// <summary>A key as a file sets it.</summary>
 /// <param name="Name">Section and key.</param>

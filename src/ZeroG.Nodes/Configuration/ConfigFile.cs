@@ -1,9 +1,10 @@
+using System.Net;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 using ZeroG.Chain;
 
-namespace ZeroG.Nodes.Storage.Configuration;
+namespace ZeroG.Nodes.Configuration;
 
 /// <summary>
 /// A <c>config.toml</c> taken apart into keys, values and lines. Messages name file, line and key, and never a value or a piece of the
@@ -15,18 +16,21 @@ internal sealed class ConfigFile
     public const int MaximumSize = 1 << 20;
 
     private readonly string _path;
+    private readonly IReadOnlyDictionary<string, ConfigKey> _keys;
     private readonly Dictionary<string, ConfigEntry> _entries = new(StringComparer.Ordinal);
 
-    private ConfigFile(string path) => _path = path;
+    private ConfigFile(string path, IReadOnlyDictionary<string, ConfigKey> keys) => (_path, _keys) = (path, keys);
 
     /// <summary>What the file sets, in its order.</summary>
     public IReadOnlyCollection<ConfigEntry> Entries => _entries.Values;
 
     /// <summary>Reads a file and checks the type of every key that the official node knows.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="keys">The keys of that node, by name.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgFileNotFound</c>, <c>ZgFileUnreadable</c>, or <c>ZgConfigInvalid</c> with file, line and key.
     /// </exception>
-    public static ConfigFile Read(string path)
+    public static ConfigFile Read(string path, IReadOnlyDictionary<string, ConfigKey> keys)
     {
         try
         {
@@ -35,7 +39,7 @@ internal sealed class ConfigFile
                 throw Invalid(path, $"{path} is larger than {MaximumSize} bytes and is no configuration file. Name a config.toml.");
             }
 
-            return Parse(path, File.ReadAllText(path));
+            return Parse(path, File.ReadAllText(path), keys);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -51,7 +55,7 @@ internal sealed class ConfigFile
 
     /// <summary>Takes a text apart; <paramref name="path"/> is for messages.</summary>
     /// <exception cref="ZeroGException"><c>ZgConfigInvalid</c>.</exception>
-    public static ConfigFile Parse(string path, string text)
+    public static ConfigFile Parse(string path, string text, IReadOnlyDictionary<string, ConfigKey> keys)
     {
         DocumentSyntax document;
         try
@@ -74,7 +78,7 @@ internal sealed class ConfigFile
                 + "or it sets a key twice. Correct it there.");
         }
 
-        ConfigFile file = new(path);
+        ConfigFile file = new(path, keys);
         foreach (KeyValueSyntax item in document.KeyValues)
         {
             file.Add("", item);
@@ -120,6 +124,16 @@ internal sealed class ConfigFile
     public T? ParsedValue<T>(string name, Func<string, T?> parse, string expected)
         where T : struct =>
         Text(name) is not { } text ? null : parse(text) ?? throw Invalid(Find(name)!, expected);
+
+    /// <summary>The address and port of a key; null when the file does not set it or leaves it empty.</summary>
+    public IPEndPoint? Endpoint(string name, string example) =>
+        Parsed(name, ParseEndpoint, $"an IP address and a port, such as \"{example}\"");
+
+    /// <summary>The path of a key as a full path, relative ones to the file's folder; null when the file leaves it out or empty.</summary>
+    public string? FullPath(string name, string expected) =>
+        Parsed(name, text => text.Contains('\0', StringComparison.Ordinal) ? null : text, expected) is { } path
+            ? Path.GetFullPath(path, Path.GetDirectoryName(_path)!)
+            : null;
 
     private static string NameOf(KeySyntax key) => string.Join('.', key.DotKeys.Select(item => PartOf(item.Key)).Prepend(PartOf(key.Key)));
 
@@ -177,6 +191,10 @@ internal sealed class ConfigFile
         _ => "a list of texts in quotes",
     };
 
+    // "1.2.3.4" alone would be taken with port 0.
+    private static IPEndPoint? ParseEndpoint(string text) =>
+        text.LastIndexOf(':') > text.LastIndexOf(']') && IPEndPoint.TryParse(text, out IPEndPoint? endpoint) ? endpoint : null;
+
     private static ZeroGException Invalid(string path, string message) => new("ZgConfigInvalid", ErrorKind.InvalidData, message, path);
 
     private void Add(string section, KeyValueSyntax item)
@@ -196,7 +214,7 @@ internal sealed class ConfigFile
         }
 
         ConfigEntry entry = new(name, ValueOf(item.Value), item.Span.Start.Line + 1);
-        if (ConfigKeys.ByName.TryGetValue(name, out ConfigKey? known) && !Fits(known.Kind, entry.Value))
+        if (_keys.TryGetValue(name, out ConfigKey? known) && !Fits(known.Kind, entry.Value))
         {
             throw Invalid(entry, Expected(known.Kind));
         }
