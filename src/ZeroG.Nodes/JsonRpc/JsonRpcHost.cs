@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -42,9 +43,11 @@ public sealed class JsonRpcHost : IAsyncDisposable
         _options = options;
         _dispatcher = new JsonRpcDispatcher(log);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
+        // Behind Kestrel's own, since the last one counts.
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
         _application = builder.Build();
+        Debug.Assert(_application.Services.GetRequiredService<IMemoryPoolFactory<byte>>() is BlockPool.Factory, "Kestrel has its own pool.");
         if (options.OpenConnection is not null)
         {
             _application.UseWebSockets();

@@ -7,8 +7,8 @@ public sealed record DownloadOptions
 {
     /// <summary>
     /// True (the default) to check each segment with its proof as it comes, so that a node that lies is noticed at once and another one
-    /// asked. Either way the root of a whole file is checked at the end; ranges and streams, where that is not possible, always come with
-    /// proofs.
+    /// asked. Without proofs the root of the whole file is checked at the end; ranges and streams, where that is not possible, always come
+    /// with proofs.
     /// </summary>
     public bool WithProof { get; init; } = true;
 

@@ -4,8 +4,9 @@ namespace ZeroG.Storage.Transfer;
 
 /// <summary>
 /// Receives files from storage nodes: whole or a range of them, in one piece or in fragments, as they are stored or decrypted, into a file
-/// or a stream. The bytes of a file gather in <c>name.download</c>, which a later call goes on with; the file gets its name only when the
-/// root of everything on disk is the one that was asked for.
+/// or a stream. The bytes of a file gather in <c>name.download</c>, which a later call goes on with; the file gets its name only when all
+/// of them are proved against the root that was asked for: each segment as it comes, or, where some came without proof or in an earlier
+/// run, by reading the whole file again.
 /// </summary>
 /// <param name="nodes">Finds the nodes to ask.</param>
 /// <param name="options">Null for the defaults.</param>
@@ -50,7 +51,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
             using PartialFile partial = PartialFile.Open(
                 target, content.Identity(_options.Range), length, _options.Force, durable: !whole);
             await FillAsync(partial, reader, offset, length, progress, cancellationToken);
-            if (whole)
+            if (whole && (!_options.WithProof || partial.Resumed))
             {
                 await VerifyAsync(partial, content, reader, progress, cancellationToken);
             }
@@ -150,6 +151,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         }
     }
 
+    /// <summary>Reads everything that is there and compares its roots, for bytes of which this run has no proof.</summary>
     private async Task VerifyAsync(
         PartialFile partial, StoredContent content, ContentReader reader, IProgress<TransferProgress>? progress,
         CancellationToken cancellationToken)

@@ -18,12 +18,17 @@ internal sealed class PartialFile : IDisposable
     // How much of a download that nobody can check afterwards is on the way to the disk before it counts.
     private const int DurableStep = 16 << 20;
 
+    // How much is left to the system before the disk is asked for it, so that the flush at the end finds little to do.
+    private const int FlushStep = 8 << 20;
+
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private readonly string _target;
     private readonly long _size;
     private readonly bool _durable;
     private long _counted;
+    private long _flushed;
+    private Task _flushing = Task.CompletedTask;
 
     private PartialFile(SafeFileHandle handle, string path, string target, long size, long offset, bool durable)
     {
@@ -32,7 +37,7 @@ internal sealed class PartialFile : IDisposable
         _target = target;
         _size = size;
         _durable = durable;
-        Offset = _counted = offset;
+        Offset = _counted = _flushed = offset;
         Resumed = offset > 0;
     }
 
@@ -112,7 +117,7 @@ internal sealed class PartialFile : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(trailer[(Hash256.Size + sizeof(long))..], 0);
         RandomAccess.SetLength(_handle, _size + TrailerSize);
         RandomAccess.Write(_handle, trailer, _size);
-        Offset = _counted = 0;
+        Offset = _counted = _flushed = 0;
     });
 
     /// <summary>Appends bytes: first the data, then the count that makes them valid.</summary>
@@ -123,6 +128,11 @@ internal sealed class PartialFile : IDisposable
         if (!_durable || Offset - _counted >= DurableStep)
         {
             Count();
+        }
+
+        if (!_durable)
+        {
+            FlushBehind();
         }
     });
 
@@ -135,6 +145,7 @@ internal sealed class PartialFile : IDisposable
             throw NewFile.TargetExists(_target);
         }
 
+        _flushing.GetAwaiter().GetResult();
         RandomAccess.SetLength(_handle, _size);
         RandomAccess.FlushToDisk(_handle);
         _handle.Dispose();
@@ -144,6 +155,8 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Closes the file; what is there stays for the next run.</summary>
     public void Dispose()
     {
+        // Holds the file open, and the next run must find it closed.
+        Task.WaitAny(_flushing);
         if (!_handle.IsClosed && _counted < Offset)
         {
             try
@@ -181,6 +194,21 @@ internal sealed class PartialFile : IDisposable
             && BinaryPrimitives.ReadInt64BigEndian(trailer[Hash256.Size..]) == size
             && offset >= 0 && offset <= size;
         return matches ? offset : -1;
+    }
+
+    /// <summary>
+    /// Lets the disk write while more is received. The system tells of a failed write once, so that a failure here is one of the file.
+    /// </summary>
+    private void FlushBehind()
+    {
+        if (!_flushing.IsCompleted || Offset - _flushed < FlushStep)
+        {
+            return;
+        }
+
+        _flushing.GetAwaiter().GetResult();
+        _flushed = Offset;
+        _flushing = Task.Run(() => RandomAccess.FlushToDisk(_handle));
     }
 
     private void Count()

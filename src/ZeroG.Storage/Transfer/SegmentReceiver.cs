@@ -111,7 +111,7 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof, Action<st
             return (null, null);
         }
 
-        string? fault = FindLengthFault(answer.Bytes.Length, segment);
+        string? fault = FindLengthFault(answer.Bytes.Span, segment);
         if (fault is null)
         {
             return (new ReceivedSegment(answer.Bytes, answer), null);
@@ -121,15 +121,21 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof, Action<st
         return (null, fault);
     }
 
+    // Together the checks of all segments say as much as the root of the whole file: no byte can differ, and none can be missing at the end.
     private string? FindFault(SegmentWithProof answer, long segment) =>
-        FindLengthFault(answer.Data.Length, segment)
+        FindLengthFault(answer.Data.Span, segment)
         ?? (answer.Root != file.Root ? $"answered for root {answer.Root}"
             : answer.Index != segment ? $"answered for segment {answer.Index}"
             : answer.Proof.FindFault(
-                file.Root, SegmentRoot.Compute(answer.Data.Span, segment, file.Padding), segment, file.Padding.PaddedSegments));
+                file.Root, SegmentRoot.Compute(answer.Data.Span, segment, file.Padding), segment, file.Padding.PaddedSegments)
+            ?? (answer.Proof.HasEmptyPadding(file.Padding.Segments, file.Padding.PaddedSegments) ? null
+                : $"told a size of {file.Padding.Size} bytes, but its proof has more"));
 
-    private string? FindLengthFault(int length, long segment) =>
-        length == file.Padding.WireLength(segment) ? null : $"sent {length} bytes where {file.Padding.WireLength(segment)} are due";
+    private string? FindLengthFault(ReadOnlySpan<byte> data, long segment) =>
+        data.Length != file.Padding.WireLength(segment) ? $"sent {data.Length} bytes where {file.Padding.WireLength(segment)} are due"
+        : data[file.Padding.FileLength(segment)..].ContainsAnyExcept((byte)0)
+            ? $"told a size of {file.Padding.Size} bytes and sent more"
+        : null;
 
     private ZeroGException Failure(long segment, List<string> reasons, NodeReport? liar) => reasons.Count == 0
         ? new ZeroGException(

@@ -24,6 +24,8 @@ public enum TransferPhase
     /// <summary>Receiving segments; counted in bytes.</summary>
     Receiving,
 
-    /// <summary>Reading the received file again and comparing its root; counted in bytes.</summary>
+    /// <summary>
+    /// Reading the received file again and comparing its root, where not every segment came with its proof in this run; counted in bytes.
+    /// </summary>
     Verifying,
 }

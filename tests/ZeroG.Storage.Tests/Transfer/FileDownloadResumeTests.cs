@@ -102,6 +102,45 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
         Assert.False(File.Exists(Partial));
     }
 
+    [Theory]
+    [InlineData(true, 0, false)]
+    [InlineData(false, 0, true)]
+    [InlineData(true, 2 * Segment, true)]
+    public async Task Receive_Whole_IsReadAgainOnlyWhereThisRunHasNoProof(bool withProof, int offset, bool again)
+    {
+        if (offset > 0)
+        {
+            await WritePartialAsync(_root, File5.Length, offset);
+        }
+
+        List<TransferProgress> reports = [];
+        using NodeSet nodes = await NodeSet.FromNodesAsync([_node.Client]);
+        await new FileDownload(nodes, new DownloadOptions { WithProof = withProof })
+            .ReceiveAsync(_root, _folder["out.bin"], new ListProgress<TransferProgress>(reports));
+
+        Assert.Equal(again, reports.Exists(report => report.Phase == TransferPhase.Verifying));
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+    }
+
+    [Fact]
+    public void Append_MuchAtOnce_IsFlushedBehindAndClosedInTime()
+    {
+        byte[] piece = VectorInput.Generate("lcg32", 9 << 20);
+        for (int run = 0; run < 3; run++)
+        {
+            using PartialFile partial = PartialFile.Open(_folder["out.bin"], _root, 3 * piece.Length, force: false);
+            Assert.Equal((long)run * piece.Length, partial.Offset);
+            partial.Append(piece);
+        }
+
+        using (PartialFile whole = PartialFile.Open(_folder["out.bin"], _root, 3 * piece.Length, force: false))
+        {
+            whole.Seal(overwrite: false);
+        }
+
+        Assert.Equal([.. piece, .. piece, .. piece], File.ReadAllBytes(_folder["out.bin"]));
+    }
+
     [Fact]
     public async Task Receive_PartialFileWasTorn_StartsOverByItself()
     {

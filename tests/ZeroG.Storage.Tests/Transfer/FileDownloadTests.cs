@@ -118,6 +118,32 @@ public sealed class FileDownloadTests : IDisposable
         Assert.Equal("ZgNodesDisagree", failure.ErrorId);
     }
 
+    /// <summary>What the file really is, and a smaller size that has the same tree or the same last sector.</summary>
+    public static TheoryData<int, int> SmallerSizes() => new()
+    {
+        { (4 * Segment) + 1000, (4 * Segment) + 993 },
+        { 200, 199 },
+        { (17 * Segment) + 1000, 17 * Segment },
+        { (4 * Segment) + 1000, (4 * Segment) + 512 },
+    };
+
+    [Theory]
+    [MemberData(nameof(SmallerSizes))]
+    public async Task Receive_OnlyNodeTellsASmallerSize_IsNoticedByTheProofs(int size, int told)
+    {
+        byte[] bytes = VectorInput.Generate("lcg32", size);
+        bytes[^1] |= 1;
+        using FileSource source = FileSource.FromBytes(bytes);
+        FileTree tree = await FileTree.BuildAsync(source);
+        _bad.Keep(bytes, tree, size: told);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync(tree.Root, null, _bad));
+
+        Assert.Equal("ZgProofInvalid", failure.ErrorId);
+        Assert.Equal(_bad.Uri, failure.Target);
+        Assert.False(File.Exists(_folder["out.bin"]));
+    }
+
     [Fact]
     public async Task Receive_OneNodeIsDown_TakesAllFromTheOther()
     {

@@ -137,7 +137,7 @@ internal sealed class ScriptedNode : HttpMessageHandler
         Entry entry = _entries[found[0]];
         StorageTransactionNode[] nodes = [.. entry.Nodes.Select(node => new StorageTransactionNode(node.Height + 1, node.Root))];
         StorageTransaction transaction = new(entry.Root, nodes, entry.Start, entry.Size, found[0]);
-        return WireText.Of(new FileInfo(transaction, entry.Segments.Count == Owned(entry), false, entry.Segments.Count, false).Write);
+        return WireText.Of(new FileInfo(transaction, entry.Segments.Count >= Owned(entry), false, entry.Segments.Count, false).Write);
     }
 
     private long Owned(Entry entry) =>
