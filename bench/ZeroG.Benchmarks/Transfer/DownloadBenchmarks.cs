@@ -3,25 +3,43 @@ using BenchmarkDotNet.Attributes;
 namespace ZeroG.Benchmarks.Transfer;
 
 /// <summary>
-/// One file of 64 MiB through loopback from the same node, by the official SDK and by us: as whole processes, and by us within a session. We
-/// prove every segment and the whole file; the SDK proves nothing. Needs the packages of <c>tests/interop</c>.
+/// One file through loopback from the same node, by the official SDK and by us: as whole processes, and by us within a session that has
+/// received before, so that the compiler is done with it. We prove every segment and wait for the disk; the SDK does neither. Needs the
+/// packages of <c>tests/interop</c>.
 /// </summary>
-[SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 5, invocationCount: 1)]
+[SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 9, invocationCount: 1)]
 [MinColumn]
+[MedianColumn]
 [HideColumns("Error", "StdDev", "RatioSD")]
 public class DownloadBenchmarks
 {
-    private const int Size = 64 << 20;
+    // After about so many the times fall no further.
+    private const int SessionWarmUp = 40;
 
     private readonly string _target = Path.Combine(Path.GetTempPath(), $"zerog-bench-{Guid.NewGuid():N}.bin");
     private OwnNetwork _network = null!;
     private string _root = "";
 
-    [GlobalSetup]
+    /// <summary>Size of the file.</summary>
+    [Params(64, 256)]
+    public int MiB { get; set; }
+
+    [GlobalSetup(Target = nameof(Session))]
+    public async Task SetUpSession()
+    {
+        await SetUp();
+        for (int i = 0; i < SessionWarmUp; i++)
+        {
+            Remove();
+            await Session();
+        }
+    }
+
+    [GlobalSetup(Targets = [nameof(OfficialSdkProcess), nameof(OwnProcess)])]
     public async Task SetUp()
     {
         _network = await OwnNetwork.StartAsync();
-        byte[] content = new byte[Size];
+        byte[] content = new byte[MiB << 20];
         new Random(65).NextBytes(content);
         string path = Path.GetTempFileName();
         await File.WriteAllBytesAsync(path, content);
