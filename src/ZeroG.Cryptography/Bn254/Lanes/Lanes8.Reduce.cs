@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ZeroG.Cryptography.Bn254;
+
+/// <content>Multiples of the modulus: how far a number is from zero, and whether it is one.</content>
+internal unsafe partial struct Lanes8<TModulus>
+{
+    /// <summary>The same element, tight and within 0.5 p (and 2^-40 p more), of a tight or loose number within 42 p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Reduce(in Lanes8<TModulus> a, out Lanes8<TModulus> result)
+    {
+        SubtractMultiple(
+            a,
+            Integer(EstimateQuotient(a)),
+            out Vector512<long> t0,
+            out Vector512<long> t1,
+            out Vector512<long> t2,
+            out Vector512<long> t3,
+            out Vector512<long> t4);
+        FromColumns(t0, t1, t2, t3, t4, out result);
+    }
+
+    /// <summary>
+    /// The lanes that hold a multiple of p, as a mask with lane 0 in the lowest bit. For tight or loose numbers within 42 p. All but one of
+    /// 2^39 numbers that are none are told from their upper limbs alone.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte IsZero(in Lanes8<TModulus> a)
+    {
+        Vector512<double> quotient = EstimateQuotient(a);
+        Vector512<double> distance = Vector512.Abs(quotient - Vector512.Round(quotient));
+        return Vector512.LessThanAny(distance, Vector512.Create(Math.ScaleB(1, -40))) ? IsZeroExactly(a) : (byte)0;
+    }
+
+    /// <summary>The lanes in which a and b, both tight, are the same element: see <see cref="IsZero"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte AreEqual(in Lanes8<TModulus> a, in Lanes8<TModulus> b)
+    {
+        Subtract(a, b, out Lanes8<TModulus> difference);
+        return IsZero(difference);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte IsZeroExactly(in Lanes8<TModulus> a)
+    {
+        SubtractMultiple(
+            a,
+            Integer(EstimateQuotient(a)),
+            out Vector512<long> t0,
+            out Vector512<long> t1,
+            out Vector512<long> t2,
+            out Vector512<long> t3,
+            out Vector512<long> t4);
+        Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
+        return (byte)Vector512.Equals(t0 | t1 | t2 | t3 | t4, Vector512<long>.Zero).ExtractMostSignificantBits();
+    }
+
+    /// <summary>a/p, off by less than 2^-41: the limbs that are left out weigh less than the last bits of a double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> EstimateQuotient(in Lanes8<TModulus> a) =>
+        Avx512F.FusedMultiplyAdd(a.Limb3, Vector512.Create(1 / LowBias), a.Limb4)
+        * Vector512.Create(LanesTable<TModulus>.Pointer[LanesTable<TModulus>.Quotient]);
+
+    /// <summary>The columns of a - quotient·p, within 2^58.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SubtractMultiple(
+        in Lanes8<TModulus> a,
+        Vector512<long> quotient,
+        out Vector512<long> t0,
+        out Vector512<long> t1,
+        out Vector512<long> t2,
+        out Vector512<long> t3,
+        out Vector512<long> t4)
+    {
+        long* p = LanesTable<TModulus>.Integers;
+        t0 = Integer(a.Limb0) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[0]));
+        t1 = Integer(a.Limb1) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[1]));
+        t2 = Integer(a.Limb2) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[2]));
+        t3 = Integer(a.Limb3) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[3]));
+        t4 = Integer(a.Limb4) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[4]));
+    }
+
+    /// <summary>Tight limbs of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FromColumns(
+        Vector512<long> t0,
+        Vector512<long> t1,
+        Vector512<long> t2,
+        Vector512<long> t3,
+        Vector512<long> t4,
+        out Lanes8<TModulus> result)
+    {
+        Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), round = Vector512.Create(Round);
+        Vector512<double> offset = Vector512.Create(Offset);
+        t0 += round;
+        t1 += Avx512F.ShiftRightArithmetic(t0, LimbBits) + round;
+        t2 += Avx512F.ShiftRightArithmetic(t1, LimbBits) + round;
+        t3 += Avx512F.ShiftRightArithmetic(t2, LimbBits) + round;
+        t4 += Avx512F.ShiftRightArithmetic(t3, LimbBits);
+        result.Limb0 = Digit(t0, mask, exponent) - offset;
+        result.Limb1 = Digit(t1, mask, exponent) - offset;
+        result.Limb2 = Digit(t2, mask, exponent) - offset;
+        result.Limb3 = Digit(t3, mask, exponent) - offset;
+        result.Limb4 = Avx512DQ.ConvertToVector512Double(t4);
+    }
+
+    /// <summary>Columns to limbs of 52 bits without signs, except the top one, which has that of the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Propagate(
+        ref Vector512<long> t0, ref Vector512<long> t1, ref Vector512<long> t2, ref Vector512<long> t3, ref Vector512<long> t4)
+    {
+        Vector512<long> mask = Vector512.Create(LimbMask);
+        t1 += Avx512F.ShiftRightArithmetic(t0, LimbBits);
+        t2 += Avx512F.ShiftRightArithmetic(t1, LimbBits);
+        t3 += Avx512F.ShiftRightArithmetic(t2, LimbBits);
+        t4 += Avx512F.ShiftRightArithmetic(t3, LimbBits);
+        t0 &= mask;
+        t1 &= mask;
+        t2 &= mask;
+        t3 &= mask;
+    }
+}
