@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
 
-namespace ZeroG.Nodes.JsonRpc;
+namespace ZeroG.Nodes.Hosting;
 
 /// <summary>
 /// The memory into which Kestrel receives. Its own blocks have 4 KiB, so that a segment of 342 KiB takes 86 calls to the system; these take

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace ZeroG.Nodes.JsonRpc;
+namespace ZeroG.Nodes.Hosting;
 
 /// <summary>
 /// Keeps web pages away from a node that listens on loopback only. A browser on the same machine could reach it: by a name that was rebound

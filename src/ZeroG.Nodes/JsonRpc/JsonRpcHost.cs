@@ -1,63 +1,36 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Nodes.Hosting;
 using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. The only file that knows Kestrel. Answers
-/// carry no CORS headers, and requests must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
+/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. Answers carry no CORS headers, and requests
+/// must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
 /// </summary>
 public sealed class JsonRpcHost : IAsyncDisposable
 {
     // 4 MiB: ten segments in Base64, the usual upload, without growing.
     private const int MaximumInitialBuffer = 4 << 20;
 
-    // How long requests in progress may still take when the host stops.
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
-
     private readonly IJsonRpcService _service;
     private readonly JsonRpcHostOptions _options;
     private readonly JsonRpcDispatcher _dispatcher;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly WebApplication _application;
-
-    // Requests being served, and one for the host itself.
-    private int _active = 1;
+    private KestrelHost _host = null!;
 
     private JsonRpcHost(IJsonRpcService service, JsonRpcHostOptions options, NodeLog log)
     {
         _service = service;
         _options = options;
         _dispatcher = new JsonRpcDispatcher(log);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure);
-        // Behind Kestrel's own, since the last one counts.
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
-        _application = builder.Build();
-        Debug.Assert(_application.Services.GetRequiredService<IMemoryPoolFactory<byte>>() is BlockPool.Factory, "Kestrel has its own pool.");
-        if (options.OpenConnection is not null)
-        {
-            _application.UseWebSockets();
-        }
-
-        _application.Run(HandleAsync);
     }
 
     /// <summary>Where the host listens, with the real port; an address that means every interface is given as loopback.</summary>
-    public Uri Uri { get; private set; } = null!;
+    public Uri Uri => _host.Uri;
 
     /// <summary>Binds the port and serves from then on.</summary>
     /// <exception cref="ZeroGException">
@@ -68,96 +41,25 @@ public sealed class JsonRpcHost : IAsyncDisposable
         IJsonRpcService service, JsonRpcHostOptions options, NodeLog log, CancellationToken cancellationToken = default)
     {
         JsonRpcHost host = new(service, options, log);
-        try
-        {
-            await host._application.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            await host.DisposeAsync().ConfigureAwait(false);
-            if (Explain(options, failure) is { } explained)
-            {
-                throw explained;
-            }
-
-            throw;
-        }
-
-        IServerAddressesFeature bound = host._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        int port = new Uri(bound.Addresses.First()).Port;
-        host.Uri = new UriBuilder(Uri.UriSchemeHttp, ReachableHost(options.ListenAddress), port).Uri;
+        KestrelSetup setup = new(new ListenPlace(options.ListenAddress, options.Port), options.MaximumBodySize, host.Configure);
+        host._host = await KestrelHost.StartAsync(setup, cancellationToken).ConfigureAwait(false);
         return host;
     }
 
     /// <summary>Cancels what is being served, closes the port, and returns when no request touches the service any more.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private void Configure(WebApplication application, CancellationToken stopping)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        using (CancellationTokenSource limit = new(StopLimit))
+        if (_options.OpenConnection is not null)
         {
-            await _application.StopAsync(limit.Token).ConfigureAwait(false);
+            application.UseWebSockets();
         }
 
-        // Kestrel drops connections at the limit, but their requests may still be in the service, whose data is closed next.
-        Finish();
-        await _idle.Task.ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
-        _stopping.Dispose();
+        application.Run(context => ServeAsync(context, stopping));
     }
 
-    private static string ReachableHost(IPAddress address) =>
-        address.Equals(IPAddress.Any) ? "127.0.0.1"
-        : address.Equals(IPAddress.IPv6Any) ? "[::1]"
-        : new IPEndPoint(address, 0).ToString()[..^":0".Length];
-
-    private static ZeroGException? Explain(JsonRpcHostOptions options, Exception failure)
-    {
-        IPEndPoint endpoint = new(options.ListenAddress, options.Port);
-        return (failure, (failure.InnerException as SocketException ?? failure as SocketException)?.SocketErrorCode) switch
-        {
-            (_, SocketError.AddressAlreadyInUse) or ({ InnerException: AddressInUseException }, _) => new ZeroGException(
-                "ZgPortInUse", ErrorKind.ResourceBusy,
-                $"{endpoint} is in use by another program. Choose another -Port, or leave it out for a free one.", options.Port, failure),
-            (_, SocketError.AccessDenied) => new ZeroGException(
-                "ZgPortDenied", ErrorKind.PermissionDenied,
-                $"The system does not allow this user to listen on {endpoint}. Choose a -Port of 1024 or more.", options.Port, failure),
-            (_, SocketError.AddressNotAvailable) => new ZeroGException(
-                "ZgListenAddress", ErrorKind.InvalidArgument,
-                $"This machine has no address {options.ListenAddress}. Use 127.0.0.1, 0.0.0.0 or one of its own addresses.",
-                options.ListenAddress, failure),
-            _ => null,
-        };
-    }
-
-    private void Configure(KestrelServerOptions kestrel)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = _options.MaximumBodySize;
-        kestrel.Listen(_options.ListenAddress, _options.Port);
-    }
-
-    private async Task HandleAsync(HttpContext context)
-    {
-        Interlocked.Increment(ref _active);
-        try
-        {
-            await ServeAsync(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            Finish();
-        }
-    }
-
-    private void Finish()
-    {
-        if (Interlocked.Decrement(ref _active) == 0)
-        {
-            _idle.TrySetResult();
-        }
-    }
-
-    private async Task ServeAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context, CancellationToken stopping)
     {
         if (IPAddress.IsLoopback(_options.ListenAddress) && !LoopbackGuard.Allows(context.Request))
         {
@@ -165,7 +67,7 @@ public sealed class JsonRpcHost : IAsyncDisposable
             return;
         }
 
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
             if (_options.OpenConnection is { } open && context.WebSockets.IsWebSocketRequest)

@@ -20,6 +20,7 @@ internal sealed class MetricFamily
         string unit = instrument.Unit switch { "By" => "_bytes", "s" => "_seconds", _ => "" };
         Name = instrument.Name.Replace('.', '_') + unit + (Kind == "counter" ? "_total" : "");
         Description = instrument.Description ?? "";
+        Bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? DurationBounds;
         _labels = string.Join(',', (instrument.Meter.Tags ?? []).Select(tag => Label(tag.Key, tag.Value)));
     }
 
@@ -32,8 +33,8 @@ internal sealed class MetricFamily
     /// <summary>One line of help.</summary>
     public string Description { get; }
 
-    /// <summary>Upper bounds of the buckets of a histogram.</summary>
-    public static IReadOnlyList<double> Bounds => DurationBounds;
+    /// <summary>Upper bounds of the buckets of a histogram: those that the instrument advises, else those for requests.</summary>
+    public IReadOnlyList<double> Bounds { get; }
 
     /// <summary>The series, in the order of their labels.</summary>
     public IEnumerable<MetricSeries> Series => _series.Values.OrderBy(series => series.Labels, StringComparer.Ordinal);
@@ -45,7 +46,7 @@ internal sealed class MetricFamily
             (tags.Length > 0 ? tags[0].Value as string : null, tags.Length > 1 ? tags[1].Value as string : null);
         if (!_series.TryGetValue(key, out MetricSeries? series))
         {
-            series = _series.GetOrAdd(key, new MetricSeries(LabelsOf(tags), Kind == "histogram" ? DurationBounds : null));
+            series = _series.GetOrAdd(key, new MetricSeries(LabelsOf(tags), Kind == "histogram" ? Bounds : null));
         }
 
         switch (Kind)

@@ -51,7 +51,7 @@ internal sealed class MetricReader : IDisposable
 
                 for (int i = 0; i < cumulative.Length; i++)
                 {
-                    WriteSample(text, $"{family.Name}_bucket", series.Labels, Number(MetricFamily.Bounds[i]), Number(cumulative[i]));
+                    WriteSample(text, $"{family.Name}_bucket", series.Labels, Number(family.Bounds[i]), Number(cumulative[i]));
                 }
 
                 WriteSample(text, $"{family.Name}_bucket", series.Labels, "+Inf", Number(count));
