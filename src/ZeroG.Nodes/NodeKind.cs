@@ -15,6 +15,9 @@ public enum NodeKind
     /// <summary>An indexer: tells clients which storage nodes exist and which of them hold a file.</summary>
     Indexer,
 
+    /// <summary>A DA encoder: turns blobs into slices with proofs.</summary>
+    DaEncoder,
+
     /// <summary>A detached node whose record this version cannot read.</summary>
     Unknown,
 }

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using ZeroG.DataAvailability.Encoding;
+using ZeroG.Nodes.Hosting;
+using ZeroG.Nodes.JsonRpc;
+using ZeroG.Nodes.Metrics;
+
+namespace ZeroG.Nodes.DaEncoder;
+
+/// <summary>
+/// A DA encoder: turns blobs into slices with proofs, over the gRPC service that official DA clients call.
+/// </summary>
+public sealed class DaEncoderNode : NodeBase
+{
+    private readonly DaEncoderNodeOptions _options;
+    private readonly Func<CancellationToken, Task<EncoderLease>> _openAsync;
+    private EncoderLease? _lease;
+    private EncoderQueue? _queue;
+    private EncoderMetrics? _metrics;
+    private KestrelHost? _host;
+    private JsonRpcHost? _adminHost;
+
+    /// <summary>Makes a node that has not started.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="openAsync">Loads the parameters and makes the encoder.</param>
+    internal DaEncoderNode(DaEncoderNodeOptions options, Func<CancellationToken, Task<EncoderLease>> openAsync)
+        : base(options.Name, NodeKind.DaEncoder, options.DataPath, options.TimeProvider)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.QueueLimit);
+        _options = options;
+        _openAsync = openAsync;
+        Log.MinimumLevel = options.LogLevel;
+    }
+
+    /// <summary>Folder of the parameters.</summary>
+    public string ParameterPath => _options.ParameterPath;
+
+    /// <summary>The shape of the blobs that it encodes; null before the parameters are loaded.</summary>
+    public MatrixShape? Shape { get; private set; }
+
+    /// <summary>Where its operator reaches it, with <c>/metrics</c>; null before it listens.</summary>
+    public Uri? AdminUri { get; private set; }
+
+    /// <summary>Blobs being encoded.</summary>
+    public int Encoding => _queue?.Encoding ?? 0;
+
+    /// <summary>Blobs that wait for their turn.</summary>
+    public int Waiting => _queue?.Waiting ?? 0;
+
+    protected override async Task OnStartAsync(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _lease = await _openAsync(cancellationToken).ConfigureAwait(false);
+        IBlobEncoder encoder = _lease.Encoder;
+        Shape = encoder.Shape;
+        DaEncoderLog.ParametersLoaded(Log, ParameterPath, encoder.Shape, Stopwatch.GetElapsedTime(start));
+        if (_lease.IsDevelopment)
+        {
+            DaEncoderLog.ParametersUnsafe(Log, ParameterPath);
+        }
+
+        _queue = new EncoderQueue(_options.Concurrency, _options.QueueLimit);
+        _metrics = new EncoderMetrics(Name, _queue);
+        EncoderService service = new(encoder, _queue, _metrics, Log);
+        ListenPlace place = new(_options.ListenAddress, _options.Port);
+        _host = await EncoderHost.StartAsync(place, service, _queue, Log, cancellationToken).ConfigureAwait(false);
+        Uri = _host.Uri;
+        JsonRpcHostOptions operators = new()
+        {
+            ListenAddress = IPAddress.Loopback,
+            Port = _options.AdminPort,
+            Pages = [new JsonRpcPage("/metrics", MetricReader.ContentType, _metrics.Reader.Write)],
+        };
+        _adminHost = await JsonRpcHost.StartAsync(new NoMethods(), operators, Log, cancellationToken).ConfigureAwait(false);
+        AdminUri = _adminHost.Uri;
+    }
+
+    protected override async Task OnStopAsync()
+    {
+        // Requests first, then what they stand on.
+        if (_host is not null)
+        {
+            await _host.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_adminHost is not null)
+        {
+            await _adminHost.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _metrics?.Dispose();
+        _queue?.Dispose();
+        _lease?.Dispose();
+    }
+}

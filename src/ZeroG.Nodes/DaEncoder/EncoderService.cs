@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using Grpc.Core;
+using ZeroG.DataAvailability.Encoding;
+using ZeroG.DataAvailability.Protocol;
+using ZeroG.Nodes.Logging;
+
+namespace ZeroG.Nodes.DaEncoder;
+
+/// <summary>
+/// Answers <c>EncodeBlob</c> as official encoders do (specification section 5.3): the one refusal is of too large a blob, with their code
+/// and text, and an empty blob is encoded. Beyond theirs, a caller that hangs up ends the work, and one that meets a full queue is told so.
+/// </summary>
+internal sealed class EncoderService(IBlobEncoder encoder, EncoderQueue queue, EncoderMetrics metrics, NodeLog log)
+{
+    /// <summary>Encodes a blob when its turn comes and writes the reply, a gRPC message with its frame.</summary>
+    /// <param name="request">What the client asks for.</param>
+    /// <param name="writer">Takes the reply; nothing is written before the blob is encoded.</param>
+    /// <param name="peer">Who asks, for the log.</param>
+    /// <param name="cancellationToken">The client is gone, its deadline is over, or the node stops.</param>
+    /// <exception cref="RpcException">What the client is told instead of a reply.</exception>
+    public async Task EncodeAsync(EncodeBlobRequest request, PipeWriter writer, string peer, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string outcome = "failed";
+        try
+        {
+            await AnswerAsync(request, writer, peer, cancellationToken).ConfigureAwait(false);
+            outcome = "ok";
+        }
+        catch (RpcException refusal)
+        {
+            outcome = "refused";
+            DaEncoderLog.BlobRefused(log, peer, refusal.Status.Detail);
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = "cancelled";
+            DaEncoderLog.CallerGone(log, peer);
+            throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
+        catch (Exception failure)
+        {
+            NodeLogMessages.RequestFailed(log, "EncodeBlob", failure);
+            throw new RpcException(new Status(StatusCode.Internal, "Internal error"));
+        }
+        finally
+        {
+            metrics.Answered(outcome, Stopwatch.GetElapsedTime(start));
+        }
+    }
+
+    private async Task AnswerAsync(EncodeBlobRequest request, PipeWriter writer, string peer, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> data = request.Data.Memory;
+        metrics.Received(data.Length);
+        DaEncoderLog.BlobReceived(log, peer, data.Length);
+        MatrixShape shape = encoder.Shape;
+        if (data.Length > shape.MaxDataSize)
+        {
+            throw TooLarge(data.Length, shape);
+        }
+
+        TimeSpan duration = default;
+        EncodedBlob blob = await queue.RunAsync(
+            () =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                EncodedBlob encoded = encoder.Encode(data, progress: null, cancellationToken);
+                duration = Stopwatch.GetElapsedTime(start);
+                return encoded;
+            },
+            cancellationToken).ConfigureAwait(false);
+        metrics.Encoded(duration);
+        DaEncoderLog.BlobEncoded(log, peer, data.Length, blob.DataRoot, duration);
+        await EncodedReply.WriteAsync(writer, blob, request.RequireData, cancellationToken).ConfigureAwait(false);
+        metrics.Sent(EncodedReply.SizeOf(shape, request.RequireData));
+    }
+
+    // Byte for byte the text of official encoders, which derives from Rust's way to print an error for builders.
+    private static RpcException TooLarge(int actual, MatrixShape shape) => new(new Status(
+        StatusCode.Unknown, string.Create(null, $"TooLargeBlob {{ actual: {actual}, expected_max: {shape.MaxDataSize} }}")));
+}
