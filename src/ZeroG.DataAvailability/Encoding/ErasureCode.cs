@@ -25,7 +25,7 @@ public static class ErasureCode
     {
         CheckLength(cells.Length, shape.EncodedCells, nameof(cells));
         Fr[] coefficients = cells[..shape.Cells].ToArray();
-        Interpolate(shape, coefficients, options);
+        Interpolate(shape, coset: 0, coefficients, options);
         for (int coset = 1; coset < MatrixShape.CosetCount; coset++)
         {
             Evaluate(shape, coset, coefficients, cells.Slice(coset * shape.Cells, shape.Cells), options);
@@ -34,21 +34,27 @@ public static class ErasureCode
         return coefficients;
     }
 
-    /// <summary>Turns the rows of the data into the coefficients of f, that of X^0 first.</summary>
+    /// <summary>Turns the rows of a coset into the coefficients of f, that of X^0 first.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="cells">The rows of coset 0; overwritten with the coefficients.</param>
+    /// <param name="coset">0 to 2.</param>
+    /// <param name="cells">The rows of the coset; overwritten with the coefficients.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="ArgumentException">Another count of cells.</exception>
-    public static void Interpolate(MatrixShape shape, Memory<Fr> cells, ParallelOptions options)
+    public static void Interpolate(MatrixShape shape, int coset, Memory<Fr> cells, ParallelOptions options)
     {
         CheckLength(cells.Length, shape.Cells, nameof(cells));
+        Fr inverseFactor = Coset.Factor(shape, coset).Inverse();
+        Fr inverseRoot = Fr.RootOfUnity(shape.LogCells).Inverse();
         Parallel.For(0, shape.Rows, options, row => Ntt.Inverse(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-        Fr inverse = Fr.RootOfUnity(shape.LogCells).Inverse();
         ForEachColumn(shape, cells, cells, options, (m, column) =>
         {
-            // The value at row i still carries the factor a^m = w^(i·m).
-            MultiplyByPowers(column, Fr.One, inverse.Pow((ulong)m));
+            // The value at row i still carries the factor a^m = (κ·w^i)^m, and then the coefficient of X^(m + COLS·k) the factor κ^(COLS·k).
+            MultiplyByPowers(column, inverseFactor.Pow((ulong)m), inverseRoot.Pow((ulong)m));
             Ntt.Inverse(column);
+            if (coset != 0)
+            {
+                MultiplyByPowers(column, Fr.One, inverseFactor.Pow((ulong)shape.Columns));
+            }
         });
     }
 
@@ -66,17 +72,11 @@ public static class ErasureCode
         CheckLength(cells.Length, shape.Cells, nameof(cells));
         Fr factor = Coset.Factor(shape, coset);
         Fr root = Fr.RootOfUnity(shape.LogCells);
-        Fr[] powers = new Fr[shape.Rows];
-        powers.AsSpan().Fill(Fr.One);
-        MultiplyByPowers(powers, Fr.One, factor.Pow((ulong)shape.Columns));
         ForEachColumn(shape, coefficients, cells, options, (m, column) =>
         {
             if (coset != 0)
             {
-                for (int k = 0; k < column.Length; k++)
-                {
-                    column[k] *= powers[k];
-                }
+                MultiplyByPowers(column, Fr.One, factor.Pow((ulong)shape.Columns));
             }
 
             Ntt.Forward(column);
