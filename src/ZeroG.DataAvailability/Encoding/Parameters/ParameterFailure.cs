@@ -29,6 +29,10 @@ internal static class ParameterFailure
         "ZgParameterShape", ErrorKind.InvalidArgument,
         $"'{path}' holds parameters for {found}, not for a matrix of {expected}. Name the shape that it is for, or other parameters.", path);
 
+    /// <summary>Parameters of several origins in one folder would be taken for each other.</summary>
+    public static ZeroGException Mixed(string folder, string present) => new(
+        "ZgParameterMixed", ErrorKind.ResourceExists, $"'{folder}' holds {present}. Choose another folder, so that the two are never mixed up.", folder);
+
     /// <summary>The bytes are not those that were written.</summary>
     public static ZeroGException Altered(string path, string section) => new(
         "ZgParameterAltered", ErrorKind.SecurityError,

@@ -4,6 +4,7 @@ namespace ZeroG.DataAvailability.Encoding.Parameters;
 internal sealed class ParameterWork(
     IProgress<ParameterProgress>? progress = null, int? threads = null, CancellationToken cancellationToken = default)
 {
+    private readonly Lock _reporting = new();
     private string _activity = "";
     private long _total;
     private long _done;
@@ -22,15 +23,20 @@ internal sealed class ParameterWork(
     /// <summary>Starts an activity of so many points.</summary>
     public void Begin(string activity, long total)
     {
-        (_activity, _total, _done) = (activity, total, 0);
-        progress?.Report(new(activity, 0, total));
+        lock (_reporting)
+        {
+            (_activity, _total, _done) = (activity, total, 0);
+            progress?.Report(new(activity, 0, total));
+        }
     }
 
-    /// <summary>Counts points that are done, and stops if that was asked.</summary>
+    /// <summary>Counts points that are done; from any thread.</summary>
     public void Advance(long points)
     {
-        CancellationToken.ThrowIfCancellationRequested();
-        _done = Math.Min(_total, _done + points);
-        progress?.Report(new(_activity, _done, _total));
+        lock (_reporting)
+        {
+            _done = Math.Min(_total, _done + points);
+            progress?.Report(new(_activity, _done, _total));
+        }
     }
 }

@@ -1,40 +1,39 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
+using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding.Parameters.Points;
+using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>Writes a file of parameters part by part; it gets its name with <see cref="Keep"/>, when it is complete.</summary>
-internal sealed class PointWriter : IAsyncDisposable
+internal sealed class PointWriter(string path, bool overwrite, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly NewFile _file;
+    private readonly NewFile _file = NewFile.Create(path, overwrite);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
-    private readonly CancellationToken _cancellationToken;
 
-    public PointWriter(string path, bool overwrite, CancellationToken cancellationToken)
-    {
-        _file = NewFile.Create(path, overwrite);
-        _cancellationToken = cancellationToken;
-    }
+    /// <summary>Whether arrays have their counts before them, as in arkworks' forms.</summary>
+    public bool HasCounts { get; init; }
 
-    /// <summary>Bytes written.</summary>
-    public long Length { get; private set; }
-
-    /// <summary>Called with all bytes in order.</summary>
-    public Action<ReadOnlySpan<byte>>? Written { get; set; }
+    /// <summary>Told of all bytes, in order.</summary>
+    public Action<ReadOnlyMemory<byte>>? Written { get; set; }
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        await _file.WriteAsync(bytes, _cancellationToken);
-        Written?.Invoke(bytes.Span);
-        Length += bytes.Length;
+        await _file.WriteAsync(bytes, cancellationToken);
+        Written?.Invoke(bytes);
     }
 
-    /// <summary>Writes the count that precedes an array in arkworks' form.</summary>
+    /// <summary>Writes a count, if the file has some.</summary>
     public ValueTask CountAsync(int count)
     {
+        if (!HasCounts)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         BinaryPrimitives.WriteUInt64LittleEndian(_buffer, (ulong)count);
         return WriteAsync(_buffer.AsMemory(0, sizeof(ulong)));
     }
@@ -48,9 +47,10 @@ internal sealed class PointWriter : IAsyncDisposable
     }
 
     /// <summary>Writes an array of points, none of which is infinity.</summary>
-    public async ValueTask PointsAsync<TPoint>(ReadOnlyMemory<TPoint> points, PointCodec<TPoint> codec)
+    public async ValueTask ArrayAsync<TPoint>(ReadOnlyMemory<TPoint> points, PointCodec<TPoint> codec)
         where TPoint : unmanaged
     {
+        await CountAsync(points.Length);
         int perBuffer = BufferSize / codec.Size;
         for (int start = 0; start < points.Length; start += perBuffer)
         {
@@ -62,6 +62,18 @@ internal sealed class PointWriter : IAsyncDisposable
             }
 
             await WriteAsync(_buffer.AsMemory(0, count * codec.Size));
+        }
+    }
+
+    /// <summary>Writes the vanishes of a coset, an array for each depth.</summary>
+    public async ValueTask VanishesAsync(ParameterSource source, int coset, PointCodec<G2Affine> codec, ParameterWork work)
+    {
+        G2Affine[] vanishes = new G2Affine[ParameterSource.VanishCount(source.Shape)];
+        source.Vanishes(coset, vanishes, work);
+        await CountAsync(source.Shape.LogRows);
+        for (int depth = 1; depth <= source.Shape.LogRows; depth++)
+        {
+            await ArrayAsync<G2Affine>(vanishes.AsMemory(ParameterSource.VanishStart(depth), 1 << depth), codec);
         }
     }
 

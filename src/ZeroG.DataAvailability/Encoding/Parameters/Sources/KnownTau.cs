@@ -8,9 +8,6 @@ namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 /// </summary>
 internal sealed class KnownTau : ParameterSource
 {
-    // Points between two reports of progress.
-    private const int Piece = 1 << 16;
-
     private readonly TauScalars _scalars;
 
     public KnownTau(MatrixShape shape, string label)
@@ -38,7 +35,7 @@ internal sealed class KnownTau : ParameterSource
     {
         Fr[] scalars = new Fr[points.Length];
         _scalars.Powers(Fr.One, 0, scalars);
-        GeneratorMultiples.G2(scalars, points, work);
+        FixedBase.G2.Multiply(scalars, points.Span, work.Threads, cancellationToken: work.CancellationToken);
     }
 
     public override void Basis(int coset, Memory<G1Affine> points, ParameterWork work) =>
@@ -61,20 +58,15 @@ internal sealed class KnownTau : ParameterSource
             _scalars.Vanishes(coset, depth, scalars.AsSpan(VanishStart(depth), 1 << depth));
         }
 
-        GeneratorMultiples.G2(scalars, points, work);
+        FixedBase.G2.Multiply(scalars, points.Span, work.Threads, cancellationToken: work.CancellationToken);
     }
 
     private void Fill(Memory<G1Affine> points, ScalarBlock make, ParameterWork work)
     {
-        Fr[] scalars = new Fr[Math.Min(Piece, points.Length)];
+        Fr[] scalars = new Fr[points.Length];
         int size = _scalars.BlockSize;
-        for (int start = 0; start < points.Length; start += scalars.Length)
-        {
-            int first = start;
-            Parallel.For(0, scalars.Length / size, work.Options, block => make(first + (block * size), scalars.AsSpan(block * size, size)));
-            GeneratorMultiples.G1(scalars, points.Slice(start, scalars.Length), work);
-            work.Advance(scalars.Length);
-        }
+        Parallel.For(0, scalars.Length / size, work.Options, block => make(block * size, scalars.AsSpan(block * size, size)));
+        FixedBase.G1.Multiply(scalars, points.Span, work.Threads, work.Advance, work.CancellationToken);
     }
 
     private delegate void ScalarBlock(int start, Span<Fr> scalars);
