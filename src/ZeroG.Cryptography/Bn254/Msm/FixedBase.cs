@@ -4,8 +4,7 @@ namespace ZeroG.Cryptography.Bn254;
 public static class FixedBase
 {
     /// <summary>Multiples of <see cref="G1Affine.Generator"/>.</summary>
-    public static FixedBaseTable<G1Affine> G1 { get; } =
-        new(G1Affine.Generator, () => new ScalarPairAdder<G1Affine, Fq, FqCoordinates>());
+    public static FixedBaseTable<G1Affine> G1 { get; } = new(G1Affine.Generator, PairAdders.ForG1);
 
     /// <summary>Multiples of <see cref="G2Affine.Generator"/>.</summary>
     public static FixedBaseTable<G2Affine> G2 { get; } =

@@ -102,6 +102,7 @@ internal sealed unsafe class MsmBatch
                 _plan, halves, _chunks.Length, (first + i) % _setsPerChunk, windows, BaseOf(chunk), _bases.Count, buckets[i]);
         }
 
+        workspace.Adder.Reset();
         workspace.Buckets.Sum(_bases.Pointer, workspace.Lists, buckets, results);
     }
 

@@ -10,7 +10,7 @@ internal sealed class MsmWorkspace
     private static readonly ConcurrentBag<MsmWorkspace> Unused = [];
 
     private MsmWorkspace()
-        : this(new ScalarPairAdder<G1Affine, Fq, FqCoordinates>())
+        : this(PairAdders.ForG1())
     {
     }
 

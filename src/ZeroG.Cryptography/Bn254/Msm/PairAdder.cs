@@ -11,6 +11,9 @@ internal abstract unsafe class PairAdder<TPoint>
     /// <summary>The most pairs that one list may have: enough to make the inversion cheap, few enough for the second-level cache.</summary>
     public const int MaxPairs = 4096;
 
+    /// <summary>Begins with other points: what it learned of the sums so far does not matter any more.</summary>
+    public abstract void Reset();
+
     /// <summary>Adds all pairs. Equal points are doubled, opposite ones cancel, infinity is neutral.</summary>
     public abstract void Add(in PairList<TPoint> pairs);
 

@@ -23,6 +23,10 @@ internal sealed unsafe class ScalarPairAdder<TPoint, T, TField> : PairAdder<TPoi
         Infinity,
     }
 
+    public override void Reset()
+    {
+    }
+
     public override void Add(in PairList<TPoint> pairs)
     {
         T product = TField.One;

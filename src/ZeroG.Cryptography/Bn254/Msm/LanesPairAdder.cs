@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Lanes = ZeroG.Cryptography.Bn254.Lanes8<ZeroG.Cryptography.Bn254.FqModulus>;
+
+namespace ZeroG.Cryptography.Bn254;
+
+/// <summary>
+/// Additions of G1 eight at a time. Points are packed (<see cref="Lanes8{TModulus}"/>): what it reads and writes is x·2^256 as in
+/// <see cref="G1Affine"/>, but signed and within 1.3 q of zero, until <see cref="MakeCanonical"/>.
+/// </summary>
+/// <remarks>
+/// <para>A product of lanes carries 2^-260, not 2^-256. Instead of bringing coordinates to another form, the shared inverse gets a factor, so that
+/// slopes come out as λ·2^258: then the square of a slope has the form of an x, and the product with an x a quarter of that of a y.</para>
+/// <para>Two passes over the pairs: the first multiplies up all x2 - x1, the second goes back and takes the inverse of each from that of all.
+/// Four running products take turns, so that the processor need not wait for one.</para>
+/// <para>Pairs of equal x, or of an infinite point, leave the lanes and go through <see cref="ScalarPairAdder{TPoint,T,TField}"/>.</para>
+/// </remarks>
+internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
+{
+    private const int Chains = 4;
+    private const int MaxGroups = MaxPairs / Lanes.Count;
+
+    private readonly AlignedBuffer<Lanes> _products = new(MaxGroups);
+    private readonly AlignedBuffer<Lanes> _constants = new(2);
+    private readonly byte[] _special = new byte[MaxGroups];
+    private readonly SpecialPairs _specials = new();
+    private readonly AlignedBuffer<uint> _indices = new(3 * MaxPairs);
+
+    public LanesPairAdder()
+    {
+        Lanes.Broadcast(Fq.One.Limbs, out Lanes one);
+        Lanes.Reduce(one, out _constants.Pointer[0]);
+        Lanes.Broadcast(Bn254Curve.Beta.Limbs, out Lanes beta);
+        Lanes.Reduce(beta, out _constants.Pointer[1]);
+    }
+
+    private ref Lanes One => ref _constants.Pointer[0];
+
+    private ref Lanes Beta => ref _constants.Pointer[1];
+
+    public override void Reset() => _specials.MadeInfinity = false;
+
+    public override void Add(in PairList<G1Affine> pairs)
+    {
+        int groups = (pairs.Count + Lanes.Count - 1) / Lanes.Count;
+        for (int i = pairs.Count; i < groups * Lanes.Count; i++)
+        {
+            // The last pair once more, in the same group: it is read before it is written.
+            pairs.Left[i] = pairs.Left[pairs.Count - 1];
+            pairs.Right[i] = pairs.Right[pairs.Count - 1];
+            pairs.To[i] = pairs.To[pairs.Count - 1];
+        }
+
+        Lanes* chains = stackalloc Lanes[Chains + 1];
+        chains = (Lanes*)(((nuint)chains + 63) & ~(nuint)63);
+        MultiplyUp(pairs, groups, chains);
+        SharedInverse.Invert(chains, SharedInverse.Quarter);
+        AddDown(pairs, groups, chains);
+        if (_specials.Count > 0)
+        {
+            _specials.Write(pairs.Target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyUp(in PairList<G1Affine> pairs, int groups, Lanes* chains)
+    {
+        Limbs4* source = (Limbs4*)pairs.Source;
+        Lanes* products = _products.Pointer;
+        uint* indices = stackalloc uint[Lanes.Count];
+        for (int i = 0; i < Chains; i++)
+        {
+            chains[i] = One;
+        }
+
+        for (int group = 0; group < groups; group++)
+        {
+            uint* left = pairs.Left + (group * Lanes.Count);
+            uint* right = pairs.Right + (group * Lanes.Count);
+            Resolve(left, indices);
+            Lanes.GatherPackedPairs(source, indices, out Lanes x1, out Lanes y1);
+            Resolve(right, indices);
+            Lanes.GatherPackedPairs(source, indices, out Lanes x2, out Lanes y2);
+            Lanes.Subtract(x2, x1, out Lanes difference);
+            byte special = Lanes.IsZero(difference);
+            if (_specials.MadeInfinity)
+            {
+                special |= (byte)(Infinite(x1, y1) | Infinite(x2, y2));
+            }
+
+            _special[group] = special;
+            if (special != 0)
+            {
+                _specials.Append(pairs, group, special);
+                Lanes.Select(special, One, difference, out difference);
+            }
+
+            ref Lanes chain = ref chains[group % Chains];
+            products[group] = chain;
+            Lanes.Multiply(chain, difference, out chain);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddDown(in PairList<G1Affine> pairs, int groups, Lanes* chains)
+    {
+        Limbs4* source = (Limbs4*)pairs.Source;
+        Limbs4* target = (Limbs4*)pairs.Target;
+        Lanes* products = _products.Pointer;
+        uint* indices = stackalloc uint[Lanes.Count];
+        for (int group = groups - 1; group >= 0; group--)
+        {
+            uint* left = pairs.Left + (group * Lanes.Count);
+            uint* right = pairs.Right + (group * Lanes.Count);
+            byte negative = Resolve(left, indices);
+            Lanes.GatherPackedPairs(source, indices, out Lanes x1, out Lanes y1);
+            Lanes.NegateWhere(negative, y1, out y1);
+            negative = Resolve(right, indices);
+            Lanes.GatherPackedPairs(source, indices, out Lanes x2, out Lanes y2);
+            Lanes.NegateWhere(negative, y2, out y2);
+            Lanes.Subtract(x2, x1, out Lanes difference);
+            if (_special[group] != 0)
+            {
+                Lanes.Select(_special[group], One, difference, out difference);
+            }
+
+            ref Lanes chain = ref chains[group % Chains];
+            Lanes.Multiply(chain, products[group], out Lanes inverse);
+            Lanes.Multiply(chain, difference, out chain);
+            Lanes.Subtract(y2, y1, out Lanes rise);
+            Lanes.Multiply(inverse, rise, out Lanes slope);
+            Lanes.Add(x1, x2, out Lanes sum);
+            Lanes.SquareSubtract(slope, sum, out Lanes x3);
+            Lanes.Reduce(x3, out x3);
+            Lanes.Subtract(x1, x3, out Lanes run);
+            Lanes.Multiply(slope, run, out Lanes quarter);
+            Lanes.ReduceFourTimes(quarter, y1, out Lanes y3);
+            Lanes.ScatterPackedPairs(x3, y3, target, pairs.To + (group * Lanes.Count));
+        }
+    }
+
+    public override void Double(G1Affine* source, G1Affine* target, int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        // As pairs of a point with itself all would be special, so this is a kernel of its own; infinity in it has no slope.
+        if (HasInfinity(source, count))
+        {
+            _specials.Double(source, target, count);
+            return;
+        }
+
+        int groups = (count + Lanes.Count - 1) / Lanes.Count;
+        uint* indices = _indices.Pointer;
+        for (int i = 0; i < groups * Lanes.Count; i++)
+        {
+            indices[i] = (uint)Math.Min(i, count - 1);
+        }
+
+        Lanes* chains = stackalloc Lanes[Chains + 1];
+        chains = (Lanes*)(((nuint)chains + 63) & ~(nuint)63);
+        DoubleUp((Limbs4*)source, indices, groups, chains);
+        SharedInverse.Invert(chains, SharedInverse.Four);
+        DoubleDown((Limbs4*)source, (Limbs4*)target, indices, groups, chains);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoubleUp(Limbs4* source, uint* indices, int groups, Lanes* chains)
+    {
+        for (int i = 0; i < Chains; i++)
+        {
+            chains[i] = One;
+        }
+
+        for (int group = 0; group < groups; group++)
+        {
+            Lanes.GatherPackedPairs(source, indices + (group * Lanes.Count), out _, out Lanes y);
+            Lanes.Add(y, y, out Lanes denominator);
+            ref Lanes chain = ref chains[group % Chains];
+            _products.Pointer[group] = chain;
+            Lanes.Multiply(chain, denominator, out chain);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void DoubleDown(Limbs4* source, Limbs4* target, uint* indices, int groups, Lanes* chains)
+    {
+        for (int group = groups - 1; group >= 0; group--)
+        {
+            Lanes.GatherPackedPairs(source, indices + (group * Lanes.Count), out Lanes x, out Lanes y);
+            Lanes.Add(y, y, out Lanes denominator);
+            ref Lanes chain = ref chains[group % Chains];
+            Lanes.Multiply(chain, _products.Pointer[group], out Lanes inverse);
+            Lanes.Multiply(chain, denominator, out chain);
+            Lanes.Square(x, out Lanes square);
+            Lanes.Add(square, square, out Lanes rise);
+            Lanes.Add(rise, square, out rise);
+            Lanes.Carry(rise, out rise);
+            Lanes.Multiply(inverse, rise, out Lanes slope);
+            Lanes.Add(x, x, out Lanes sum);
+            Lanes.SquareSubtract(slope, sum, out Lanes x3);
+            Lanes.Reduce(x3, out x3);
+            Lanes.Subtract(x, x3, out Lanes run);
+            Lanes.Multiply(slope, run, out Lanes quarter);
+            Lanes.ReduceFourTimes(quarter, y, out Lanes y3);
+            Lanes.ScatterPackedPairs(x3, y3, target, indices + (group * Lanes.Count));
+        }
+    }
+
+    public override void ApplyEndomorphism(G1Affine* points, uint* indices, int count)
+    {
+        // A last group that is not full has its last point more than once: it is read before it is written.
+        uint* last = stackalloc uint[Lanes.Count];
+        for (int i = 0; i < count; i += Lanes.Count)
+        {
+            uint* group = indices + i;
+            if (count - i < Lanes.Count)
+            {
+                for (int lane = 0; lane < Lanes.Count; lane++)
+                {
+                    last[lane] = indices[Math.Min(i + lane, count - 1)];
+                }
+
+                group = last;
+            }
+
+            Lanes.GatherPackedPairs((Limbs4*)points, group, out Lanes x, out Lanes y);
+            Lanes.Multiply(Beta, x, out x);
+            Lanes.ScatterPackedPairs(x, y, (Limbs4*)points, group);
+        }
+    }
+
+    public override void MakeCanonical(G1Affine* points, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            points[i] = SpecialPairs.Canonical(points[i]);
+        }
+    }
+
+    public override void CopyNegative(G1Affine* source, G1Affine* target)
+    {
+        Limbs4* from = (Limbs4*)source;
+        Limbs4* to = (Limbs4*)target;
+        to[0] = from[0];
+        to[1] = SpecialPairs.NegateSigned(from[1]);
+    }
+
+    private static bool HasInfinity(G1Affine* points, int count) => new Span<G1Affine>(points, count).Contains(G1Affine.Infinity);
+
+    private static byte Infinite(in Lanes x, in Lanes y)
+    {
+        Vector512<long> bits = (x.Limb0.AsInt64() | x.Limb1.AsInt64()) | (x.Limb2.AsInt64() | x.Limb3.AsInt64())
+            | (x.Limb4.AsInt64() | y.Limb0.AsInt64()) | (y.Limb1.AsInt64() | y.Limb2.AsInt64()) | (y.Limb3.AsInt64() | y.Limb4.AsInt64());
+        return (byte)Vector512.Equals(bits << 1, Vector512<long>.Zero).ExtractMostSignificantBits();
+    }
+
+    /// <summary>The indices of references, and their signs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Resolve(uint* references, uint* indices)
+    {
+        Vector256<uint> words = Vector256.Load(references);
+        (words >> 1).Store(indices);
+        return (byte)(words << 31).ExtractMostSignificantBits();
+    }
+}
