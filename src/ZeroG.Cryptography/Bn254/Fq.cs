@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -21,7 +22,7 @@ public readonly struct Fq : IEquatable<Fq>
     private readonly Limbs4 _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Fq(in Limbs4 montgomery) => _value = montgomery;
+    internal Fq(in Limbs4 montgomery) => _value = montgomery;
 
     /// <summary>The prime q.</summary>
     public static BigInteger Modulus => Montgomery<FqModulus>.Modulus;
@@ -36,7 +37,8 @@ public readonly struct Fq : IEquatable<Fq>
     public bool IsZero => _value.IsZero;
 
     /// <summary>The limbs of the Montgomery form, for engines of this assembly.</summary>
-    internal Limbs4 Limbs => _value;
+    [UnscopedRef]
+    internal ref readonly Limbs4 Limbs => ref _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Fq operator +(in Fq a, in Fq b) => new(Montgomery<FqModulus>.Add(a._value, b._value));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -36,7 +37,8 @@ public readonly partial struct Fr : IEquatable<Fr>
     public bool IsZero => _value.IsZero;
 
     /// <summary>The limbs of the Montgomery form, for engines of this assembly.</summary>
-    internal Limbs4 Limbs => _value;
+    [UnscopedRef]
+    internal ref readonly Limbs4 Limbs => ref _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Fr operator +(in Fr a, in Fr b) => new(Montgomery<FrModulus>.Add(a._value, b._value));

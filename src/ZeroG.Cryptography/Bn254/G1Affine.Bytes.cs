@@ -23,7 +23,7 @@ public readonly partial struct G1Affine
             return false;
         }
 
-        return flags == PointFlags.Infinity || Accept(new(x, y), out point);
+        return flags == PointFlags.Infinity || AcceptFinite(new(x, y), out point);
     }
 
     /// <summary>Reads 32 bytes with flags. False for a wrong length, both flags, an x of q or more, or one that no point has.</summary>
@@ -56,7 +56,7 @@ public readonly partial struct G1Affine
     {
         point = Infinity;
         return source.Length == UncompressedSize && Fq.TryRead(source[..Fq.Size], out Fq x) && Fq.TryRead(source[Fq.Size..], out Fq y)
-            && !(x.IsZero && y.IsZero) && Accept(new(x, y), out point);
+            && AcceptFinite(new(x, y), out point);
     }
 
     /// <summary>Reads x and y, 32 big-endian bytes each, as contracts hold them (EIP-196): 64 zero bytes are infinity.</summary>
@@ -100,6 +100,13 @@ public readonly partial struct G1Affine
     private bool IsNegative => Y.CompareTo(-Y) > 0;
 
     private byte Flags => IsInfinity ? PointFlags.Infinity : IsNegative ? PointFlags.Negative : (byte)0;
+
+    /// <summary>As <see cref="Accept"/>, for forms in which (0, 0) does not stand for infinity.</summary>
+    private static bool AcceptFinite(in G1Affine candidate, out G1Affine point)
+    {
+        point = Infinity;
+        return !candidate.IsInfinity && Accept(candidate, out point);
+    }
 
     private static bool Accept(in G1Affine candidate, out G1Affine point)
     {

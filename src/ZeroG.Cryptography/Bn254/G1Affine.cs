@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace ZeroG.Cryptography.Bn254;
@@ -9,11 +10,14 @@ namespace ZeroG.Cryptography.Bn254;
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly partial struct G1Affine : IEquatable<G1Affine>
 {
+    private readonly Fq _x;
+    private readonly Fq _y;
+
     /// <summary>A point of these coordinates. Whether it is on the curve is not checked; see <see cref="IsOnCurve"/>.</summary>
     public G1Affine(in Fq x, in Fq y)
     {
-        X = x;
-        Y = y;
+        _x = x;
+        _y = y;
     }
 
     /// <summary>(1, 2).</summary>
@@ -22,9 +26,11 @@ public readonly partial struct G1Affine : IEquatable<G1Affine>
     /// <summary>The neutral element.</summary>
     public static G1Affine Infinity => default;
 
-    public Fq X { get; }
+    [UnscopedRef]
+    public ref readonly Fq X => ref _x;
 
-    public Fq Y { get; }
+    [UnscopedRef]
+    public ref readonly Fq Y => ref _y;
 
     public bool IsInfinity => X.IsZero && Y.IsZero;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace ZeroG.Cryptography.Bn254;
@@ -25,11 +26,14 @@ public readonly struct G1Jacobian : IEquatable<G1Jacobian>
     /// <summary>The neutral element.</summary>
     public static G1Jacobian Infinity => new(Jacobian<Fq, FqCoordinates>.Infinity);
 
-    public Fq X => _point.X;
+    [UnscopedRef]
+    public ref readonly Fq X => ref _point.X;
 
-    public Fq Y => _point.Y;
+    [UnscopedRef]
+    public ref readonly Fq Y => ref _point.Y;
 
-    public Fq Z => _point.Z;
+    [UnscopedRef]
+    public ref readonly Fq Z => ref _point.Z;
 
     public bool IsInfinity => _point.IsInfinity;
 

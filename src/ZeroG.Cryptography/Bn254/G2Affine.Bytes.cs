@@ -23,7 +23,7 @@ public readonly partial struct G2Affine
             return false;
         }
 
-        return flags == PointFlags.Infinity || Accept(new(x, y), out point);
+        return flags == PointFlags.Infinity || AcceptFinite(new(x, y), out point);
     }
 
     /// <summary>
@@ -91,6 +91,13 @@ public readonly partial struct G2Affine
     private bool IsNegative => Y.CompareTo(-Y) > 0;
 
     private byte Flags => IsInfinity ? PointFlags.Infinity : IsNegative ? PointFlags.Negative : (byte)0;
+
+    /// <summary>As <see cref="Accept"/>, for forms in which (0, 0) does not stand for infinity.</summary>
+    private static bool AcceptFinite(in G2Affine candidate, out G2Affine point)
+    {
+        point = Infinity;
+        return !candidate.IsInfinity && Accept(candidate, out point);
+    }
 
     private static bool Accept(in G2Affine candidate, out G2Affine point)
     {

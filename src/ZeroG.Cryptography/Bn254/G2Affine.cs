@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace ZeroG.Cryptography.Bn254;
@@ -17,11 +18,14 @@ public readonly partial struct G2Affine : IEquatable<G2Affine>
             Coordinate("12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa"),
             Coordinate("090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b")));
 
+    private readonly Fq2 _x;
+    private readonly Fq2 _y;
+
     /// <summary>A point of these coordinates. Whether it is in the group is not checked.</summary>
     public G2Affine(in Fq2 x, in Fq2 y)
     {
-        X = x;
-        Y = y;
+        _x = x;
+        _y = y;
     }
 
     /// <summary>The generator of EIP-197.</summary>
@@ -30,9 +34,11 @@ public readonly partial struct G2Affine : IEquatable<G2Affine>
     /// <summary>The neutral element.</summary>
     public static G2Affine Infinity => default;
 
-    public Fq2 X { get; }
+    [UnscopedRef]
+    public ref readonly Fq2 X => ref _x;
 
-    public Fq2 Y { get; }
+    [UnscopedRef]
+    public ref readonly Fq2 Y => ref _y;
 
     public bool IsInfinity => X.IsZero && Y.IsZero;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace ZeroG.Cryptography.Bn254;
@@ -25,11 +26,14 @@ public readonly struct G2Jacobian : IEquatable<G2Jacobian>
     /// <summary>The neutral element.</summary>
     public static G2Jacobian Infinity => new(Jacobian<Fq2, Fq2Coordinates>.Infinity);
 
-    public Fq2 X => _point.X;
+    [UnscopedRef]
+    public ref readonly Fq2 X => ref _point.X;
 
-    public Fq2 Y => _point.Y;
+    [UnscopedRef]
+    public ref readonly Fq2 Y => ref _point.Y;
 
-    public Fq2 Z => _point.Z;
+    [UnscopedRef]
+    public ref readonly Fq2 Z => ref _point.Z;
 
     public bool IsInfinity => _point.IsInfinity;
 
