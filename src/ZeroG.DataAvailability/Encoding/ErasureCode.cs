@@ -12,9 +12,6 @@ namespace ZeroG.DataAvailability.Encoding;
 /// </remarks>
 public static class ErasureCode
 {
-    // Columns are fetched several at a time, so that whole cache lines are used.
-    private const int ColumnsAtOnce = 8;
-
     /// <summary>Computes the rows of the two further cosets.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="cells">All encoded rows, one after another. Those of the data are read, the others written.</param>
@@ -46,14 +43,14 @@ public static class ErasureCode
         Fr inverseFactor = Coset.Factor(shape, coset).Inverse();
         Fr inverseRoot = Fr.RootOfUnity(shape.LogCells).Inverse();
         Parallel.For(0, shape.Rows, options, row => Ntt.Inverse(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-        ForEachColumn(shape, cells, cells, options, (m, column) =>
+        MatrixColumns.ForEach(shape, cells, cells, options, () => 0, (m, column, _) =>
         {
             // The value at row i still carries the factor a^m = (κ·w^i)^m, and then the coefficient of X^(m + COLS·k) the factor κ^(COLS·k).
-            MultiplyByPowers(column, inverseFactor.Pow((ulong)m), inverseRoot.Pow((ulong)m));
+            MatrixColumns.MultiplyByPowers(column, inverseFactor.Pow((ulong)m), inverseRoot.Pow((ulong)m));
             Ntt.Inverse(column);
             if (coset != 0)
             {
-                MultiplyByPowers(column, Fr.One, inverseFactor.Pow((ulong)shape.Columns));
+                MatrixColumns.MultiplyByPowers(column, Fr.One, inverseFactor.Pow((ulong)shape.Columns));
             }
         });
     }
@@ -72,77 +69,17 @@ public static class ErasureCode
         CheckLength(cells.Length, shape.Cells, nameof(cells));
         Fr factor = Coset.Factor(shape, coset);
         Fr root = Fr.RootOfUnity(shape.LogCells);
-        ForEachColumn(shape, coefficients, cells, options, (m, column) =>
+        MatrixColumns.ForEach(shape, coefficients, cells, options, () => 0, (m, column, _) =>
         {
             if (coset != 0)
             {
-                MultiplyByPowers(column, Fr.One, factor.Pow((ulong)shape.Columns));
+                MatrixColumns.MultiplyByPowers(column, Fr.One, factor.Pow((ulong)shape.Columns));
             }
 
             Ntt.Forward(column);
-            MultiplyByPowers(column, factor.Pow((ulong)m), root.Pow((ulong)m));
+            MatrixColumns.MultiplyByPowers(column, factor.Pow((ulong)m), root.Pow((ulong)m));
         });
         Parallel.For(0, shape.Rows, options, row => Ntt.Forward(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-    }
-
-    private delegate void ColumnWork(int column, Span<Fr> values);
-
-    private static void ForEachColumn(
-        MatrixShape shape, ReadOnlyMemory<Fr> source, Memory<Fr> target, ParallelOptions options, ColumnWork work)
-    {
-        int width = Math.Min(ColumnsAtOnce, shape.Columns);
-        Parallel.For(
-            0,
-            shape.Columns / width,
-            options,
-            () => new Fr[width * shape.Rows],
-            (block, _, buffer) =>
-            {
-                int first = block * width;
-                Gather(shape, source.Span, first, width, buffer);
-                for (int m = 0; m < width; m++)
-                {
-                    work(first + m, buffer.AsSpan(m * shape.Rows, shape.Rows));
-                }
-
-                Scatter(shape, buffer, first, width, target.Span);
-                return buffer;
-            },
-            _ => { });
-    }
-
-    private static void Gather(MatrixShape shape, ReadOnlySpan<Fr> matrix, int first, int width, Span<Fr> columns)
-    {
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            ReadOnlySpan<Fr> line = matrix.Slice((row * shape.Columns) + first, width);
-            for (int m = 0; m < line.Length; m++)
-            {
-                columns[(m * shape.Rows) + row] = line[m];
-            }
-        }
-    }
-
-    private static void Scatter(MatrixShape shape, ReadOnlySpan<Fr> columns, int first, int width, Span<Fr> matrix)
-    {
-        for (int row = 0; row < shape.Rows; row++)
-        {
-            Span<Fr> line = matrix.Slice((row * shape.Columns) + first, width);
-            for (int m = 0; m < line.Length; m++)
-            {
-                line[m] = columns[(m * shape.Rows) + row];
-            }
-        }
-    }
-
-    private static void MultiplyByPowers(Span<Fr> values, Fr start, Fr ratio)
-    {
-        Fr power = start;
-        for (int k = 0; k < values.Length; k++)
-        {
-            values[k] *= power;
-            power *= ratio;
-        }
     }
 
     private static void CheckLength(int actual, int expected, string name)
