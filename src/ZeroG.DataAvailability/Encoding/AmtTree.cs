@@ -16,6 +16,19 @@ public sealed class AmtTree
         Proofs = [.. Enumerable.Range(1, shape.LogRows).Select(depth => new G1Affine[1 << depth])];
     }
 
+    /// <summary>Takes the nodes of all depths, in the order of <see cref="Commitments"/> and <see cref="Proofs"/>.</summary>
+    internal static AmtTree From(MatrixShape shape, G1Jacobian[][] commitments, G1Jacobian[][] proofs)
+    {
+        AmtTree tree = new(shape);
+        for (int depth = 1; depth <= shape.LogRows; depth++)
+        {
+            G1Jacobian.Normalize(commitments[depth - 1], tree.Commitments[depth - 1]);
+            G1Jacobian.Normalize(proofs[depth - 1], tree.Proofs[depth - 1]);
+        }
+
+        return tree;
+    }
+
     /// <summary>The shape.</summary>
     public MatrixShape Shape { get; }
 

@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding;
+using ZeroG.DataAvailability.Encoding.Parameters;
+using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 using ZeroG.DataAvailability.Tests.Vectors;
 using ZeroG.Testing;
 
@@ -22,11 +25,14 @@ public sealed class BlobVectorTests
         Facts = VectorInput.Facts + " too_large_len? too_large_error?",
     };
 
-    // Each case is encoded by each of them, made for a shape and a tau.
-    private static readonly Dictionary<string, Func<MatrixShape, Fr, IBlobEncoder>> Encoders = new()
+    // Each case is encoded by each of them, made for a shape and the label of a tau.
+    private static readonly Dictionary<string, Func<MatrixShape, string, IBlobEncoder>> Encoders = new()
     {
-        ["known tau"] = (shape, tau) => new KnownTauEncoder(shape, tau),
+        ["known tau"] = (shape, label) => new KnownTauEncoder(shape, TauScalars.TauOf(System.Text.Encoding.UTF8.GetBytes(label))),
+        ["parameters"] = EncoderWithParameters,
     };
+
+    private static readonly ConcurrentDictionary<(MatrixShape Shape, string Label), Lazy<BlobEncoder>> WithParameters = [];
 
     public static IEnumerable<object[]> Cases => Encoders.Keys.SelectMany(encoder => Form.Rows("cases").Select(row => new object[] { encoder, row[0] }));
 
@@ -37,8 +43,8 @@ public sealed class BlobVectorTests
     public void Encode_DataOfAllSizes_IsEqualToTheVectors(string encoder, string name)
     {
         JsonElement vector = Form[name];
-        Fr tau = Form.File(name.Split(' ')[0]).GetProperty("tau").Scalar();
-        Check(vector, Encoders[encoder](vector.Shape(), tau));
+        string label = Form.File(name.Split(' ')[0]).Text("tau_label");
+        Check(vector, Encoders[encoder](vector.Shape(), label));
     }
 
     [Theory]
@@ -47,11 +53,15 @@ public sealed class BlobVectorTests
     {
         JsonElement facts = Form.File(file);
         int length = facts.Number("too_large_len");
-        IBlobEncoder encoder = Encoders["known tau"](MatrixShape.Small, Fr.One);
+        IBlobEncoder encoder = Encoders["known tau"](MatrixShape.Small, "any");
         ZeroGException error = Assert.Throws<ZeroGException>(() => encoder.Encode(new byte[length]));
         Assert.Equal("ZgBlobTooLarge", error.ErrorId);
         Assert.Equal(facts.Text("too_large_error"), $"TooLargeBlob {{ actual: {length}, expected_max: {encoder.Shape.MaxDataSize} }}");
     }
+
+    // The parameters of the production shape take seconds to make, so that all cases of a label share them.
+    private static BlobEncoder EncoderWithParameters(MatrixShape shape, string label) =>
+        WithParameters.GetOrAdd((shape, label), key => new(() => new BlobEncoder(DevelopmentParameters.Create(key.Shape, key.Label)))).Value;
 
     private static void Check(JsonElement vector, IBlobEncoder encoder)
     {
