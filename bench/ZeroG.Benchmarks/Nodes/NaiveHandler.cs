@@ -1,18 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ZeroG.Chain;
-using ZeroG.Nodes.Storage;
-using ZeroG.Storage.Files;
-using ZeroG.Storage.Merkle;
-using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Benchmarks.Nodes;
 
 /// <summary>
-/// The obvious way to handle segments: classes by the serializer, Base64 by <see cref="Convert"/>, an array for each step. Checks and store
-/// are the node's own, so that what differs is the handling.
+/// The obvious way to handle calls with segments: classes by the serializer, Base64 by <see cref="Convert"/>, an array for each step, one
+/// segment after another.
 /// </summary>
-internal sealed class NaiveHandler(FlowStore store)
+internal abstract class NaiveHandler
 {
     private static readonly JsonSerializerOptions Options =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,46 +24,27 @@ internal sealed class NaiveHandler(FlowStore store)
         return JsonSerializer.SerializeToUtf8Bytes(new Response("2.0", request.Id, result), Options);
     }
 
+    /// <summary>Checks a segment and keeps it.</summary>
+    protected abstract void Put(Segment segment, byte[] data, long sequence);
+
+    /// <summary>Reads a segment and its proof.</summary>
+    protected abstract Segment Download(long sequence, long index);
+
     private object? Upload(Segment[] segments, long sequence)
     {
-        FlowTransaction file = store.Submissions.Find(sequence)!;
         foreach (Segment segment in segments)
         {
-            byte[] data = Convert.FromBase64String(segment.Data);
-            FileProof proof = new([.. segment.Proof.Lemma.Select(Hash256.Parse)], segment.Proof.Path);
-            using SegmentWithProof message = new(Hash256.Parse(segment.Root), data, segment.Index, proof, segment.FileSize);
-            if (SegmentCheck.FindFault(message, file, store.StatusOf(file), isPooled: false) is { } fault)
-            {
-                throw fault;
-            }
-
-            if (!store.TryBegin(file, segment.Index)
-                || !store.Store(file, [new IncomingSegment(segment.Index, data, StoredProof.ToBytes(proof))]))
-            {
-                throw new InvalidOperationException("The segment is there already.");
-            }
+            Put(segment, Convert.FromBase64String(segment.Data), sequence);
         }
 
         return null;
     }
 
-    private Segment Download(long sequence, long index)
-    {
-        FlowTransaction file = store.Submissions.Find(sequence)!;
-        FileProof proof = StoredProof.FromBytes(store.GetProof(file, index));
-        byte[] data = new byte[file.Padding.WireLength(index)];
-        return store.TryRead(file, index * FlowPadding.SectorsPerSegment, data)
-            ? new Segment(
-                file.Root.ToString(), Convert.ToBase64String(data), index,
-                new Proof([.. proof.Lemma.Select(hash => hash.ToString())], [.. proof.Path]), file.Size)
-            : throw new InvalidOperationException("The segment is not there.");
-    }
+    protected sealed record Segment(string Root, string Data, long Index, Proof Proof, long FileSize);
+
+    protected sealed record Proof(string[] Lemma, bool[] Path);
 
     private sealed record Request(string Method, int Id, JsonElement[] Params);
 
     private sealed record Response(string Jsonrpc, int Id, object? Result);
-
-    private sealed record Segment(string Root, string Data, long Index, Proof Proof, long FileSize);
-
-    private sealed record Proof(string[] Lemma, bool[] Path);
 }

@@ -13,8 +13,9 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Benchmarks.Nodes;
 
 /// <summary>
-/// One segment into and out of a storage node, from the bytes of the request to those of the answer: our handler against one that is
-/// written the obvious way. Both check the same and keep it in the same store; <see cref="Http"/> puts Kestrel and a client around both.
+/// One segment into and out of a storage node, from the bytes of the request to those of the answer: ours against a handler that is written
+/// the obvious way over the same hashes and the same store, and against a whole node that is. All check the same; <see cref="Http"/> puts
+/// Kestrel and a client around each.
 /// </summary>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory, BenchmarkLogicalGroupRule.ByParams)]
@@ -23,6 +24,9 @@ namespace ZeroG.Benchmarks.Nodes;
 public class SegmentHandlerBenchmarks : IDisposable
 {
     private const int Segments = 64;
+
+    // Downloads are over sooner than uploads, and need more of them for a round of the same length.
+    private const int Rounds = 4;
 
     // A client sends several at once.
     private const int SegmentsPerCall = 8;
@@ -36,6 +40,7 @@ public class SegmentHandlerBenchmarks : IDisposable
     private JsonRpcDispatcher _dispatcher = null!;
     private JsonRpcHost _host = null!;
     private NaiveHost _naiveHost = null!;
+    private NaiveHost _naiveNodeHost = null!;
 
     /// <summary>Whether requests go over HTTP on loopback.</summary>
     [Params(false, true)]
@@ -69,31 +74,36 @@ public class SegmentHandlerBenchmarks : IDisposable
         Open();
         UploadNaive();
         Answers.AssertEqual(ours, Answer(_downloads[^1]), nameof(UploadNaive));
+        UploadNaiveNode();
+        Answers.AssertEqual(ours, _store.NaiveNode.Answer(_downloads[^1]), nameof(DownloadNaiveNode));
         Close();
     }
 
     // Every upload goes into an empty store; downloads find all segments there.
-    [IterationSetup(Targets = [nameof(UploadNaive), nameof(Upload)])]
+    [IterationSetup(Targets = [nameof(UploadNaive), nameof(UploadNaiveNode), nameof(Upload)])]
     public void Open()
     {
         _store = new StoreOnDisk(_file, _log);
         _host = JsonRpcHost.StartAsync(_store.Rpc, new JsonRpcHostOptions(), _log).GetAwaiter().GetResult();
         _naiveHost = new NaiveHost(_store.Naive);
+        _naiveNodeHost = new NaiveHost(_store.NaiveNode);
     }
 
-    [IterationSetup(Targets = [nameof(DownloadNaive), nameof(Download)])]
+    [IterationSetup(Targets = [nameof(DownloadNaive), nameof(DownloadNaiveNode), nameof(Download)])]
     public void OpenFilled()
     {
         Open();
         bool http = Http;
         Http = false;
         Upload();
+        UploadNaiveNode();
         Http = http;
     }
 
     [IterationCleanup]
     public void Close()
     {
+        _naiveNodeHost.Dispose();
         _naiveHost.Dispose();
         _host.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _store.Dispose();
@@ -109,39 +119,58 @@ public class SegmentHandlerBenchmarks : IDisposable
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Segments)]
     [BenchmarkCategory("upload")]
-    public void UploadNaive() => SendAll(_uploads, naive: true);
+    public void UploadNaive() => SendAll(_uploads, _store.Naive, _naiveHost);
 
     [Benchmark(OperationsPerInvoke = Segments)]
     [BenchmarkCategory("upload")]
-    public void Upload() => SendAll(_uploads, naive: false);
+    public void UploadNaiveNode() => SendAll(_uploads, _store.NaiveNode, _naiveNodeHost);
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Segments * 4)]
+    [Benchmark(OperationsPerInvoke = Segments)]
+    [BenchmarkCategory("upload")]
+    public void Upload() => SendAll(_uploads);
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Segments * Rounds)]
     [BenchmarkCategory("download")]
-    public void DownloadNaive() => SendFourTimes(naive: true);
+    public void DownloadNaive() => Repeat(() => SendAll(_downloads, _store.Naive, _naiveHost));
 
-    [Benchmark(OperationsPerInvoke = Segments * 4)]
+    [Benchmark(OperationsPerInvoke = Segments * Rounds)]
     [BenchmarkCategory("download")]
-    public void Download() => SendFourTimes(naive: false);
+    public void DownloadNaiveNode() => Repeat(() => SendAll(_downloads, _store.NaiveNode, _naiveNodeHost));
 
-    private void SendFourTimes(bool naive)
+    [Benchmark(OperationsPerInvoke = Segments * Rounds)]
+    [BenchmarkCategory("download")]
+    public void Download() => Repeat(() => SendAll(_downloads));
+
+    private static void Repeat(Action send)
     {
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < Rounds; i++)
         {
-            SendAll(_downloads, naive);
+            send();
         }
     }
 
-    private void SendAll(byte[][] requests, bool naive)
+    private void SendAll(byte[][] requests, NaiveHandler handler, NaiveHost host)
     {
         foreach (byte[] request in requests)
         {
             if (Http)
             {
-                Post(naive ? _naiveHost.Uri : _host.Uri, request);
+                Post(host.Uri, request);
             }
-            else if (naive)
+            else
             {
-                _store.Naive.Answer(request);
+                handler.Answer(request);
+            }
+        }
+    }
+
+    private void SendAll(byte[][] requests)
+    {
+        foreach (byte[] request in requests)
+        {
+            if (Http)
+            {
+                Post(_host.Uri, request);
             }
             else
             {

@@ -28,7 +28,8 @@ internal sealed class StoreOnDisk : IDisposable
         _upload = new SegmentUpload(_store, pool, UploadLimits.Default, _metrics, log);
         StorageRpc rpc = new(_store, pool, _upload, new NetworkIdentity(1, Address.Zero, PeerProtocolVersion.Current), _metrics);
         Rpc = new MeteredRpc(rpc, rpc.Methods, _metrics);
-        Naive = new NaiveHandler(_store);
+        Naive = new NaiveOverOurStore(_store);
+        NaiveNode = new NaiveNode(file, Path.Combine(_folder, "naive"));
     }
 
     /// <summary>Our handler, as a node hosts it.</summary>
@@ -36,6 +37,9 @@ internal sealed class StoreOnDisk : IDisposable
 
     /// <summary>The one to compare it with, over the same store.</summary>
     public NaiveHandler Naive { get; }
+
+    /// <summary>A whole node to compare it with, beside the store.</summary>
+    public NaiveNode NaiveNode { get; }
 
     /// <summary>The first submission of a flow, for a file.</summary>
     public static FlowTransaction FileOf(FileTree tree)
@@ -50,6 +54,7 @@ internal sealed class StoreOnDisk : IDisposable
 
     public void Dispose()
     {
+        NaiveNode.Dispose();
         _upload.Dispose();
         _store.Dispose();
         _database.Dispose();
