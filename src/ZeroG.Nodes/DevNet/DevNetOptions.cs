@@ -12,12 +12,8 @@ public sealed record DevNetOptions
     /// <summary>Folder that keeps chain and files over restarts; null, the default, for nothing kept.</summary>
     public string? DataPath { get; init; }
 
-    /// <summary>
-    /// How the chain behaves: chain id (31337 by default), mining, and where it differs from Ethereum. Its blocks have room for five
-    /// hundred files, where the usual ones have it for a hundred and fifty: it mines when there is something to mine and never an empty
-    /// block, so that nothing would take back what full blocks put on the price of gas.
-    /// </summary>
-    public DevChainOptions Chain { get; init; } = new() { BlockGasLimit = 120_000_000 };
+    /// <summary>How the chain behaves: chain id (31337 by default), mining, and where it differs from Ethereum.</summary>
+    public DevChainOptions Chain { get; init; } = new();
 
     /// <summary>Storage nodes; the default is 1.</summary>
     public int StorageNodeCount { get; init; } = 1;
