@@ -38,7 +38,7 @@ internal sealed class SubmissionWatch(
         List<SentTransaction> versions = [.. pending.Signed.Select(raw => SentTransaction.FromRaw(raw.Span))];
         long start = _time.GetTimestamp();
         Offer offer = new(start);
-        bool overtakenBefore = false;
+        long? overtakenAt = null;
         while (true)
         {
             ZeroGException silence;
@@ -68,14 +68,14 @@ internal sealed class SubmissionWatch(
                 await Task.Delay(look, _time, cancellationToken);
             }
 
-            // One look is not enough: a node may know the account's new count before it can show the receipt.
+            // One look is not enough, nor are two in a row: a node may know the account's new count before another can show the receipt.
             bool overtaken = await IsOvertakenAsync(versions, cancellationToken);
-            if (overtaken && overtakenBefore)
+            overtakenAt = overtaken ? overtakenAt ?? _time.GetTimestamp() : null;
+            if (overtakenAt is { } since && _time.GetElapsedTime(since) >= Look)
             {
                 return SubmissionOutcome.Replaced;
             }
 
-            overtakenBefore = overtaken;
             if (_time.GetElapsedTime(start) >= patience.Timeout)
             {
                 throw silence;

@@ -358,6 +358,32 @@ public sealed class FlowClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wait_NodeKnowsTheNonceBeforeTheReceipt_WaitsForTheReceipt()
+    {
+        PendingSubmission pending = await SubmitAsync();
+        _finalizedCount = 1;
+        TimeSpan start = _clock.GetUtcNow() - DateTimeOffset.UnixEpoch;
+        _server.On("eth_getTransactionReceipt", _ =>
+            _clock.GetUtcNow() - DateTimeOffset.UnixEpoch - start < TimeSpan.FromSeconds(20) ? "null" : Receipt(_pool[0]));
+
+        SubmissionOutcome outcome = await WaitAsync(pending, 5);
+
+        Assert.Equal(SubmissionFate.Logged, outcome.Fate);
+        Assert.Single(_pool);
+    }
+
+    [Fact]
+    public async Task Wait_TimeEndsSoonAfterTheNonceHasPassed_IsNotReplacedYet()
+    {
+        PendingSubmission pending = await SubmitAsync();
+        _mines = false;
+        _finalizedCount = 1;
+        SubmissionPatience patience = new(TimeSpan.FromSeconds(16));
+
+        await Assert.ThrowsAsync<TransactionPendingException>(() => _flow.WaitAsync(pending, patience, _remembered.Add, default));
+    }
+
+    [Fact]
     public async Task Wait_NothingIsCertain_SaysThatItIsPending()
     {
         PendingSubmission pending = await SubmitAsync();
