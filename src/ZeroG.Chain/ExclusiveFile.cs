@@ -3,7 +3,7 @@ namespace ZeroG.Chain;
 /// <summary>
 /// Files that one process at a time has open, so that they are locks: the system lets go of them when their holder ends, whatever ended it.
 /// </summary>
-internal static class ExclusiveFile
+public static class ExclusiveFile
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
@@ -26,7 +26,7 @@ internal static class ExclusiveFile
                 OwnerOnlyFile.CreateFolder(Path.GetDirectoryName(path)!);
                 return OwnerOnlyFile.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
-            catch (IOException e) when (IsBusy(e))
+            catch (IOException e) when (FileFault.IsBusy(e))
             {
                 if (time.GetElapsedTime(start) > longest)
                 {
@@ -41,7 +41,4 @@ internal static class ExclusiveFile
             await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
-
-    // Sharing or lock violation on Windows, EWOULDBLOCK on Linux and macOS.
-    private static bool IsBusy(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 }

@@ -13,15 +13,24 @@ public static class ChainIdentity
     /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>: the node does not show the first block.</exception>
     public static async Task<string> ReadAsync(EthereumClient client, Network network, CancellationToken cancellationToken = default)
     {
+        Hash256? first = await ReadFirstBlockAsync(client, network, cancellationToken);
+        return first is { } hash ? $"{network.ChainId}-{hash}" : $"{network.ChainId}";
+    }
+
+    /// <summary>The hash of the first block of a chain that may begin anew under its id; null for 0G's own.</summary>
+    /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>: the node does not show the first block.</exception>
+    public static async Task<Hash256?> ReadFirstBlockAsync(
+        EthereumClient client, Network network, CancellationToken cancellationToken = default)
+    {
         if (network.ChainId == NetworkCatalog.Mainnet.ChainId || network.ChainId == NetworkCatalog.Galileo.ChainId)
         {
-            return $"{network.ChainId}";
+            return null;
         }
 
         BlockHeader first = await client.GetBlockAsync(BlockId.Number(0), cancellationToken) ?? throw new ZeroGException(
             "ZgGenesisUnknown", ErrorKind.InvalidOperation,
             $"{client.Rpc} does not show the first block of {network.Name}, by which payments are kept apart from those of other chains "
             + $"with id {network.ChainId}. Use a node that has all blocks.", network.Name);
-        return $"{network.ChainId}-{first.Hash}";
+        return first.Hash;
     }
 }

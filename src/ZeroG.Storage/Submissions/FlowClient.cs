@@ -2,7 +2,6 @@ using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
 using ZeroG.Chain.Ethereum;
-using ZeroG.Chain.JsonRpc;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Transactions;
 using ZeroG.Storage.Contracts;
@@ -66,18 +65,14 @@ public sealed class FlowClient : IFlow
         "Storing a file is paid from a wallet, and none is chosen. Name one, or connect with one.");
 
     /// <summary>Opens the journal of what was paid to this contract.</summary>
-    /// <remarks>
-    /// 0G's public chains are named by their id. Any other may begin anew under the same id and with the same addresses, as each DevNet
-    /// does, and its first block tells it from the one before. That is decided by the id alone, never by the node that is asked, because
-    /// two nodes of one chain must lead to one journal.
-    /// </remarks>
+    /// <remarks>Chains that begin anew under one id are kept apart as <see cref="ChainIdentity"/> tells.</remarks>
     /// <param name="stateFolder">The folder for state of this kind; made when missing.</param>
     /// <param name="cancellationToken">Stops the question for the first block.</param>
     /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>: the node does not show the first block.
     /// <c>ZgJournalUnwritable</c>.</exception>
     public async Task<SubmissionJournal> OpenJournalAsync(string stateFolder, CancellationToken cancellationToken = default)
     {
-        Hash256? first = await FirstBlockAsync(cancellationToken);
+        Hash256? first = await ChainIdentity.ReadFirstBlockAsync(_client, _network, cancellationToken);
         return new SubmissionJournal(stateFolder, ChainId, Address, first, _client.Rpc.TimeProvider);
     }
 
@@ -86,8 +81,11 @@ public sealed class FlowClient : IFlow
     /// first block, with colons between.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgGenesisUnknown</c>.</exception>
-    public async Task<string> GetLogIdentityAsync(CancellationToken cancellationToken = default) =>
-        $"{ChainId}:{Address.ToLowerString()}{(await FirstBlockAsync(cancellationToken) is { } first ? $":{first}" : "")}";
+    public async Task<string> GetLogIdentityAsync(CancellationToken cancellationToken = default)
+    {
+        Hash256? first = await ChainIdentity.ReadFirstBlockAsync(_client, _network, cancellationToken);
+        return first is { } hash ? $"{ChainId}:{Address.ToLowerString()}:{hash}" : $"{ChainId}:{Address.ToLowerString()}";
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ZeroGException"><c>ZgContractMissing</c>: there is no such contract on the chain.</exception>
@@ -162,19 +160,6 @@ public sealed class FlowClient : IFlow
     public Task<SubmissionOutcome> WaitAsync(
         PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken) =>
         new SubmissionWatch(_client, Sender, Address, patience, remember).WaitAsync(pending, cancellationToken);
-
-    /// <summary>The first block of a chain that may begin anew under its id; null for 0G's own.</summary>
-    private async Task<Hash256?> FirstBlockAsync(CancellationToken cancellationToken)
-    {
-        bool isPublic = _network.ChainId == NetworkCatalog.Mainnet.ChainId || _network.ChainId == NetworkCatalog.Galileo.ChainId;
-        BlockHeader? block = isPublic ? null : await _client.GetBlockAsync(BlockId.Number(0), cancellationToken)
-            ?? throw new ZeroGException(
-                "ZgGenesisUnknown", ErrorKind.InvalidOperation,
-                $"{MaskedUri.Of(_client.Rpc.Uri)} does not show the first block of {_network.Name}, by which payments are kept apart "
-                    + $"from those of other chains with id {_network.ChainId}. Use a node that has all blocks.",
-                _network.Name);
-        return block?.Hash;
-    }
 
     private async Task<object> AskAsync(Address contract, AbiFunction function, CancellationToken cancellationToken) =>
         (await _client.CallAsync(contract, function, [], cancellationToken: cancellationToken))[0]!;

@@ -120,7 +120,7 @@ internal sealed class JournalFile(string path, TimeProvider time)
         {
             try
             {
-                return new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return OwnerOnlyFile.Open(name, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException exception) when (FileFault.IsBusy(exception))
             {
@@ -194,7 +194,7 @@ internal sealed class JournalFile(string path, TimeProvider time)
             long[] places = new long[lines.Count];
             string generation;
             long length;
-            using (FileStream fresh = new(owner.Path + ".new", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            using (FileStream fresh = OwnerOnlyFile.Open(owner.Path + ".new", FileMode.Create, FileShare.None))
             {
                 generation = Begin(fresh);
                 for (int i = 0; i < places.Length; i++)

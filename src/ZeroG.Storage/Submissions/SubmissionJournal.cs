@@ -16,8 +16,6 @@ public sealed class SubmissionJournal : IDisposable
     // Files that came to their end, kept in memory to answer whether one did since a mark.
     private const int MaxSettled = 1 << 16;
 
-    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(20);
-
     // Longer than signing and sending take, retries and the wait for a nonce included.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
@@ -51,7 +49,7 @@ public sealed class SubmissionJournal : IDisposable
         _last = new LastEntry(_file.Path + ".last");
         try
         {
-            Directory.CreateDirectory(_folder);
+            OwnerOnlyFile.CreateFolder(_folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -80,24 +78,15 @@ public sealed class SubmissionJournal : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            long start = _time.GetTimestamp();
-            while (true)
-            {
-                if (TryLock() is { } file)
-                {
-                    return new Turn(file, _turn);
-                }
-
-                if (_time.GetElapsedTime(start) > LongestWait)
-                {
-                    throw new ZeroGException(
-                        "ZgJournalBusy", ErrorKind.ResourceBusy,
-                        $"Another process has been paying for an upload for {LongestWait.TotalMinutes} minutes. End it, then try again.",
-                        _folder);
-                }
-
-                await Task.Delay(LockRetry, _time, cancellationToken);
-            }
+            string path = Path.Combine(_folder, "journal.lock");
+            FileStream file = await ExclusiveFile.OpenAsync(
+                path, LongestWait, _time,
+                () => new ZeroGException(
+                    "ZgJournalBusy", ErrorKind.ResourceBusy,
+                    $"Another process has been paying for an upload for {LongestWait.TotalMinutes} minutes. End it, then try again.",
+                    _folder),
+                failure => Unwritable(path, failure), cancellationToken);
+            return new Turn(file, _turn);
         }
         catch
         {
@@ -317,23 +306,6 @@ public sealed class SubmissionJournal : IDisposable
         for (int i = 0; i < live.Length; i++)
         {
             live[i].Position = places[numbers[i]];
-        }
-    }
-
-    private FileStream? TryLock()
-    {
-        string path = Path.Combine(_folder, "journal.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception) when (FileFault.IsBusy(exception))
-        {
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(path, exception);
         }
     }
 

@@ -33,6 +33,27 @@ public sealed class SubmissionJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Remember_OnUnix_IsReadableByItsOwnerAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        using SubmissionJournal journal = new(Path.Combine(_folder.Path, "state"), 16602, Flow);
+        using (await journal.EnterAsync(CancellationToken.None))
+        {
+            journal.Remember(Pending);
+        }
+
+        string[] files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(3, files.Length);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (string file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
     public void Find_AnotherChainOrContract_KnowsNothing()
     {
         using SubmissionJournal journal = new(_folder.Path, 16602, Flow);
