@@ -67,6 +67,17 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scatter(in Lanes8<TModulus> a, Limbs4* target, uint* indices) => ToScalarWords(a).Scatter(target, indices);
 
+    /// <summary>
+    /// Writes eight adjacent packed elements reduced to [0, p), which is what canonical elements of the scalar form become if they are
+    /// taken for packed ones and go through linear operations alone. For tight or loose numbers within 42 p.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreReduced(in Lanes8<TModulus> a, Limbs4* target) => ToReducedWords(a).Store(target);
+
+    /// <summary>As <see cref="StoreReduced"/>, to any places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ScatterReduced(in Lanes8<TModulus> a, Limbs4* target, uint* indices) => ToReducedWords(a).Scatter(target, indices);
+
     /// <summary>Writes eight adjacent packed elements. For tight or loose numbers within 2.6 p, whose sign then fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePacked(in Lanes8<TModulus> a, Limbs4* target) => ToPackedWords(a).Store(target);
@@ -123,15 +134,7 @@ internal unsafe partial struct Lanes8<TModulus>
             out Vector512<long> t2,
             out Vector512<long> t3,
             out Vector512<long> t4);
-        Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
-        Vector512<long> negative = Avx512F.ShiftRightArithmetic(t4, 63);
-        long* multiple = LanesTable<TModulus>.Integers + 5;
-        t0 += negative & Vector512.Create(multiple[0]);
-        t1 += negative & Vector512.Create(multiple[1]);
-        t2 += negative & Vector512.Create(multiple[2]);
-        t3 += negative & Vector512.Create(multiple[3]);
-        t4 += negative & Vector512.Create(multiple[4]);
-        Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
+        PropagatePositive(LanesTable<TModulus>.Integers + 5, ref t0, ref t1, ref t2, ref t3, ref t4);
         return new(
             ((t0 >>> 4) | (t1 << 48)).AsUInt64(),
             ((t1 >>> 16) | (t2 << 36)).AsUInt64(),
@@ -140,10 +143,51 @@ internal unsafe partial struct Lanes8<TModulus>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words8 ToReducedWords(in Lanes8<TModulus> a)
+    {
+        SubtractMultiple(
+            a,
+            Integer(EstimateQuotient(a)),
+            out Vector512<long> t0,
+            out Vector512<long> t1,
+            out Vector512<long> t2,
+            out Vector512<long> t3,
+            out Vector512<long> t4);
+        PropagatePositive(LanesTable<TModulus>.Integers, ref t0, ref t1, ref t2, ref t3, ref t4);
+        return Pack(t0, t1, t2, t3, t4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Words8 ToPackedWords(in Lanes8<TModulus> a)
     {
         Vector512<long> t0 = Integer(a.Limb0), t1 = Integer(a.Limb1), t2 = Integer(a.Limb2), t3 = Integer(a.Limb3), t4 = Integer(a.Limb4);
         Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
+        return Pack(t0, t1, t2, t3, t4);
+    }
+
+    /// <summary>Columns to limbs of 52 bits, after the addition of a multiple of p, given as limbs, to the lanes below zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PropagatePositive(
+        long* multiple,
+        ref Vector512<long> t0,
+        ref Vector512<long> t1,
+        ref Vector512<long> t2,
+        ref Vector512<long> t3,
+        ref Vector512<long> t4)
+    {
+        Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
+        Vector512<long> negative = Avx512F.ShiftRightArithmetic(t4, 63);
+        t0 += negative & Vector512.Create(multiple[0]);
+        t1 += negative & Vector512.Create(multiple[1]);
+        t2 += negative & Vector512.Create(multiple[2]);
+        t3 += negative & Vector512.Create(multiple[3]);
+        t4 += negative & Vector512.Create(multiple[4]);
+        Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words8 Pack(Vector512<long> t0, Vector512<long> t1, Vector512<long> t2, Vector512<long> t3, Vector512<long> t4)
+    {
         return new(
             (t0 | (t1 << 52)).AsUInt64(),
             ((t1 >>> 12) | (t2 << 40)).AsUInt64(),

@@ -99,24 +99,43 @@ internal unsafe partial struct Lanes8<TModulus>
 
     /// <summary>The same number with tight limbs. Those of a may be within 2^53 - 2, as they are in a sum of three.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Carry(in Lanes8<TModulus> a, out Lanes8<TModulus> result)
+    public static void Carry(in Lanes8<TModulus> a, out Lanes8<TModulus> result) =>
+        Carry(a.Limb0, a.Limb1, a.Limb2, a.Limb3, a.Limb4, out result);
+
+    /// <summary>a + b, tight. Limbs of the sum may be within 2^53 - 2, as they are if one is tight and the other loose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddCarry(in Lanes8<TModulus> a, in Lanes8<TModulus> b, out Lanes8<TModulus> result) =>
+        Carry(a.Limb0 + b.Limb0, a.Limb1 + b.Limb1, a.Limb2 + b.Limb2, a.Limb3 + b.Limb3, a.Limb4 + b.Limb4, out result);
+
+    /// <summary>a - b, tight. Limbs of the difference may be within 2^53 - 2, as they are if one is tight and the other loose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SubtractCarry(in Lanes8<TModulus> a, in Lanes8<TModulus> b, out Lanes8<TModulus> result) =>
+        Carry(a.Limb0 - b.Limb0, a.Limb1 - b.Limb1, a.Limb2 - b.Limb2, a.Limb3 - b.Limb3, a.Limb4 - b.Limb4, out result);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Carry(
+        Vector512<double> limb0,
+        Vector512<double> limb1,
+        Vector512<double> limb2,
+        Vector512<double> limb3,
+        Vector512<double> limb4,
+        out Lanes8<TModulus> result)
     {
         // The sum with the bias is rounded to a multiple of 2^52.
         Vector512<double> bias = Vector512.Create(HighBias);
         Vector512<double> scale = Vector512.Create(1 / LowBias);
-        Vector512<double> limb0 = a.Limb0;
         Vector512<double> upper0 = (limb0 + bias) - bias;
-        Vector512<double> limb1 = Avx512F.FusedMultiplyAdd(upper0, scale, a.Limb1);
+        limb1 = Avx512F.FusedMultiplyAdd(upper0, scale, limb1);
         Vector512<double> upper1 = (limb1 + bias) - bias;
-        Vector512<double> limb2 = Avx512F.FusedMultiplyAdd(upper1, scale, a.Limb2);
+        limb2 = Avx512F.FusedMultiplyAdd(upper1, scale, limb2);
         Vector512<double> upper2 = (limb2 + bias) - bias;
-        Vector512<double> limb3 = Avx512F.FusedMultiplyAdd(upper2, scale, a.Limb3);
+        limb3 = Avx512F.FusedMultiplyAdd(upper2, scale, limb3);
         Vector512<double> upper3 = (limb3 + bias) - bias;
-        result.Limb4 = Avx512F.FusedMultiplyAdd(upper3, scale, a.Limb4);
         result.Limb0 = limb0 - upper0;
         result.Limb1 = limb1 - upper1;
         result.Limb2 = limb2 - upper2;
         result.Limb3 = limb3 - upper3;
+        result.Limb4 = Avx512F.FusedMultiplyAdd(upper3, scale, limb4);
     }
 
     /// <summary>⌊a·b/2^52⌋ in the lower bits of a double whose other bits are those of the bias.</summary>
