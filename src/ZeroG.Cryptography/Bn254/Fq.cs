@@ -111,6 +111,9 @@ public readonly struct Fq : IEquatable<Fq>
     /// <summary>1/a; zero for zero.</summary>
     public Fq Inverse() => new(Montgomery<FqModulus>.Inverse(_value));
 
+    /// <summary>1/a for a public a, whose value the time tells; zero for zero.</summary>
+    internal Fq InverseOfPublic() => new(Montgomery<FqModulus>.InverseOfPublic(_value));
+
     /// <summary>The power of a public exponent of 64-bit limbs, the lowest first.</summary>
     public Fq Pow(params ReadOnlySpan<ulong> exponent) => new(Montgomery<FqModulus>.Pow(_value, exponent));
 

@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Lists of the points that go into each bucket, sorted by counting: a bucket set after another, two lists a bucket, the points of first halves
-/// of scalars and those of second halves.
+/// Lists of the points that go into each bucket, sorted by counting: a bucket set after another, two lists a bucket, the points of first
+/// halves of scalars and those of second halves.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
 internal sealed unsafe class BucketLists

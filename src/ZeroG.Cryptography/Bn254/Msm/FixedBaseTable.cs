@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Multiples of one point P. A table holds d·2^(wi)·P for each window i of w bits and each digit d up to 2^(w-1), so that a multiple is a sum of
-/// one entry a window, and the additions of many multiples share inversions. For public scalars: the time depends on them.
+/// Multiples of one point P. A table holds d·2^(wi)·P for each window i of w bits and each digit d up to 2^(w-1), so that a multiple is a
+/// sum of one entry a window, and the additions of many multiples share inversions. For public scalars: the time depends on them.
 /// </summary>
 /// <typeparam name="TPoint"><see cref="G1Affine"/> or <see cref="G2Affine"/>.</typeparam>
 /// <remarks>Any number of threads may use it at once. The large table of 2^19 points is kept only while memory is not scarce.</remarks>
@@ -41,7 +41,12 @@ public sealed unsafe class FixedBaseTable<TPoint>
         Multiply(scalars, multiples, scalars.Length < ManyScalars ? 8 : 16, threads, progress, cancellationToken);
 
     internal void Multiply(
-        ReadOnlySpan<Fr> scalars, Span<TPoint> multiples, int width, int threads, Action<long>? progress, CancellationToken cancellationToken)
+        ReadOnlySpan<Fr> scalars,
+        Span<TPoint> multiples,
+        int width,
+        int threads,
+        Action<long>? progress,
+        CancellationToken cancellationToken)
     {
         if (scalars.Length != multiples.Length)
         {

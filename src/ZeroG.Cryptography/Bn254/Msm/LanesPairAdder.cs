@@ -9,10 +9,11 @@ namespace ZeroG.Cryptography.Bn254;
 /// <see cref="G1Affine"/>, but signed and within 1.3 q of zero, until <see cref="MakeCanonical"/>.
 /// </summary>
 /// <remarks>
-/// <para>A product of lanes carries 2^-260, not 2^-256. Instead of bringing coordinates to another form, the shared inverse gets a factor, so that
-/// slopes come out as λ·2^258: then the square of a slope has the form of an x, and the product with an x a quarter of that of a y.</para>
-/// <para>Two passes over the pairs: the first multiplies up all x2 - x1, the second goes back and takes the inverse of each from that of all.
-/// Four running products take turns, so that the processor need not wait for one.</para>
+/// <para>A product of lanes carries 2^-260, not 2^-256. Instead of bringing coordinates to another form, the shared inverse gets a factor,
+/// so that slopes come out as λ·2^258: then the square of a slope has the form of an x, and the product with an x a quarter of that of a
+/// y.</para>
+/// <para>Two passes over the pairs: the first multiplies up all x2 - x1, the second goes back and takes the inverse of each from that of
+/// all. Four running products take turns, so that the processor need not wait for one.</para>
 /// <para>Pairs of equal x, or of an infinite point, leave the lanes and go through <see cref="ScalarPairAdder{TPoint,T,TField}"/>.</para>
 /// </remarks>
 internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
@@ -38,7 +39,7 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
 
     private ref Lanes Beta => ref _constants.Pointer[1];
 
-    public override void Reset() => _specials.MadeInfinity = false;
+    public override void Reset(bool infinity) => _specials.MayHaveInfinity = infinity;
 
     public override void Add(in PairList<G1Affine> pairs)
     {
@@ -83,7 +84,7 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
             Lanes.GatherPackedPairs(source, indices, out Lanes x2, out Lanes y2);
             Lanes.Subtract(x2, x1, out Lanes difference);
             byte special = Lanes.IsZero(difference);
-            if (_specials.MadeInfinity)
+            if (_specials.MayHaveInfinity)
             {
                 special |= (byte)(Infinite(x1, y1) | Infinite(x2, y2));
             }

@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Multi-scalar multiplication Σ k_i·P_i over G1: buckets of signed digits (Pippenger), halves of scalars by the endomorphism, and additions of
-/// affine points that share inversions over all buckets of a batch. For public scalars: the time depends on them.
+/// Multi-scalar multiplication Σ k_i·P_i over G1: buckets of signed digits (Pippenger), halves of scalars by the endomorphism, and
+/// additions of affine points that share inversions over all buckets of a batch. For public scalars: the time depends on them.
 /// </summary>
 public static unsafe class Msm
 {

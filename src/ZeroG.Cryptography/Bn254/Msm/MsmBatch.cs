@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// One call of <see cref="Msm"/>. Each window of each sum is a set of buckets (with a table, all windows of a sum are one set). Threads take
-/// groups of neighbouring sets that are large enough for inversions to be shared well, and then put sums together bit by bit.
+/// One call of <see cref="Msm"/>. Each window of each sum is a set of buckets (with a table, all windows of a sum are one set). Threads
+/// take groups of neighbouring sets that are large enough for inversions to be shared well, and then put sums together bit by bit.
 /// </summary>
 internal sealed unsafe class MsmBatch
 {

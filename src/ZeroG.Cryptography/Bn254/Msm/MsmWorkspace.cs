@@ -20,6 +20,7 @@ internal sealed class MsmWorkspace
         Adder = adder;
         Segments = new(adder);
         Buckets = new(Segments);
+        Multiplier = new(adder);
     }
 
     public PairAdder<G1Affine> Adder { get; }
@@ -29,6 +30,8 @@ internal sealed class MsmWorkspace
     public BucketLists Lists { get; } = new();
 
     public BucketSums Buckets { get; }
+
+    public PointMultiplier Multiplier { get; }
 
     public static MsmWorkspace Rent() => Unused.TryTake(out MsmWorkspace? workspace) ? workspace : new MsmWorkspace();
 

@@ -2,7 +2,8 @@ namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
 /// The kernel under all sums of many points: independent additions of affine points, with one inversion for a whole list (Montgomery's
-/// trick), about six multiplications each. Points are the raw memory of <see cref="G1Affine"/> or <see cref="G2Affine"/>; (0, 0) is infinity.
+/// trick), about six multiplications each. Points are the raw memory of <see cref="G1Affine"/> or <see cref="G2Affine"/>; (0, 0) is
+/// infinity.
 /// </summary>
 /// <remarks>An adder has scratch memory of its own: one thread at a time.</remarks>
 internal abstract unsafe class PairAdder<TPoint>
@@ -11,8 +12,8 @@ internal abstract unsafe class PairAdder<TPoint>
     /// <summary>The most pairs that one list may have: enough to make the inversion cheap, few enough for the second-level cache.</summary>
     public const int MaxPairs = 4096;
 
-    /// <summary>Begins with other points: what it learned of the sums so far does not matter any more.</summary>
-    public abstract void Reset();
+    /// <summary>Begins with other points. Infinity among them costs time, so it must be told; that a sum is infinity is noticed.</summary>
+    public abstract void Reset(bool infinity = false);
 
     /// <summary>Adds all pairs. Equal points are doubled, opposite ones cancel, infinity is neutral.</summary>
     public abstract void Add(in PairList<TPoint> pairs);

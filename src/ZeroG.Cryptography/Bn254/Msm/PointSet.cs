@@ -43,7 +43,8 @@ public sealed unsafe class PointSet
     /// <param name="length">Terms of the sums that will be taken, as few as matter.</param>
     /// <param name="threads">Threads that work on the table.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static PointSet WithTable(ReadOnlySpan<G1Affine> points, int length, int threads = 1, CancellationToken cancellationToken = default)
+    public static PointSet WithTable(
+        ReadOnlySpan<G1Affine> points, int length, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
         return WithTable(points, new WindowPlan(WindowPlan.BestTableWidth(length)), threads, cancellationToken);

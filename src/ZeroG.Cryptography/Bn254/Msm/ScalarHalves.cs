@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Scalars cut in two by the endomorphism, k = k1 + k2·λ, biased for windows (<see cref="WindowPlan"/>): k1 and k2 of each scalar side by side,
-/// 32 bytes together.
+/// Scalars cut in two by the endomorphism, k = k1 + k2·λ, biased for windows (<see cref="WindowPlan"/>): k1 and k2 of each scalar side by
+/// side, 32 bytes together.
 /// </summary>
 internal static unsafe class ScalarHalves
 {

@@ -23,7 +23,7 @@ internal sealed unsafe class ScalarPairAdder<TPoint, T, TField> : PairAdder<TPoi
         Infinity,
     }
 
-    public override void Reset()
+    public override void Reset(bool infinity)
     {
     }
 

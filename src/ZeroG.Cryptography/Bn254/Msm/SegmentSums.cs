@@ -1,32 +1,22 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Sums of many lists of points at once, as one forest of pairwise additions: neighbours in each list are added, then neighbouring sums, and
-/// so on, so that all additions of a level are independent and share inversions, however long the lists are.
+/// Sums of many lists of points at once, as one forest of pairwise additions: neighbours in each list are added, then neighbouring sums,
+/// and so on, so that all additions of a level are independent and share inversions, however long the lists are.
 /// </summary>
 /// <remarks>One thread at a time. The scratch memory grows with the longest list, and is about 4 MiB otherwise.</remarks>
-internal sealed unsafe class SegmentSums<TPoint>
+internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
     where TPoint : unmanaged
 {
     /// <summary>Lists are taken together until they have so many points.</summary>
     public const int SlabSize = 1 << 16;
 
     private readonly AlignedBuffer<TPoint> _sums = new();
-    private readonly AlignedBuffer<uint> _pairs = new(3 * PairAdder<TPoint>.MaxPairs);
     private readonly AlignedBuffer<Segment> _segments = new();
-    private PairList<TPoint> _list;
-
-    /// <summary>Works with that kernel.</summary>
-    public SegmentSums(PairAdder<TPoint> adder)
-    {
-        Adder = adder;
-        _list.Left = _pairs.Pointer;
-        _list.Right = _list.Left + PairAdder<TPoint>.MaxPairs;
-        _list.To = _list.Right + PairAdder<TPoint>.MaxPairs;
-    }
+    private readonly PairQueue<TPoint> _pairs = new(adder);
 
     /// <summary>The kernel.</summary>
-    public PairAdder<TPoint> Adder { get; }
+    public PairAdder<TPoint> Adder => _pairs.Adder;
 
     /// <summary>Adds up every list.</summary>
     /// <param name="source">The points.</param>
@@ -56,30 +46,28 @@ internal sealed unsafe class SegmentSums<TPoint>
     /// <summary>Adds to each of these points the one after it.</summary>
     public void AddNeighbours(TPoint* points, uint* indices, int count)
     {
-        _list.Source = points;
-        _list.Target = points;
+        _pairs.Begin(points, points);
         for (int i = 0; i < count; i++)
         {
-            Append(indices[i] << 1, (indices[i] + 1) << 1, indices[i]);
+            _pairs.Append(indices[i] << 1, (indices[i] + 1) << 1, indices[i]);
         }
 
-        Flush();
+        _pairs.Flush();
     }
 
     /// <summary>Fills the places after the first point with its multiples: 2, 3 ... times, as many as a power of two.</summary>
     public void AppendMultiples(TPoint* points, int count)
     {
-        _list.Source = points;
-        _list.Target = points;
+        _pairs.Begin(points, points);
         for (uint known = 1; known < count; known *= 2)
         {
             // The last of the known ones with each of them; with itself it is a double.
             for (uint i = 0; i + 1 < known; i++)
             {
-                Append((known - 1) << 1, i << 1, known + i);
+                _pairs.Append((known - 1) << 1, i << 1, known + i);
             }
 
-            Flush();
+            _pairs.Flush();
             Adder.Double(points + known - 1, points + (2 * known) - 1, 1);
         }
     }
@@ -90,8 +78,7 @@ internal sealed unsafe class SegmentSums<TPoint>
         Segment* active = _segments.Reserve(end - first);
         int activeCount = 0;
         uint next = 0;
-        _list.Source = source;
-        _list.Target = sums;
+        _pairs.Begin(source, sums);
         for (int i = first; i < end; i++)
         {
             int length = lengths[i];
@@ -104,7 +91,7 @@ internal sealed unsafe class SegmentSums<TPoint>
                 active[activeCount++] = new() { Start = next, Length = (length + 1) / 2, Result = i };
                 for (int k = 0; k + 1 < length; k += 2)
                 {
-                    Append(references[k], references[k + 1], next++);
+                    _pairs.Append(references[k], references[k + 1], next++);
                 }
 
                 if (length % 2 != 0)
@@ -116,8 +103,8 @@ internal sealed unsafe class SegmentSums<TPoint>
             references += length;
         }
 
-        Flush();
-        _list.Source = sums;
+        _pairs.Flush();
+        _pairs.Begin(sums, sums);
         for (uint stride = 1; activeCount > 0; stride *= 2)
         {
             activeCount = NextLevel(active, activeCount, stride, results);
@@ -135,21 +122,21 @@ internal sealed unsafe class SegmentSums<TPoint>
             Segment segment = active[i];
             if (segment.Length == 1)
             {
-                results[segment.Result] = _list.Source[segment.Start];
+                results[segment.Result] = _sums.Pointer[segment.Start];
                 continue;
             }
 
             uint place = segment.Start;
             for (int k = 0; k + 1 < segment.Length; k += 2, place += 2 * stride)
             {
-                Append(place << 1, (place + stride) << 1, place);
+                _pairs.Append(place << 1, (place + stride) << 1, place);
             }
 
             segment.Length = (segment.Length + 1) / 2;
             active[left++] = segment;
         }
 
-        Flush();
+        _pairs.Flush();
         return left;
     }
 
@@ -162,27 +149,6 @@ internal sealed unsafe class SegmentSums<TPoint>
         else
         {
             Adder.CopyNegative(source + (reference >> 1), target);
-        }
-    }
-
-    private void Append(uint left, uint right, uint to)
-    {
-        int i = _list.Count++;
-        _list.Left[i] = left;
-        _list.Right[i] = right;
-        _list.To[i] = to;
-        if (_list.Count == PairAdder<TPoint>.MaxPairs)
-        {
-            Flush();
-        }
-    }
-
-    private void Flush()
-    {
-        if (_list.Count > 0)
-        {
-            Adder.Add(_list);
-            _list.Count = 0;
         }
     }
 

@@ -29,7 +29,7 @@ internal static unsafe class SharedInverse
             product *= values[lane];
         }
 
-        Fq inverse = product.Inverse() * factor;
+        Fq inverse = product.InverseOfPublic() * factor;
         for (int lane = Lanes.Count - 1; lane >= 0; lane--)
         {
             Fq value = values[lane];

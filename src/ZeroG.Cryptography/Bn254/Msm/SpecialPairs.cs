@@ -13,8 +13,8 @@ internal sealed unsafe class SpecialPairs
     /// <summary>Pairs that wait to be written.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether a sum has been infinity, so that points must be looked at for it.</summary>
-    public bool MadeInfinity { get; set; }
+    /// <summary>Whether a point may be infinity, so that it must be looked for.</summary>
+    public bool MayHaveInfinity { get; set; }
 
     /// <summary>Takes the points of a group's lanes.</summary>
     public void Append(in PairList<G1Affine> pairs, int group, byte lanes)
@@ -54,7 +54,7 @@ internal sealed unsafe class SpecialPairs
         _adder.Add(new() { Source = points, Target = points, Left = left, Right = right, To = to, Count = Count });
         for (int i = 0; i < Count; i++)
         {
-            MadeInfinity |= points[2 * i].IsInfinity;
+            MayHaveInfinity |= points[2 * i].IsInfinity;
             target[_indices.Pointer[i]] = points[2 * i];
         }
 

@@ -41,6 +41,42 @@ public sealed class GroupFftTests
     }
 
     [Fact]
+    public void ManyTransforms_AreEachOne()
+    {
+        Fr root = Fr.RootOfUnity(3);
+        G1Affine[] points = PointSamples.Points(24);
+        points.AsSpan(8, 6).Clear();
+        G1Jacobian[] values = [.. points.Select(p => p.ToJacobian())];
+        GroupFft.Forward(values, 8, root, threads: 2);
+        Assert.Equal(points.Chunk(8).SelectMany(chunk => Plain(chunk, root)), values);
+        GroupFft.Inverse(values, 8, root);
+        Assert.Equal(points.Select(p => p.ToJacobian()), values);
+    }
+
+    [Fact]
+    public void Scale_MultipliesEachPoint()
+    {
+        Fr[] factors = [.. PointSamples.EdgeScalars.Where(s => !s.IsZero), .. PointSamples.RandomScalars(100, seed: 2)];
+        G1Affine[] points = PointSamples.Points(2 * factors.Length);
+        points[7] = G1Affine.Infinity;
+        G1Jacobian[] values = [.. points.Select(p => p.ToJacobian().Double())];
+        G1Jacobian[] expected = [.. values.Select((p, i) => p.Multiply(factors[i % factors.Length]))];
+        GroupFft.Scale(values, factors, threads: 2);
+        Assert.Equal(expected, values);
+        Assert.Throws<ArgumentException>(() => GroupFft.Scale(values, new Fr[factors.Length]));
+        Assert.Throws<ArgumentException>(() => GroupFft.Scale(values, factors.AsSpan(1)));
+    }
+
+    [Fact]
+    public void CancelledWork_Stops()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(
+            () => GroupFft.Forward(new G1Jacobian[8], Fr.RootOfUnity(3), cancellationToken: source.Token));
+    }
+
+    [Fact]
     public void AllInfinite_AllEqual_AndOneAlone()
     {
         Fr root = Fr.RootOfUnity(5);
@@ -65,6 +101,7 @@ public sealed class GroupFftTests
     {
         Assert.Throws<ArgumentException>(() => GroupFft.Forward(new G1Jacobian[3], Fr.RootOfUnity(2)));
         Assert.Throws<ArgumentException>(() => GroupFft.Forward(default, Fr.One));
+        Assert.Throws<ArgumentException>(() => GroupFft.Forward(new G1Jacobian[12], 8, Fr.RootOfUnity(3)));
         Assert.Throws<ArgumentException>(() => GroupFft.Forward(new G1Jacobian[4], Fr.RootOfUnity(3)));
         Assert.Throws<ArgumentException>(() => GroupFft.Forward(new G1Jacobian[4], Fr.RootOfUnity(1)));
         Assert.Throws<ArgumentException>(() => GroupFft.Inverse(new G1Jacobian[1], Fr.RootOfUnity(1)));

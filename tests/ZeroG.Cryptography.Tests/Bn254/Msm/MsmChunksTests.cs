@@ -93,6 +93,7 @@ public sealed class MsmChunksTests
         Assert.Throws<ArgumentException>(() => Msm.MultiplyChunks(set, 0, 16, scalars, new G1Jacobian[2]));
         Assert.Throws<ArgumentException>(() => Msm.MultiplyChunks(set, 0, 16, scalars, new G1Jacobian[3], repeatBases: true));
         Assert.Throws<ArgumentException>(() => Msm.MultiplyChunks(set, scalars, new MsmChunks(2, 16), new G1Jacobian[1]));
-        Assert.Throws<ArgumentException>(() => Msm.MultiplyChunks(set, scalars, new MsmChunks(2, 8) { ScalarStride = -1 }, new G1Jacobian[2]));
+        MsmChunks backwards = new(2, 8) { ScalarStride = -1 };
+        Assert.Throws<ArgumentException>(() => Msm.MultiplyChunks(set, scalars, backwards, new G1Jacobian[2]));
     }
 }

@@ -143,7 +143,8 @@ public sealed unsafe class PairAdderTests
         AssertSame(adder, expected, points);
     }
 
-    private static PairAdder<G1Affine> Adder(bool lanes) => lanes ? new LanesPairAdder() : new ScalarPairAdder<G1Affine, Fq, FqCoordinates>();
+    private static PairAdder<G1Affine> Adder(bool lanes) =>
+        lanes ? new LanesPairAdder() : new ScalarPairAdder<G1Affine, Fq, FqCoordinates>();
 
     private static void AssertSame(PairAdder<G1Affine> adder, G1Jacobian[] expected, Span<G1Affine> points)
     {
