@@ -34,11 +34,10 @@ internal static class VectorInput
         ? G1Affine.Infinity
         : new G1Affine(Fq.FromBigInteger(Integer(element.Text("x"))), Fq.FromBigInteger(Integer(element.Text("y"))));
 
-    /// <summary>Rows of cells, each 32 bytes in little-endian order.</summary>
-    public static Fr[] Cells(this JsonElement rows) => [.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(Cell)];
+    /// <summary>Rows of cells, each 32 bytes in little-endian order; a row is an array of them, or all of them in one text.</summary>
+    public static Fr[] Cells(this JsonElement rows) => [.. rows.EnumerateArray().SelectMany(RowCells)];
 
-    public static Fr Cell(JsonElement element) =>
-        Fr.TryRead(Convert.FromHexString(element.GetString()!), out Fr value) ? value : throw new InvalidOperationException("No cell: " + element);
+    public static Fr Cell(JsonElement element) => Cell(element.GetString()!);
 
     public static MatrixShape Shape(this JsonElement element) => new(element.Number("log_row"), element.Number("log_col"));
 
@@ -59,4 +58,11 @@ internal static class VectorInput
     }
 
     public static BigInteger Integer(string hex) => BigInteger.Parse("0" + hex[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<Fr> RowCells(JsonElement row) => row.ValueKind == JsonValueKind.Array
+        ? row.EnumerateArray().Select(Cell)
+        : row.GetString()!.Chunk(64).Select(cell => Cell(new string(cell)));
+
+    private static Fr Cell(string hex) =>
+        Fr.TryRead(Convert.FromHexString(hex), out Fr value) ? value : throw new InvalidOperationException("No cell: " + hex);
 }
