@@ -28,6 +28,6 @@ public sealed partial class EncoderParameters
     {
         SharedCache<ParameterSetFile>.Lease lease = await new ParameterFolder(folder).OpenSetAsync(shape, progress, cancellationToken);
         ParameterSetFile set = lease.Value;
-        return new(VerifierParameters.From(set, owner: null), set.TauPowers(), set.HighPowers(), lease);
+        return new(VerifierParameters.From(set, owner: null), set.TauPowers.View(), set.HighPowers.View(), lease);
     }
 }

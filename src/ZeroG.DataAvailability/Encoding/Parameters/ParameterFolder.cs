@@ -118,7 +118,8 @@ internal sealed class ParameterFolder
         throw Missing(shape);
     }
 
-    private ZeroGException Missing(MatrixShape shape)
+    /// <summary>The failure of a folder that holds nothing for a shape, with what it holds.</summary>
+    public ZeroGException Missing(MatrixShape shape)
     {
         string[] names = [.. Directory.EnumerateFiles(Path, "*.bin").Select(path => System.IO.Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
         string found = names.Length == 0 ? "no parameter file at all" : string.Join(", ", names.Take(4)) + (names.Length > 4 ? ", ..." : "");

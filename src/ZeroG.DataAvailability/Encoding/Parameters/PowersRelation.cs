@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
 using ZeroG.Cryptography.Bn254;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// Whether points are the powers of one number: random combinations of all of them, compared by pairings. Wrong ones pass with a probability of 2^-120.
+/// Whether points are the powers of one number: random combinations of all of them, compared by pairings. Wrong ones pass with a chance of 2^-127.
 /// </summary>
 /// <param name="powers">[tau^j], at least two.</param>
 /// <param name="highPowers">[tau^(H+j)], as many.</param>
@@ -26,7 +25,7 @@ internal sealed class PowersRelation(
             return "does not begin with the generators";
         }
 
-        Fr[] factors = RandomFactors(powers.Length - 1);
+        Fr[] factors = BatchFactors.Create(powers.Length - 1);
         if (!AreEqual(Combine(powers[..^1], factors, work), tau, Combine(powers[1..], factors, work), g2))
         {
             return "has points that are not the powers of one number";
@@ -46,7 +45,7 @@ internal sealed class PowersRelation(
     {
         int stride = Math.Max(1, powersG2.Length / MaxG2);
         int count = powersG2.Length / stride;
-        Fr[] factors = RandomFactors(count);
+        Fr[] factors = BatchFactors.Create(count);
         G1Affine[] some = new G1Affine[count];
         G2Jacobian[] products = new G2Jacobian[count];
         Parallel.For(0, count, work.Options, i =>
@@ -63,19 +62,4 @@ internal sealed class PowersRelation(
         Msm.Multiply(points.Span, factors, work.Threads, work.CancellationToken).ToAffine();
 
     private static bool AreEqual(in G1Affine a, in G2Affine b, in G1Affine c, in G2Affine d) => Pairing.ProductIsOne([a, -c], [b, d]);
-
-    // Of 120 bits, which nobody can foresee.
-    internal static Fr[] RandomFactors(int count)
-    {
-        Fr[] factors = new Fr[count];
-        Span<byte> bytes = stackalloc byte[Fr.Size];
-        bytes.Clear();
-        foreach (ref Fr factor in factors.AsSpan())
-        {
-            RandomNumberGenerator.Fill(bytes[..15]);
-            factor = Fr.FromLittleEndianReduced(bytes);
-        }
-
-        return factors;
-    }
 }

@@ -37,7 +37,7 @@ public sealed partial class VerifierParameters
     }
 
     internal static VerifierParameters From(ParameterSetFile set, IDisposable? owner) => new(
-        set.Shape, ForCosets(set.Basis), ForCosets(set.Vanishes), set.HighG2(), set.Label, owner);
+        set.Shape, [.. set.Basis.Select(section => section.View())], [.. set.Vanishes.Select(section => section.View())], set.HighG2, set.Label, owner);
 
     private static VerifierParameters Read(string[] paths, MatrixShape shape, string? label, ParameterWork work)
     {
@@ -65,6 +65,4 @@ public sealed partial class VerifierParameters
 
         return new(shape, basis, vanishes, highG2, label, owner: null);
     }
-
-    private static T[] ForCosets<T>(Func<int, T> of) => [.. Enumerable.Range(0, MatrixShape.CosetCount).Select(of)];
 }

@@ -34,6 +34,20 @@ internal sealed class ParameterSetFile : IDisposable
     {
         _file = file;
         Shape = shape;
+        int vanishes = ParameterSource.VanishCount(shape);
+        PointForm form = PointForm.Montgomery;
+        SectionCursor cursor = new(file, Offset(shape, 1));
+        HighPower = cursor.Points("high power in G2", 1, form.G2);
+        Vanishes = new PointSection<G2Affine>[MatrixShape.CosetCount];
+        Basis = new PointSection<G1Affine>[MatrixShape.CosetCount];
+        for (int coset = 0; coset < MatrixShape.CosetCount; coset++)
+        {
+            Vanishes[coset] = cursor.Points($"vanishes of coset {coset}", vanishes, form.G2);
+            Basis[coset] = new(file, SectionNames[2 + coset], Offset(shape, 2 + coset), shape.Cells, form.G1);
+        }
+
+        TauPowers = new(file, SectionNames[5], Offset(shape, 5), shape.Cells, form.G1);
+        HighPowers = new(file, SectionNames[6], Offset(shape, 6), shape.Cells, form.G1);
         ReadOnlySpan<byte> page = file.Bytes(0, PageSize);
         Label = page[14] == 0
             ? null
@@ -41,6 +55,8 @@ internal sealed class ParameterSetFile : IDisposable
     }
 
     public MatrixShape Shape { get; }
+
+    public string Path => _file.Path;
 
     /// <summary>What tau is the hash of; null when nobody knows tau.</summary>
     public string? Label { get; }
@@ -132,24 +148,23 @@ internal sealed class ParameterSetFile : IDisposable
         }
     }
 
-    /// <summary>[L_t] of a coset.</summary>
-    public ReadOnlyMemory<G1Affine> Basis(int coset) => _file.View<G1Affine>(Offset(Shape, 2 + coset), Shape.Cells);
+    /// <summary>[tau^H] in G2.</summary>
+    public G2Affine HighG2 => HighPower.View().Span[0];
+
+    /// <summary>The single point that is [tau^H] in G2.</summary>
+    public PointSection<G2Affine> HighPower { get; }
+
+    /// <summary>[L_t] of each coset.</summary>
+    public PointSection<G1Affine>[] Basis { get; }
+
+    /// <summary>The vanishes of all depths of each coset.</summary>
+    public PointSection<G2Affine>[] Vanishes { get; }
 
     /// <summary>[tau^j].</summary>
-    public ReadOnlyMemory<G1Affine> TauPowers() => _file.View<G1Affine>(Offset(Shape, 5), Shape.Cells);
+    public PointSection<G1Affine> TauPowers { get; }
 
     /// <summary>[tau^(H+j)].</summary>
-    public ReadOnlyMemory<G1Affine> HighPowers() => _file.View<G1Affine>(Offset(Shape, 6), Shape.Cells);
-
-    /// <summary>[tau^H] in G2.</summary>
-    public G2Affine HighG2() => _file.View<G2Affine>(Offset(Shape, 1), 1).Span[0];
-
-    /// <summary>The vanishes of all depths of a coset.</summary>
-    public ReadOnlyMemory<G2Affine> Vanishes(int coset)
-    {
-        int count = ParameterSource.VanishCount(Shape);
-        return _file.View<G2Affine>(Offset(Shape, 1) + ((1 + ((long)coset * count)) * 128), count);
-    }
+    public PointSection<G1Affine> HighPowers { get; }
 
     public void Dispose() => _file.Dispose();
 

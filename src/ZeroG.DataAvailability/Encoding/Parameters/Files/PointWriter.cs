@@ -7,11 +7,14 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>Writes a file of parameters part by part; it gets its name with <see cref="Keep"/>, when it is complete.</summary>
-internal sealed class PointWriter(string path, bool overwrite, CancellationToken cancellationToken) : IAsyncDisposable
+/// <param name="path">The name; null for a file that is nowhere, and only <see cref="Written"/> hears of.</param>
+/// <param name="overwrite">Whether another file of that name may be replaced.</param>
+/// <param name="cancellationToken">Stops writing.</param>
+internal sealed class PointWriter(string? path, bool overwrite, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly NewFile _file = NewFile.Create(path, overwrite);
+    private readonly NewFile? _file = path is null ? null : NewFile.Create(path, overwrite);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
 
     /// <summary>Whether arrays have their counts before them, as in arkworks' forms.</summary>
@@ -22,7 +25,12 @@ internal sealed class PointWriter(string path, bool overwrite, CancellationToken
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        await _file.WriteAsync(bytes, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_file is not null)
+        {
+            await _file.WriteAsync(bytes, cancellationToken);
+        }
+
         Written?.Invoke(bytes);
     }
 
@@ -78,7 +86,7 @@ internal sealed class PointWriter(string path, bool overwrite, CancellationToken
     }
 
     /// <summary>Takes the file to the disk and gives it its name.</summary>
-    public void Keep() => _file.Keep();
+    public void Keep() => _file?.Keep();
 
-    public ValueTask DisposeAsync() => _file.DisposeAsync();
+    public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

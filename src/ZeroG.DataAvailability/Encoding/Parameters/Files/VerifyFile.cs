@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding.Parameters.Points;
 using ZeroG.DataAvailability.Encoding.Parameters.Sources;
@@ -72,16 +73,33 @@ internal sealed class VerifyFile : IDisposable
     /// <exception cref="Chain.ZeroGException"><c>ZgTargetExists</c>, <c>ZgWriteFailed</c>.</exception>
     public static async Task WriteAsync(string path, ParameterSource source, int coset, bool overwrite, ParameterWork work)
     {
-        PointForm form = PointForm.Uncompressed;
         await using PointWriter writer = new(path, overwrite, work.CancellationToken) { HasCounts = true };
+        await WriteAsync(writer, source, coset, work);
+        writer.Keep();
+    }
+
+    /// <summary>The SHA-256 that the file would have.</summary>
+    public static async Task<byte[]> DigestAsync(ParameterSource source, int coset, ParameterWork work)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using PointWriter writer = new(path: null, overwrite: false, work.CancellationToken)
+        {
+            HasCounts = true, Written = bytes => hash.AppendData(bytes.Span),
+        };
+        await WriteAsync(writer, source, coset, work);
+        return hash.GetHashAndReset();
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static async Task WriteAsync(PointWriter writer, ParameterSource source, int coset, ParameterWork work)
+    {
+        PointForm form = PointForm.Uncompressed;
         G1Affine[] points = new G1Affine[source.Shape.Cells];
         source.Basis(coset, points, work);
         await writer.ArrayAsync(points, form.G1);
         await writer.VanishesAsync(source, coset, form.G2, work);
         await writer.PointAsync(G2Affine.Generator, form.G2);
         await writer.PointAsync(source.HighG2, form.G2);
-        writer.Keep();
     }
-
-    public void Dispose() => _file.Dispose();
 }

@@ -8,15 +8,15 @@ internal sealed class SetSource(ParameterSetFile file) : ParameterSource(file.Sh
 {
     public override string? Label => file.Label;
 
-    public override G2Affine HighG2 => file.HighG2();
+    public override G2Affine HighG2 => file.HighG2;
 
-    public override void TauPowers(Memory<G1Affine> points, ParameterWork work) => file.TauPowers().CopyTo(points);
+    public override void TauPowers(Memory<G1Affine> points, ParameterWork work) => file.TauPowers.View().CopyTo(points);
 
-    public override void HighPowers(Memory<G1Affine> points, ParameterWork work) => file.HighPowers().CopyTo(points);
+    public override void HighPowers(Memory<G1Affine> points, ParameterWork work) => file.HighPowers.View().CopyTo(points);
 
-    public override void Basis(int coset, Memory<G1Affine> points, ParameterWork work) => file.Basis(coset).CopyTo(points);
+    public override void Basis(int coset, Memory<G1Affine> points, ParameterWork work) => file.Basis[coset].View().CopyTo(points);
 
-    public override void Vanishes(int coset, Memory<G2Affine> points, ParameterWork work) => file.Vanishes(coset).CopyTo(points);
+    public override void Vanishes(int coset, Memory<G2Affine> points, ParameterWork work) => file.Vanishes[coset].View().CopyTo(points);
 
     public override void TauPowersG2(Memory<G2Affine> points, ParameterWork work) => throw Lacking("powers of tau in G2");
 
