@@ -3,14 +3,14 @@ using ZeroG.Cryptography.Keccak;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// BLS signatures (Boneh, Lynn, Shacham) as 0G's data availability uses them: signatures in G1, keys in both groups, and two equations by which
-/// contracts verify a signature and the agreement of both keys at once.
+/// BLS signatures (Boneh, Lynn, Shacham) as 0G's data availability uses them: signatures in G1, keys in both groups, and two equations by
+/// which contracts verify a signature and the agreement of both keys at once.
 /// </summary>
 public static class Bls
 {
     /// <summary>
-    /// The point of a hash, by trying: the smallest x, from the hash modulo q upwards, that has a point; of its two the y that is itself a square,
-    /// (x³ + 3)^((q+1)/4).
+    /// The point of a hash, by trying: the smallest x, from the hash modulo q upwards, that has a point; of its two the y that is itself a
+    /// square, (x³ + 3)^((q+1)/4).
     /// </summary>
     /// <param name="digest">32 bytes, a big-endian number; public, since the time depends on it.</param>
     /// <exception cref="ArgumentException">The digest does not have 32 bytes.</exception>
@@ -44,7 +44,8 @@ public static class Bls
     }
 
     /// <summary>
-    /// e(signature, G2) = e(H(digest), key). False too for a key that is infinite or outside the subgroup, and for a signature off the curve.
+    /// e(signature, G2) = e(H(digest), key). False too for a key that is infinite or outside the subgroup, and for a signature off the
+    /// curve.
     /// </summary>
     /// <param name="digest">32 bytes.</param>
     /// <param name="signature">The signature.</param>
@@ -65,7 +66,9 @@ public static class Bls
         return VerifyWith(SubmissionGamma(hash, signature, key), hash, signature, key);
     }
 
-    /// <summary>The check of the chain for the registration of a signer: <see cref="VerifyWith"/> of <see cref="RegistrationGamma"/>.</summary>
+    /// <summary>
+    /// The check of the chain for the registration of a signer: <see cref="VerifyWith"/> of <see cref="RegistrationGamma"/>.
+    /// </summary>
     /// <param name="digest">32 bytes, the hash of the registration's message.</param>
     /// <param name="signature">The signature.</param>
     /// <param name="key">The signer's key.</param>
@@ -75,7 +78,9 @@ public static class Bls
         return VerifyWith(RegistrationGamma(hash, signature, key), hash, signature, key);
     }
 
-    /// <summary>The factor of a submission: the hash of signature, key in G1, key in G2 in the order of EIP-197 (C1 first), and hash point.</summary>
+    /// <summary>
+    /// The factor of a submission: the hash of signature, key in G1, key in G2 in the order of EIP-197 (C1 first), and hash point.
+    /// </summary>
     public static Fr SubmissionGamma(in G1Affine hash, in G1Affine signature, in BlsPublicKey key)
     {
         Span<byte> preimage = stackalloc byte[(3 * G1Affine.UncompressedSize) + G2Affine.UncompressedSize];
@@ -101,8 +106,8 @@ public static class Bls
     }
 
     /// <summary>
-    /// e(signature + γ·key1, -G2) · e(hash + γ·G1, key2) = 1: the signature is right, and both halves of the key have the same secret, unless γ
-    /// happens to fit, once in 2^253. False too for points off the curve or outside the subgroup, and for a key at infinity.
+    /// e(signature + γ·key1, -G2) · e(hash + γ·G1, key2) = 1: the signature is right, and both halves of the key have the same secret,
+    /// unless γ happens to fit, once in 2^253. False too for points off the curve or outside the subgroup, and for a key at infinity.
     /// </summary>
     public static bool VerifyWith(in Fr gamma, in G1Affine hash, in G1Affine signature, in BlsPublicKey key)
     {

@@ -1,6 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
-/// <summary>The public side of a key in both groups: sk·G1 and sk·G2. Contracts use both; a signature is verified with the second.</summary>
+/// <summary>
+/// The public side of a key in both groups: sk·G1 and sk·G2. Contracts use both; a signature is verified with the second.
+/// </summary>
 /// <param name="G1">The multiple of G1's generator.</param>
 /// <param name="G2">The multiple of G2's generator.</param>
 public readonly record struct BlsPublicKey(G1Affine G1, G2Affine G2)

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// The secret scalar of a data availability signer, 0 &lt; sk &lt; r. It lies in memory that the garbage collector does not copy, is cleared by
-/// <see cref="Dispose"/>, prints as stars, and is multiplied in a time that does not depend on it.
+/// The secret scalar of a data availability signer, 0 &lt; sk &lt; r. It lies in memory that the garbage collector does not copy,
+/// <see cref="Dispose"/> clears it, it prints as stars, and it is multiplied in a time that does not depend on it.
 /// </summary>
 [DebuggerDisplay("********")]
 public sealed class BlsSecretKey : IDisposable
@@ -40,8 +40,8 @@ public sealed class BlsSecretKey : IDisposable
     }
 
     /// <summary>
-    /// Reads the decimal digits that DA nodes keep in their configuration; false unless the number is in 1..r-1, written without sign, spaces or
-    /// leading zeros. (The official node reduces greater numbers silently.)
+    /// Reads the decimal digits that DA nodes keep in their configuration; false unless the number is in 1..r-1, written without sign,
+    /// spaces or leading zeros. (The official node reduces greater numbers silently.)
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> digits, [NotNullWhen(true)] out BlsSecretKey? key)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// A point (X/Z, Y/Z), infinity (0 : 1 : 0), with a group law of one sequence of operations for all points, equal, opposite and infinite ones
-/// too (Renes, Costello, Batina, ePrint 2015/1060, for a = 0). It holds on both curves, whose orders are odd. For secrets.
+/// A point (X/Z, Y/Z), infinity (0 : 1 : 0), with a group law of one sequence of operations for all points, equal, opposite and infinite
+/// ones too (Renes, Costello, Batina, ePrint 2015/1060, for a = 0). It holds on both curves, whose orders are odd. For secrets.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 internal readonly struct CompletePoint<T, TField>(in T x, in T y, in T z)

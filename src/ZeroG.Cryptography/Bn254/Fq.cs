@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// An element of the field of q elements, in which the coordinates of points lie. Held as four limbs in Montgomery's form, R = 2^256, always below q, so
-/// a span of elements is the raw memory of the official Montgomery files.
+/// An element of the field of q elements, in which the coordinates of points lie. Held as four limbs in Montgomery's form, R = 2^256,
+/// always below q, so a span of elements is the raw memory of the official Montgomery files.
 /// </summary>
 /// <remarks>
 /// No operation branches on a value except <see cref="Pow"/> (on its exponent), <see cref="CompareTo"/> and the readers, so the rest is

@@ -6,7 +6,9 @@ using System.Runtime.InteropServices;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>C0 + C1·u with u² = -1: the field of 2 coordinates over <see cref="Fq"/> in which the coordinates of G2 lie.</summary>
-/// <remarks>Operations are not inlined: the floors of the tower above call dozens of them, and are a tenth faster while they stay small.</remarks>
+/// <remarks>
+/// Operations are not inlined: the floors of the tower above call dozens of them, and are a tenth faster while they stay small.
+/// </remarks>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly struct Fq2 : IEquatable<Fq2>
 {
@@ -127,7 +129,9 @@ public readonly struct Fq2 : IEquatable<Fq2>
         return result;
     }
 
-    /// <summary>A square root; false if there is none. The complex method, two roots in Fq (Adj, Rodríguez-Henríquez, ePrint 2012/685).</summary>
+    /// <summary>
+    /// A square root; false if there is none. The complex method, two roots in Fq (Adj, Rodríguez-Henríquez, ePrint 2012/685).
+    /// </summary>
     public bool TrySqrt(out Fq2 root)
     {
         if (C1.IsZero)

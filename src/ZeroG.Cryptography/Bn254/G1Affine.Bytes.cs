@@ -10,8 +10,8 @@ public readonly partial struct G1Affine
     public const int UncompressedSize = 2 * Fq.Size;
 
     /// <summary>
-    /// Reads 64 bytes with flags, as arkworks does: the flag of infinity wins over the coordinates, which must be below q all the same, and the
-    /// sign's is not compared with y. False for a wrong length, both flags, a coordinate of q or more, or a point off the curve.
+    /// Reads 64 bytes with flags, as arkworks does: the flag of infinity wins over the coordinates, which must be below q all the same, and
+    /// the sign's is not compared with y. False for a wrong length, both flags, a coordinate of q or more, or a point off the curve.
     /// </summary>
     public static bool TryReadUncompressed(ReadOnlySpan<byte> source, out G1Affine point)
     {
@@ -51,7 +51,9 @@ public readonly partial struct G1Affine
         return true;
     }
 
-    /// <summary>Reads x and y, 32 little-endian bytes each, without flags. False unless both are below q and on the curve: never infinity.</summary>
+    /// <summary>
+    /// Reads x and y, 32 little-endian bytes each, without flags. False unless both are below q and on the curve: never infinity.
+    /// </summary>
     public static bool TryReadCoordinates(ReadOnlySpan<byte> source, out G1Affine point)
     {
         point = Infinity;

@@ -10,8 +10,9 @@ public readonly partial struct G2Affine
     public const int UncompressedSize = 2 * Fq2.Size;
 
     /// <summary>
-    /// Reads 128 bytes with flags, as arkworks does: the flag of infinity wins over the coordinates, which must be below q all the same, and the
-    /// sign's is not compared with y. False for a wrong length, both flags, a coordinate of q or more, or a point outside the subgroup.
+    /// Reads 128 bytes with flags, as arkworks does: the flag of infinity wins over the coordinates, which must be below q all the same,
+    /// and the sign's is not compared with y. False for a wrong length, both flags, a coordinate of q or more, or a point outside the
+    /// subgroup.
     /// </summary>
     public static bool TryReadUncompressed(ReadOnlySpan<byte> source, out G2Affine point)
     {
@@ -27,8 +28,8 @@ public readonly partial struct G2Affine
     }
 
     /// <summary>
-    /// Reads 64 bytes with flags. False for a wrong length, both flags, a coordinate of q or more, an x that no point has, or a point outside
-    /// the subgroup.
+    /// Reads 64 bytes with flags. False for a wrong length, both flags, a coordinate of q or more, an x that no point has, or a point
+    /// outside the subgroup.
     /// </summary>
     public static bool TryReadCompressed(ReadOnlySpan<byte> source, out G2Affine point)
     {

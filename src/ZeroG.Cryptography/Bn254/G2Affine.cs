@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// A point of y² = x³ + 3/(9 + u) over <see cref="Fq2"/>: 128 bytes, X.C0, X.C1, Y.C0, Y.C1 in Montgomery's form. Not all points of the curve
-/// are in G2: see <see cref="IsInSubgroup"/>. Infinity is (0, 0), which is not on the curve and is what <c>default</c> holds.
+/// A point of y² = x³ + 3/(9 + u) over <see cref="Fq2"/>: 128 bytes, X.C0, X.C1, Y.C0, Y.C1 in Montgomery's form. Not all points of the
+/// curve are in G2: see <see cref="IsInSubgroup"/>. Infinity is (0, 0), which is not on the curve and is what <c>default</c> holds.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly partial struct G2Affine : IEquatable<G2Affine>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// A point of G2's curve as (X/Z², Y/Z³), which adds without a division: 192 bytes. Infinity has Z = 0. One point has many such forms; <c>==</c>
-/// compares the points. For public points: the time of an addition tells whether its points are equal, opposite or infinite.
+/// A point of G2's curve as (X/Z², Y/Z³), which adds without a division: 192 bytes. Infinity has Z = 0. One point has many such forms;
+/// <c>==</c> compares the points. For public points: the time of an addition tells whether its points are equal, opposite or infinite.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly struct G2Jacobian : IEquatable<G2Jacobian>
@@ -62,7 +62,9 @@ public readonly struct G2Jacobian : IEquatable<G2Jacobian>
     /// <summary>The double.</summary>
     public G2Jacobian Double() => new(_point.Double());
 
-    /// <summary>The multiple of a point of the subgroup by a public scalar, by the curve's endomorphism; the time depends on the scalar.</summary>
+    /// <summary>
+    /// The multiple of a point of the subgroup by a public scalar, by the curve's endomorphism; the time depends on the scalar.
+    /// </summary>
     public G2Jacobian Multiply(in Fr scalar) => new(Glv.Multiply(_point, scalar));
 
     /// <summary>The multiple by a public number of limbs, the lowest first. Right for all points of the curve.</summary>

@@ -5,8 +5,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Signing;
 
 /// <summary>
-/// What signers sign: the Keccak-256 hashes that <see cref="Bls.HashToG1"/> then turns into points. Numbers are big-endian, in 32 bytes except
-/// where it says otherwise.
+/// What signers sign: the Keccak-256 hashes that <see cref="Bls.HashToG1"/> then turns into points. Numbers are big-endian, in 32 bytes
+/// except where it says otherwise.
 /// </summary>
 public static class SignerMessages
 {

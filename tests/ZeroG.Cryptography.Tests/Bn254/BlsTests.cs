@@ -198,5 +198,6 @@ public sealed class BlsTests
         return bytes;
     }
 
-    private static G1Affine Affine(in CompletePoint<Fq, FqCoordinates> point) => new(point.X * point.Z.Inverse(), point.Y * point.Z.Inverse());
+    private static G1Affine Affine(in CompletePoint<Fq, FqCoordinates> point) =>
+        new(point.X * point.Z.Inverse(), point.Y * point.Z.Inverse());
 }

@@ -96,13 +96,16 @@ public sealed class PointDecodingTests
         Assert.True(G2Affine.TryReadBigEndian(bytes, out other) && other == q);
     }
 
-    /// <summary>Random bytes of every length, and points with random bits turned: whatever is read is a point and is written again.</summary>
+    /// <summary>
+    /// Random bytes of every length, and points with random bits turned: whatever is read is a point and is written again.
+    /// </summary>
     [Property(MaxTest = 400)]
     public void AnyBytes_AreAPointOrRefused(byte[] bytes, int position, byte change, uint form)
     {
         byte[] damaged = form % 2 == 0 ? Write(G1Affine.Generator) : Write(G2Affine.Generator);
         damaged[(uint)position % damaged.Length] ^= change;
-        byte[] stretched = [.. Enumerable.Range(0, (int)(form % 3) * 64).Select(i => bytes.Length == 0 ? (byte)i : bytes[i % bytes.Length])];
+        byte[] pattern = [.. bytes, 0];
+        byte[] stretched = [.. Enumerable.Range(0, (int)(form % 3) * 64).Select(i => pattern[i % pattern.Length])];
         foreach (byte[] source in (byte[][])[bytes, damaged, stretched, damaged[..(damaged.Length / 2)], [.. stretched.Take(32)]])
         {
             byte[] again = new byte[128];

@@ -12,8 +12,8 @@ public sealed class TowerTests
     /// <summary>Coordinates at which carries and borrows have their edges.</summary>
     private static readonly BigInteger[] Edges =
     [
-        0, 1, 2, Q - 1, Q - 2, Q / 2, (Q / 2) + 1, ulong.MaxValue, BigInteger.Pow(2, 64), BigInteger.Pow(2, 128) - 1, BigInteger.Pow(2, 192),
-        BigInteger.Pow(2, 253) - 1, Q - BigInteger.Pow(2, 64), Q - BigInteger.Pow(2, 192),
+        0, 1, 2, Q - 1, Q - 2, Q / 2, (Q / 2) + 1, ulong.MaxValue, BigInteger.Pow(2, 64), BigInteger.Pow(2, 128) - 1,
+        BigInteger.Pow(2, 192), BigInteger.Pow(2, 253) - 1, Q - BigInteger.Pow(2, 64), Q - BigInteger.Pow(2, 192),
     ];
 
     [Fact]
@@ -228,7 +228,9 @@ public sealed class TowerTests
         }
     }
 
-    /// <summary>The product by w¹² = 18w⁶ - 82, since (w⁶ - 9)² = u² = -1; coordinates over Fq are those of 1, u = w⁶ - 9, and powers of w.</summary>
+    /// <summary>
+    /// The product by w¹² = 18w⁶ - 82, since (w⁶ - 9)² = u² = -1; coordinates over Fq are those of 1, u = w⁶ - 9, and powers of w.
+    /// </summary>
     private static Fq12 Product(in Fq12 a, in Fq12 b)
     {
         BigInteger[] x = Polynomial(a), y = Polynomial(b);

@@ -31,7 +31,8 @@ public sealed class OfficialPointTests
         Hash256 digest = vector.Text("name") switch
         {
             "signer registration hash" => SignerMessages.Registration(Signer(inputs), Integer(inputs, "chain_id")),
-            "epoch registration hash" => SignerMessages.EpochRegistration(Signer(inputs), Integer(inputs, "epoch"), Integer(inputs, "chain_id")),
+            "epoch registration hash" => SignerMessages.EpochRegistration(
+                Signer(inputs), Integer(inputs, "epoch"), Integer(inputs, "chain_id")),
             "blob verified hash" => SignerMessages.Blob(
                 inputs.Hash("data_root"), Integer(inputs, "epoch"), Integer(inputs, "quorum_id"), Commitment(inputs)),
             string other => throw new InvalidOperationException($"No test knows '{other}'."),

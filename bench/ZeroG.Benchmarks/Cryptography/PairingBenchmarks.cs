@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Numerics;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using ZeroG.Cryptography.Bn254;
+using ZeroG.Cryptography.Keccak;
+
+namespace ZeroG.Benchmarks.Cryptography;
+
+/// <summary>One pairing, a check of two, multiples in both groups, and a signature, beside @noble/curves.</summary>
+[MinColumn]
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
+[CategoriesColumn]
+[HideColumns("Error", "StdDev", "RatioSD")]
+public class PairingBenchmarks : IDisposable
+{
+    private static readonly BigInteger Scalar = Fr.Modulus / 7 * 3;
+
+    private readonly Fr _scalar = Fr.FromBigInteger(Scalar);
+    private readonly byte[] _digest = Keccak256.Hash("digest"u8);
+    private G1Affine _point;
+    private G2Affine _twistPoint;
+    private G1Affine[] _points = [];
+    private G2Affine[] _twistPoints = [];
+    private G2Prepared[] _prepared = [];
+    private readonly BlsSecretKey _key = BlsSecretKey.Generate();
+    private NoblePeer? _noble;
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        _point = G1Affine.Generator.Multiply(_scalar).ToAffine();
+        _twistPoint = G2Affine.Generator.Multiply(_scalar).ToAffine();
+        _points = [_point, -_point];
+        _twistPoints = [_twistPoint, _twistPoint];
+        _prepared = [new(_twistPoint), new(_twistPoint)];
+        _noble = new NoblePeer(Scalar.ToString(CultureInfo.InvariantCulture));
+
+        AssertEqual($"{G1Multiple().X}", Noble("g1"), nameof(G1Multiple));
+        AssertEqual($"{G2Multiple().X.C0}", Noble("g2"), nameof(G2Multiple));
+        AssertEqual("0x01", Noble("check"), nameof(NobleCheck));
+        if (!Check() || !CheckPrepared() || !Bls.Verify(_digest, Sign(), _key.GetPublicKey().G2))
+        {
+            throw new InvalidOperationException("A product of pairings that is one was not recognized.");
+        }
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _key.Dispose();
+        _noble?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark]
+    [BenchmarkCategory("pairing")]
+    public bool SinglePairing() => Pairing.ProductIsOne([_point], [_twistPoint]);
+
+    [Benchmark(Baseline = true)]
+    [BenchmarkCategory("pairing")]
+    public string NoblePairing() => _noble!.Run("pairing");
+
+    [Benchmark]
+    [BenchmarkCategory("check of two")]
+    public bool Check() => Pairing.ProductIsOne(_points, _twistPoints);
+
+    [Benchmark]
+    [BenchmarkCategory("check of two")]
+    public bool CheckPrepared() => Pairing.ProductIsOne(_points, _prepared);
+
+    [Benchmark(Baseline = true)]
+    [BenchmarkCategory("check of two")]
+    public string NobleCheck() => _noble!.Run("check");
+
+    [Benchmark]
+    [BenchmarkCategory("multiple in G1")]
+    public G1Affine G1Multiple() => _point.Multiply(_scalar).ToAffine();
+
+    [Benchmark(Baseline = true)]
+    [BenchmarkCategory("multiple in G1")]
+    public string NobleG1Multiple() => _noble!.Run("g1");
+
+    [Benchmark]
+    [BenchmarkCategory("multiple in G2")]
+    public G2Affine G2Multiple() => _twistPoint.Multiply(_scalar).ToAffine();
+
+    [Benchmark(Baseline = true)]
+    [BenchmarkCategory("multiple in G2")]
+    public string NobleG2Multiple() => _noble!.Run("g2");
+
+    /// <summary>Hash to the curve and a multiple in constant time, which noble does not offer for this curve.</summary>
+    [Benchmark]
+    [BenchmarkCategory("signature")]
+    public G1Affine Sign() => _key.Sign(_digest);
+
+    private string Noble(string operation) => "0x" + _noble!.Run(operation);
+
+    private static void AssertEqual(string expected, string actual, string method)
+    {
+        if (expected != actual)
+        {
+            throw new InvalidOperationException($"{method} gives another answer than the method that it is compared with.");
+        }
+    }
+}
