@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Lanes = ZeroG.Cryptography.Bn254.Lanes8<ZeroG.Cryptography.Bn254.FqModulus>;
 
 namespace ZeroG.Cryptography.Bn254;
@@ -20,6 +21,9 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
 {
     private const int Chains = 4;
     private const int MaxGroups = MaxPairs / Lanes.Count;
+
+    // Groups between the fetching of points and their use: sums over a million points take two thirds of the time.
+    private const int Ahead = 4;
 
     private readonly AlignedBuffer<Lanes> _products = new(MaxGroups);
     private readonly AlignedBuffer<Lanes> _constants = new(2);
@@ -78,6 +82,12 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         {
             uint* left = pairs.Left + (group * Lanes.Count);
             uint* right = pairs.Right + (group * Lanes.Count);
+            if (group + Ahead < groups)
+            {
+                Prefetch(pairs.Source, left + (Ahead * Lanes.Count));
+                Prefetch(pairs.Source, right + (Ahead * Lanes.Count));
+            }
+
             Resolve(left, indices);
             Lanes.GatherPackedPairs(source, indices, out Lanes x1, out Lanes y1);
             Resolve(right, indices);
@@ -257,6 +267,16 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         Vector512<long> bits = (x.Limb0.AsInt64() | x.Limb1.AsInt64()) | (x.Limb2.AsInt64() | x.Limb3.AsInt64())
             | (x.Limb4.AsInt64() | y.Limb0.AsInt64()) | (y.Limb1.AsInt64() | y.Limb2.AsInt64()) | (y.Limb3.AsInt64() | y.Limb4.AsInt64());
         return (byte)Vector512.Equals(bits << 1, Vector512<long>.Zero).ExtractMostSignificantBits();
+    }
+
+    /// <summary>Fetches points that will be read soon. They lie anywhere, and the processor cannot guess where.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(G1Affine* source, uint* references)
+    {
+        for (int lane = 0; lane < Lanes.Count; lane++)
+        {
+            Sse.Prefetch0(source + (references[lane] >> 1));
+        }
     }
 
     /// <summary>The indices of references, and their signs.</summary>
