@@ -31,6 +31,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<PipelineProgress> _progress = [];
     private readonly PipelineQueue _queue = new();
+    private readonly List<IDisposable> _owned = [];
     private readonly int _overall = PipelineProgress.NextId();
     private CancellationTokenSource? _stopping;
     private int _items;
@@ -220,7 +221,13 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         string name, Network network, SecureString? password, CancellationToken cancellationToken) => WalletAccess.OpenAsync(
             name, network, () => SecretAsync(password, $"Password of wallet '{name}'", "Password"), FetchSecretAsync, cancellationToken);
 
-    /// <summary>Opens the key for files that was given, if one was.</summary>
+    /// <summary>The wallet that a user means by a name, closed with the cmdlet; without a name that of the session, null for none.</summary>
+    /// <inheritdoc cref="OpenWalletAsync"/>
+    private protected async Task<Wallet?> FindWalletAsync(
+        string? name, Network network, SecureString? password, CancellationToken cancellationToken) =>
+        name is null ? Session.Wallet : Own(await OpenWalletAsync(name, network, password, cancellationToken));
+
+    /// <summary>Opens the key for files that was given, if one was; closed with the cmdlet.</summary>
     /// <param name="key">Value of the parameter -EncryptionKey; null when it was not given.</param>
     /// <param name="path">Value of the parameter -EncryptionKeyPath; null when it was not given.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -229,12 +236,12 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         if (path is not null)
         {
             string full = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
-            return await KeyFile.OpenAsync(full, Warn, cancellationToken);
+            return Own(await KeyFile.OpenAsync(full, Warn, cancellationToken));
         }
 
         return key is null
             ? null
-            : SecretText.Use(await SecretAsync(key, "The encryption key", "EncryptionKey"), SymmetricKey.Parse);
+            : Own(SecretText.Use(await SecretAsync(key, "The encryption key", "EncryptionKey"), SymmetricKey.Parse));
     }
 
     /// <summary>
@@ -311,7 +318,16 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
             Abandon(_stream ?? Task.CompletedTask);
             _stopping?.Dispose();
             _queue.Dispose();
+            _owned.ForEach(owned => owned.Dispose());
         }
+    }
+
+    /// <summary>Closes something when the cmdlet is done with its work.</summary>
+    private protected T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
     }
 
     private static bool Confirm(Func<bool> ask, string question)

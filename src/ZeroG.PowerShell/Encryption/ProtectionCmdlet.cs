@@ -18,7 +18,6 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     private protected const string Suffix = ".enc";
 
     private string? _destination;
-    private Wallet? _own;
 
     /// <summary>A folder or a file name; beside each file when omitted.</summary>
     [Parameter(Position = 1)]
@@ -61,9 +60,8 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     }
 
     /// <summary>The wallet that was named, or the session's; null without one.</summary>
-    private protected async Task<Wallet?> FindWalletAsync(CancellationToken cancellationToken) => Wallet is null
-        ? Session.Wallet
-        : _own ??= await OpenWalletAsync(Wallet, Session.Network ?? NetworkCatalog.Mainnet, Password, cancellationToken);
+    private protected Task<Wallet?> FindWalletAsync(CancellationToken cancellationToken) =>
+        FindWalletAsync(Wallet, Session.Network ?? NetworkCatalog.Mainnet, Password, cancellationToken);
 
     /// <summary>Where the result of a file goes.</summary>
     /// <param name="source">The file.</param>
@@ -73,14 +71,4 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
         : DownloadTarget.IsFolderText(Destination!) || Directory.Exists(_destination)
             ? new DownloadTarget(_destination, name)
             : new DownloadTarget(System.IO.Path.GetDirectoryName(_destination) ?? _destination, System.IO.Path.GetFileName(_destination));
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            Key?.Dispose();
-            _own?.Dispose();
-        }
-    }
 }

@@ -12,8 +12,6 @@ namespace ZeroG.PowerShell.Storage;
 /// <summary>What files are decrypted with while they are received.</summary>
 public sealed partial class ReceiveZgFileCommand
 {
-    private SymmetricKey? _key;
-    private Chain.Wallets.Wallet? _own;
     private DecryptionKeys? _keys;
     private bool _warned;
 
@@ -62,9 +60,8 @@ public sealed partial class ReceiveZgFileCommand
             return;
         }
 
-        _key = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
-        _own = Wallet is null ? null : await OpenWalletAsync(Wallet, Session.Find(Network), Password, cancellationToken);
-        _keys = new DecryptionKeys(_key, _own ?? Session.Wallet);
+        SymmetricKey? key = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
+        _keys = new DecryptionKeys(key, await FindWalletAsync(Wallet, Session.Find(Network), Password, cancellationToken));
     }
 
     /// <summary>The keys for a file; null for one that is taken as it is stored.</summary>
@@ -78,15 +75,5 @@ public sealed partial class ReceiveZgFileCommand
         }
 
         return known && string.IsNullOrEmpty(Encryption) ? null : _keys;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            _key?.Dispose();
-            _own?.Dispose();
-        }
     }
 }

@@ -12,7 +12,6 @@ namespace ZeroG.PowerShell.Storage;
 /// <summary>How files are encrypted before they are sent.</summary>
 public sealed partial class SendZgFileCommand
 {
-    private SymmetricKey? _fileKey;
     private EncryptionKey? _encryption;
     private EncryptionRecords? _records;
     private string _reader = "";
@@ -52,8 +51,8 @@ public sealed partial class SendZgFileCommand
             return;
         }
 
-        _fileKey = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
-        (_encryption, string reader) = EncryptionChoice.Make(_fileKey, RecipientPublicKey, sender: payer, own: payer);
+        SymmetricKey? key = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
+        (_encryption, string reader) = EncryptionChoice.Make(key, RecipientPublicKey, sender: payer, own: payer);
         _records = new EncryptionRecords(System.IO.Path.Combine(UserFolder.Path, "uploads", "encrypted"));
         _reader = $", encrypted {reader}";
         Verbose($"Files are encrypted {reader}.");

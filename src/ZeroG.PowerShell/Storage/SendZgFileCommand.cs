@@ -31,7 +31,6 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
     private NodeSet? _nodes;
     private SubmissionJournal? _journal;
     private FileManifest? _manifest;
-    private Wallet? _own;
     private PipelineStream<UploadEntry>? _stream;
     private CountProgress? _count;
     private string _payer = "";
@@ -156,9 +155,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         CheckEncryption();
         Network network = Session.Find(Network);
         _storage = new StorageAccess(network, Node, Indexer, Debug, Session.FeesOf(network));
-        Wallet wallet = Wallet is null
-            ? Session.RequireWallet()
-            : _own = await OpenWalletAsync(Wallet, network, Password, cancellationToken);
+        Wallet wallet = await FindWalletAsync(Wallet, network, Password, cancellationToken) ?? Session.RequireWallet();
         _payer = wallet.ToString();
         await OpenEncryptionAsync(wallet, cancellationToken);
         _nodes = await _storage.ForUploadAsync(Given(nameof(Replica)) ? Replica : null, cancellationToken);
@@ -314,8 +311,6 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         {
             _manifest?.Dispose();
             _storage?.Dispose();
-            _own?.Dispose();
-            _fileKey?.Dispose();
         }
     }
 }

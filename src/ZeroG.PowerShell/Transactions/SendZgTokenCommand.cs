@@ -21,7 +21,6 @@ public sealed class SendZgTokenCommand : ZgCmdlet
 
     private ChainAccess? _chain;
     private TokenTransfer? _transfer;
-    private Wallet? _own;
     private Network? _network;
     private string _payer = "";
     private int _withoutReference;
@@ -116,9 +115,7 @@ public sealed class SendZgTokenCommand : ZgCmdlet
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         _network = Session.Find(Network);
-        Wallet wallet = Wallet is null
-            ? Session.RequireWallet()
-            : _own = await OpenWalletAsync(Wallet, _network, Password, cancellationToken);
+        Wallet wallet = await FindWalletAsync(Wallet, _network, Password, cancellationToken) ?? Session.RequireWallet();
         _payer = wallet.ToString();
         _chain = new ChainAccess(Debug);
         _transfer = await _chain.OpenTransferAsync(_network, wallet, Session.FeesOf(_network), cancellationToken);
@@ -152,7 +149,6 @@ public sealed class SendZgTokenCommand : ZgCmdlet
         if (disposing)
         {
             _chain?.Dispose();
-            _own?.Dispose();
         }
     }
 
