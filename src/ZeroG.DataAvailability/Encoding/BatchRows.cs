@@ -47,7 +47,7 @@ internal static class BatchRows
                 AddMultiple(slices[i].Row.Span, factors[i], coefficients.AsSpan(start, shape.Columns));
             }
 
-            ErasureCode.Interpolate(shape, coset.Key, coefficients, options);
+            ErasureCode.Interpolate(shape, coset.Key, coefficients, coefficients, options);
             for (int k = 0; k < sum.Length; k++)
             {
                 sum[k] += coefficients[k];

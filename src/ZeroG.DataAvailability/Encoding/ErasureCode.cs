@@ -20,12 +20,16 @@ public static class ErasureCode
     /// <exception cref="ArgumentException">Another count of cells.</exception>
     public static Fr[] Extend(MatrixShape shape, Memory<Fr> cells, ParallelOptions options)
     {
-        CheckLength(cells.Length, shape.EncodedCells, nameof(cells));
-        Fr[] coefficients = cells[..shape.Cells].ToArray();
-        Interpolate(shape, coset: 0, coefficients, options);
+        if (cells.Length != shape.EncodedCells)
+        {
+            throw new ArgumentException($"An encoded matrix of {shape} has {shape.EncodedCells} cells, got {cells.Length}.", nameof(cells));
+        }
+
+        Fr[] coefficients = new Fr[shape.Cells];
+        Interpolate(shape, coset: 0, cells.Span[..shape.Cells], coefficients, options);
         for (int coset = 1; coset < MatrixShape.CosetCount; coset++)
         {
-            Evaluate(shape, coset, coefficients, cells.Slice(coset * shape.Cells, shape.Cells), options);
+            Evaluate(shape, coset, coefficients, cells.Span.Slice(coset * shape.Cells, shape.Cells), options);
         }
 
         return coefficients;
@@ -34,59 +38,26 @@ public static class ErasureCode
     /// <summary>Turns the rows of a coset into the coefficients of f, that of X^0 first.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="coset">0 to 2.</param>
-    /// <param name="cells">The rows of the coset; overwritten with the coefficients.</param>
+    /// <param name="rows">The rows of the coset.</param>
+    /// <param name="coefficients">Receives the coefficients; may be the memory of the rows.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <exception cref="ArgumentException">Another count of cells.</exception>
-    public static void Interpolate(MatrixShape shape, int coset, Memory<Fr> cells, ParallelOptions options)
-    {
-        CheckLength(cells.Length, shape.Cells, nameof(cells));
-        Fr inverseFactor = Coset.Factor(shape, coset).Inverse();
-        Fr inverseRoot = Fr.RootOfUnity(shape.LogCells).Inverse();
-        Parallel.For(0, shape.Rows, options, row => Ntt.Inverse(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-        MatrixColumns.ForEach(shape, cells, cells, options, () => 0, (m, column, _) =>
-        {
-            // The value at row i still carries the factor a^m = (κ·w^i)^m, and then the coefficient of X^(m + COLS·k) the factor κ^(COLS·k).
-            MatrixColumns.MultiplyByPowers(column, inverseFactor.Pow((ulong)m), inverseRoot.Pow((ulong)m));
-            Ntt.Inverse(column);
-            if (coset != 0)
-            {
-                MatrixColumns.MultiplyByPowers(column, Fr.One, inverseFactor.Pow((ulong)shape.Columns));
-            }
-        });
-    }
+    /// <exception cref="ArgumentException">Another count of cells or coefficients.</exception>
+    public static void Interpolate(MatrixShape shape, int coset, ReadOnlySpan<Fr> rows, Span<Fr> coefficients, ParallelOptions options) =>
+        Ntt.InverseFromMatrix(
+            rows, coefficients, shape.Rows, shape.Columns, Coset.Factor(shape, coset), Threads(options), options.CancellationToken);
 
     /// <summary>Computes the rows of a coset from the coefficients of f.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="coset">0 to 2.</param>
     /// <param name="coefficients">The coefficients, that of X^0 first.</param>
-    /// <param name="cells">Receives the rows of the coset; may be the memory of the coefficients.</param>
+    /// <param name="rows">Receives the rows of the coset; may be the memory of the coefficients.</param>
     /// <param name="options">Threads and cancellation.</param>
     /// <exception cref="ArgumentException">Another count of coefficients or cells.</exception>
-    public static void Evaluate(
-        MatrixShape shape, int coset, ReadOnlyMemory<Fr> coefficients, Memory<Fr> cells, ParallelOptions options)
-    {
-        CheckLength(coefficients.Length, shape.Cells, nameof(coefficients));
-        CheckLength(cells.Length, shape.Cells, nameof(cells));
-        Fr factor = Coset.Factor(shape, coset);
-        Fr root = Fr.RootOfUnity(shape.LogCells);
-        MatrixColumns.ForEach(shape, coefficients, cells, options, () => 0, (m, column, _) =>
-        {
-            if (coset != 0)
-            {
-                MatrixColumns.MultiplyByPowers(column, Fr.One, factor.Pow((ulong)shape.Columns));
-            }
+    public static void Evaluate(MatrixShape shape, int coset, ReadOnlySpan<Fr> coefficients, Span<Fr> rows, ParallelOptions options) =>
+        Ntt.ForwardToMatrix(
+            coefficients, rows, shape.Rows, shape.Columns, Coset.Factor(shape, coset), Threads(options), options.CancellationToken);
 
-            Ntt.Forward(column);
-            MatrixColumns.MultiplyByPowers(column, factor.Pow((ulong)m), root.Pow((ulong)m));
-        });
-        Parallel.For(0, shape.Rows, options, row => Ntt.Forward(cells.Span.Slice(row * shape.Columns, shape.Columns)));
-    }
-
-    private static void CheckLength(int actual, int expected, string name)
-    {
-        if (actual != expected)
-        {
-            throw new ArgumentException($"Expected {expected} elements, got {actual}.", name);
-        }
-    }
+    /// <summary>A count of threads; -1 stands for all processors.</summary>
+    internal static int Threads(ParallelOptions options) =>
+        options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
 }

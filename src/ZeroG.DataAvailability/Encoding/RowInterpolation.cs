@@ -11,78 +11,63 @@ namespace ZeroG.DataAvailability.Encoding;
 /// <code>
 /// F(X) = Z(X) · Σ F(z)/Z'(z) / (X - z)  =  Z(X) · Σ_k X^k · -Σ_z F(z)/Z'(z) · z^-(k+1)    mod X^n
 /// </code>
-/// The points z = (κ_c·w^i)^COLS are roots of unity of order n times one factor for each coset, so the inner sums are one transform for each coset,
-/// and the product two more: O(n log n) for a column, with Z and Z' made once.
+/// Take the rows of one coset, each times -n/Z'(z), with zeros for those that are not there. The coefficients of that matrix are the
+/// coset's part of the inner sums, that of X^k at k + 1. So it takes one transform for each coset and two for the product: O(n log n) for a column.
 /// </remarks>
-internal sealed class RowInterpolation
+internal static class RowInterpolation
 {
-    private readonly RowPoints _points;
-    private readonly Fr[] _values;
-    private readonly Fr[] _series;
-
-    private RowInterpolation(RowPoints points)
-    {
-        _points = points;
-        _values = new Fr[points.Shape.Rows];
-        _series = new Fr[2 * points.Shape.Rows];
-    }
-
     /// <summary>The coefficients of f, that of X^0 first.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="rows">As many different rows as the data has, in their order.</param>
+    /// <param name="rows">As many different rows as the data has.</param>
     /// <param name="options">Threads and cancellation.</param>
     public static Fr[] Coefficients(MatrixShape shape, EncodedRow[] rows, ParallelOptions options)
     {
+        RowPoints points = new(shape, [.. rows.Select(row => row.Index)]);
+        Fr[] product = new Fr[2 * shape.Cells];
         Fr[] matrix = new Fr[shape.Cells];
-        Parallel.For(0, rows.Length, options, r =>
+        foreach (IGrouping<int, int> coset in Enumerable.Range(0, rows.Length).GroupBy(r => rows[r].Index / shape.Rows))
         {
-            Span<Fr> row = matrix.AsSpan(r * shape.Columns, shape.Columns);
-            rows[r].Cells.Span.CopyTo(row);
-            Ntt.Inverse(row);
-        });
-        RowPoints points = new(shape, rows);
-        MatrixColumns.ForEach(
-            shape, matrix, matrix, options, () => new RowInterpolation(points), (m, column, interpolation) => interpolation.Run(m, column));
+            Array.Clear(matrix);
+            Parallel.ForEach(coset, options, r =>
+            {
+                Span<Fr> line = matrix.AsSpan(rows[r].Index % shape.Rows * shape.Columns, shape.Columns);
+                rows[r].Cells.Span.CopyTo(line);
+                Multiply(line, points.Weights[r]);
+            });
+            ErasureCode.Interpolate(shape, coset.Key, matrix, matrix, options);
+            AddSeries(shape, coset.Key, matrix, product);
+        }
+
+        (int threads, CancellationToken cancellationToken) = (ErasureCode.Threads(options), options.CancellationToken);
+        Ntt.ForwardColumns(product, 2 * shape.Rows, shape.Columns, threads, cancellationToken);
+        Parallel.For(0, 2 * shape.Rows, options, k => Multiply(product.AsSpan(k * shape.Columns, shape.Columns), points.Vanishing[k]));
+        Ntt.InverseColumns(product, 2 * shape.Rows, shape.Columns, threads, cancellationToken);
+        product.AsSpan(0, shape.Cells).CopyTo(matrix);
         return matrix;
     }
 
-    /// <summary>Turns the values of a column, in the order of the rows that are there, into coefficients.</summary>
-    private void Run(int m, Span<Fr> column)
+    /// <summary>Adds the coefficients of a coset one power lower. That of X^0 comes round to the top: z^-n is the same for all z of the coset.</summary>
+    private static void AddSeries(MatrixShape shape, int coset, ReadOnlySpan<Fr> coefficients, Span<Fr> series)
     {
-        MatrixShape shape = _points.Shape;
-        Fr rootInverse = Fr.RootOfUnity(shape.LogCells).Inverse().Pow((ulong)m);
-        Array.Clear(_series);
-        for (int coset = 0; coset < MatrixShape.CosetCount; coset++)
+        Span<Fr> top = series.Slice((shape.Rows - 1) * shape.Columns, shape.Columns);
+        Fr factor = Coset.Factor(shape, coset).Pow((ulong)shape.Cells).Inverse();
+        for (int m = 0; m < top.Length; m++)
         {
-            (int start, int end) = (_points.CosetStarts[coset], _points.CosetStarts[coset + 1]);
-            if (start == end)
-            {
-                continue;
-            }
-
-            Array.Clear(_values);
-            for (int r = start; r < end; r++)
-            {
-                _values[_points.Rows[r]] = column[r] * _points.Weights[r];
-            }
-
-            // The value at row i still carries the factor (κ·w^i)^m.
-            MatrixColumns.MultiplyByPowers(_values, Coset.Factor(shape, coset).Inverse().Pow((ulong)m), rootInverse);
-            Ntt.Inverse(_values);
-            Fr[] factors = _points.SeriesFactors[coset];
-            for (int k = 0; k < factors.Length; k++)
-            {
-                _series[k] += _values[(k + 1) & (factors.Length - 1)] * factors[k];
-            }
+            top[m] += coefficients[m] * factor;
         }
 
-        Ntt.Forward(_series);
-        for (int k = 0; k < _series.Length; k++)
+        ReadOnlySpan<Fr> others = coefficients[shape.Columns..];
+        for (int k = 0; k < others.Length; k++)
         {
-            _series[k] *= _points.Vanishing[k];
+            series[k] += others[k];
         }
+    }
 
-        Ntt.Inverse(_series);
-        _series.AsSpan(0, column.Length).CopyTo(column);
+    private static void Multiply(Span<Fr> values, Fr factor)
+    {
+        foreach (ref Fr value in values)
+        {
+            value *= factor;
+        }
     }
 }

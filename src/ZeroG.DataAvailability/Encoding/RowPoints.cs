@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// What the interpolation of all columns shares: the points z = (κ_c·w^i)^COLS of the rows that are there, the polynomial Z that vanishes at them, and
-/// the weights 1/Z'(z).
+/// What the interpolation of all columns shares: the points z = (κ_c·w^i)^COLS of n = ROWS rows, the polynomial Z of degree n that vanishes at them, and
+/// the weights of the rows.
 /// </summary>
 internal sealed class RowPoints
 {
@@ -12,16 +12,14 @@ internal sealed class RowPoints
     private const int ShortProduct = 16;
 
     /// <param name="shape">The shape.</param>
-    /// <param name="rows">As many different rows as the data has, those of a coset one after another.</param>
-    public RowPoints(MatrixShape shape, EncodedRow[] rows)
+    /// <param name="rows">The numbers of as many different encoded rows as the data has.</param>
+    public RowPoints(MatrixShape shape, int[] rows)
     {
-        Shape = shape;
-        Rows = [.. rows.Select(row => row.Index % shape.Rows)];
-        CosetStarts = [.. Enumerable.Range(0, MatrixShape.CosetCount + 1).Select(coset => rows.Count(row => row.Index < coset * shape.Rows))];
-
-        // All points are powers of the root of order 4·ROWS.
-        int[] exponents = [.. rows.Select(row => Exponent(shape, row.Index))];
-        Fr[] roots = Powers(Fr.RootOfUnity(shape.LogRows + 2), 4 * shape.Rows);
+        // All points are powers of the root of order 4n.
+        int[] exponents = [.. rows.Select(row => Exponent(shape, row))];
+        Fr[] roots = new Fr[4 * shape.Rows];
+        roots.AsSpan().Fill(Fr.One);
+        Ntt.Scale(roots, Fr.RootOfUnity(shape.LogRows + 2));
         Fr[] vanishing = Product([.. exponents.Select(exponent => roots[exponent])]);
 
         Fr[] derivative = new Fr[4 * shape.Rows];
@@ -33,8 +31,6 @@ internal sealed class RowPoints
         Ntt.Forward(derivative);
         Weights = [.. exponents.Select(exponent => derivative[exponent])];
         Fr.BatchInvert(Weights);
-
-        // The transforms of the columns divide by n, and the series has a minus before it.
         Fr factor = -Fr.FromUInt64((ulong)shape.Rows);
         foreach (ref Fr weight in Weights.AsSpan())
         {
@@ -44,16 +40,7 @@ internal sealed class RowPoints
         Vanishing = new Fr[2 * shape.Rows];
         vanishing.AsSpan(0, shape.Rows).CopyTo(Vanishing);
         Ntt.Forward(Vanishing);
-        SeriesFactors = [.. Enumerable.Range(0, MatrixShape.CosetCount).Select(coset => Factors(shape, coset))];
     }
-
-    public MatrixShape Shape { get; }
-
-    /// <summary>The row inside its coset of each row that is there.</summary>
-    public int[] Rows { get; }
-
-    /// <summary>Where the rows of each coset begin, and at last their count.</summary>
-    public int[] CosetStarts { get; }
 
     /// <summary>-n / Z'(z) of each row.</summary>
     public Fr[] Weights { get; }
@@ -61,33 +48,13 @@ internal sealed class RowPoints
     /// <summary>The transform of Z mod X^n, of size 2n.</summary>
     public Fr[] Vanishing { get; }
 
-    /// <summary>For each coset κ_c^(-COLS·(k + 1)), k = 0..n-1.</summary>
-    public Fr[][] SeriesFactors { get; }
-
-    /// <summary>z is the root of order 4·ROWS to this power: κ_c is the root of order 4N to the power 0, 2 or 1.</summary>
+    /// <summary>z is the root of order 4n to this power, since κ_c is the root of order 4N to the power 0, 2 or 1.</summary>
     private static int Exponent(MatrixShape shape, int row) => (4 * (row % shape.Rows)) + (row / shape.Rows) switch
     {
         0 => 0,
         1 => 2,
         _ => 1,
     };
-
-    private static Fr[] Factors(MatrixShape shape, int coset)
-    {
-        Fr ratio = Coset.Factor(shape, coset).Pow((ulong)shape.Columns).Inverse();
-        Fr[] factors = new Fr[shape.Rows];
-        factors.AsSpan().Fill(Fr.One);
-        MatrixColumns.MultiplyByPowers(factors, ratio, ratio);
-        return factors;
-    }
-
-    private static Fr[] Powers(Fr root, int count)
-    {
-        Fr[] powers = new Fr[count];
-        powers.AsSpan().Fill(Fr.One);
-        MatrixColumns.MultiplyByPowers(powers, Fr.One, root);
-        return powers;
-    }
 
     /// <summary>The coefficients of Π (X - root) over a power of two of roots, the last one 1.</summary>
     private static Fr[] Product(ReadOnlySpan<Fr> roots)
