@@ -53,7 +53,7 @@ public static class ChallengeParameters
         return [powers, set, .. verify];
     }
 
-    // What would stand in the way of the last file is found before the first hour of work.
+    // What would stand in the way of the last file is found before the first minute of work.
     private static void PrepareFolder(string folder, string[] names)
     {
         try

@@ -8,8 +8,8 @@ public sealed partial class EncoderParameters
 {
     /// <summary>
     /// Loads the parameters of a folder. The first time it derives the module's own file, <c>zerog-da-10-20.bin</c>, from what official files are
-    /// there, and leaves it in the folder: from the prove files of all three cosets, or from the powers of tau. That takes up to an hour for the
-    /// shape of the network; after that loading takes less than a second.
+    /// there, and leaves it in the folder: from the prove files of all three cosets, or from the powers of tau. That takes minutes for the shape
+    /// of the network; after that loading takes less than a second.
     /// </summary>
     /// <remarks>
     /// However often a file is loaded, it is mapped once per process; the memory goes when the last of the loaded parameters is disposed. All of it is
@@ -27,7 +27,9 @@ public sealed partial class EncoderParameters
         string folder, MatrixShape shape, IProgress<ParameterProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         SharedCache<ParameterSetFile>.Lease lease = await new ParameterFolder(folder).OpenSetAsync(shape, progress, cancellationToken);
-        ParameterSetFile set = lease.Value;
-        return new(VerifierParameters.From(set, owner: null), set.TauPowers.View(), set.HighPowers.View(), lease);
+        return From(lease.Value, lease);
     }
+
+    internal static EncoderParameters From(ParameterSetFile set, IDisposable? owner) =>
+        new(VerifierParameters.From(set, owner: null), set.TauPowers.View(), set.HighPowers.View(), owner);
 }

@@ -18,39 +18,56 @@ internal static class SetFileChecks
             yield return Official(file, work);
         }
 
-        file.HighPower.Read(work);
-        G1Affine[] powers = file.TauPowers.Read(work);
-        CosetIdentities[] cosets = [.. file.Basis.Select((basis, coset) => new CosetIdentities(context.Shape, coset, basis.Read(work), work))];
-        yield return All("Basis", cosets, (identities, _) => identities.SumFault(), $"{3L * powers.Length:N0} points, which add up to the generator");
-        bool oneTau = cosets.All(identities => identities.Tau() == powers[1]);
+        bool sound = true;
+        foreach (ParameterCheckResult result in Equations(file, context))
+        {
+            yield return result;
+            sound &= result.Passed;
+        }
+
+        // Rows of fewer cells have no Merkle leaves, and cannot be encoded.
+        if (sound && context.Shape.Columns >= BlobTree.CellsPerLeaf)
+        {
+            yield return CheckContext.Result("Encoding", path, SampleBlob.FindFault(file, work), "a random blob was encoded, and rows of each coset verified");
+        }
+    }
+
+    private static IEnumerable<ParameterCheckResult> Equations(ParameterSetFile file, CheckContext context)
+    {
+        ParameterWork work = context.Work;
+        file.HighPower.CheckedView(work);
+        ReadOnlyMemory<G1Affine> powers = file.TauPowers.CheckedView(work);
+        CosetIdentities[] cosets = [.. file.Basis.Select((basis, coset) => new CosetIdentities(context.Shape, coset, basis.CheckedView(work), work))];
+        yield return All("Basis", (identities, _) => identities.SumFault(), $"{3L * powers.Length:N0} points, which add up to the generator");
+        bool oneTau = cosets.All(identities => identities.Tau() == powers.Span[1]);
         yield return oneTau
-            ? context.Tau(path, powers[1], file.HighG2, file.Label)
-            : new("Tau", false, "it is not the same in all cosets and in the powers", path);
+            ? context.Tau(file.Path, powers.Span[1], file.HighG2, file.Label)
+            : new("Tau", false, "it is not the same in all cosets and in the powers", file.Path);
         yield return All(
-            "Vanishes", cosets, (identities, coset) => identities.VanishFault(file.Vanishes[coset].Read(work)),
+            "Vanishes", (identities, coset) => identities.VanishFault(file.Vanishes[coset].CheckedView(work)),
             $"{3L * file.Vanishes[0].Count:N0} points, which belong to the basis");
-        RandomBlob blob = new(context.Shape, work);
-        G1Affine commitment = blob.Commit(powers);
-        int other = Array.FindIndex([0, 1, 2], coset => blob.CommitByRows(coset, file.Basis[coset].View()) != commitment);
+        RandomPolynomial polynomial = new(context.Shape, work);
+        G1Affine commitment = polynomial.Commit(powers);
+        int other = Array.FindIndex([0, 1, 2], coset => polynomial.CommitByRows(coset, file.Basis[coset].View()) != commitment);
         yield return CheckContext.Result(
-            "Powers", path, other < 0 ? null : $"a random blob has another commitment in coset {other} than by its coefficients",
-            "a random blob has the same commitment by its coefficients and in all cosets");
-        G1Affine high = blob.Commit(file.HighPowers.Read(work));
+            "Powers", file.Path, other < 0 ? null : $"a random polynomial has another commitment in coset {other} than by its coefficients",
+            "a random polynomial has the same commitment by its coefficients and in all cosets");
+        G1Affine high = polynomial.Commit(file.HighPowers.CheckedView(work));
         bool belongs = CosetIdentities.AreEqual(high, G2Affine.Generator, commitment, file.HighG2);
         yield return CheckContext.Result(
-            "HighPowers", path, belongs ? null : "they are not tau^H times the powers", $"{powers.Length:N0} points, which belong to the powers");
+            "HighPowers", file.Path, belongs ? null : "they are not tau^H times the powers", $"{powers.Length:N0} points, which belong to the powers");
 
-        ParameterCheckResult All(string name, CosetIdentities[] all, Func<CosetIdentities, int, string?> find, string found)
+        ParameterCheckResult All(string name, Func<CosetIdentities, int, string?> find, string found)
         {
-            for (int coset = 0; coset < all.Length; coset++)
+            for (int coset = 0; coset < cosets.Length; coset++)
             {
-                if (find(all[coset], coset) is string fault)
+                if (find(cosets[coset], coset) is string fault)
                 {
-                    return new(name, false, $"in coset {coset}: {fault}", path);
+                    return new(name, false, $"in coset {coset}: {fault}", file.Path);
                 }
             }
 
-            return new(name, true, found, path);
+            return new(name, true, found, file.Path);
         }
     }
 

@@ -27,24 +27,41 @@ internal sealed record PointSection<TPoint>(MappedFile File, string Name, long O
 
     /// <summary>Reads points from one on, each the same distance from the last.</summary>
     /// <exception cref="Chain.ZeroGException"><c>ZgParameterInvalid</c> names the first bad one.</exception>
-    public void Read(Memory<TPoint> points, int start, int stride, ParameterWork work)
+    public void Read(Memory<TPoint> points, int start, int stride, ParameterWork work) => Scan(points.Length, start, stride, points, work);
+
+    /// <summary>Checks all points as <see cref="Read(ParameterWork)"/> does, and keeps none.</summary>
+    /// <returns>The points where they lie; only for the Montgomery form.</returns>
+    /// <exception cref="Chain.ZeroGException"><c>ZgParameterInvalid</c> names the first bad one.</exception>
+    public ReadOnlyMemory<TPoint> CheckedView(ParameterWork work)
     {
-        int chunks = (points.Length + Chunk - 1) / Chunk;
+        Scan(Count, 0, 1, default, work);
+        return View();
+    }
+
+    private void Scan(int count, int start, int stride, Memory<TPoint> points, ParameterWork work)
+    {
+        int chunks = (count + Chunk - 1) / Chunk;
         (long Index, PointFault Fault)[] faults = new (long, PointFault)[chunks];
         ParallelLoopResult result = Parallel.For(0, chunks, work.Options, (chunk, loop) =>
         {
             int first = chunk * Chunk;
-            Span<TPoint> part = points.Span.Slice(first, Math.Min(Chunk, points.Length - first));
-            for (int i = 0; i < part.Length; i++)
+            int end = Math.Min(count, first + Chunk);
+            Span<TPoint> kept = points.Span;
+            for (int i = first; i < end; i++)
             {
-                long index = start + ((first + i) * (long)stride);
-                PointFault fault = Codec.Read(File.Bytes(Offset + (index * Codec.Size), Codec.Size), out part[i]);
+                long index = start + (i * (long)stride);
+                PointFault fault = Codec.Read(File.Bytes(Offset + (index * Codec.Size), Codec.Size), out TPoint point);
                 if (fault != PointFault.None)
                 {
                     // All chunks before this one still run, so that the first bad point is found.
                     faults[chunk] = (index, fault);
                     loop.Break();
                     return;
+                }
+
+                if (!kept.IsEmpty)
+                {
+                    kept[i] = point;
                 }
             }
         });

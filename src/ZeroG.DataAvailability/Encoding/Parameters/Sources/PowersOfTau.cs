@@ -5,7 +5,7 @@ namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
 /// Parameters derived from powers of tau alone, as the official tool does (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/generate.rs</c>): with
-/// the i-th power divided by kappa^i, everything is a Fourier transform over points. That takes minutes to an hour for the shape of the network.
+/// the i-th power divided by kappa^i, everything is a Fourier transform over points. That takes minutes for the shape of the network.
 /// </summary>
 internal sealed class PowersOfTau : ParameterSource, IDisposable
 {

@@ -5,7 +5,7 @@ namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
 /// Parameters out of the official prove files of all three cosets. They lack the powers of tau, which are a Fourier transform of the basis of
-/// coset 0: half an hour of computing for the shape of the network, once.
+/// coset 0: minutes of computing for the shape of the network, once.
 /// </summary>
 internal sealed class ProveFiles : ParameterSource, IDisposable
 {

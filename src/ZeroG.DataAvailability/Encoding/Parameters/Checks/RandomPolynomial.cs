@@ -2,15 +2,15 @@ using ZeroG.Cryptography.Bn254;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters.Checks;
 
-/// <summary>Random cells in all cosets, and their polynomial: a commitment that is the same by all ways shows that all ways are right.</summary>
-internal sealed class RandomBlob
+/// <summary>A random polynomial and its values in all cosets: that its commitment is the same by all ways shows that all ways are right.</summary>
+internal sealed class RandomPolynomial
 {
     private readonly MatrixShape _shape;
     private readonly ParameterWork _work;
     private readonly Fr[] _cells;
     private readonly Fr[] _coefficients;
 
-    public RandomBlob(MatrixShape shape, ParameterWork work)
+    public RandomPolynomial(MatrixShape shape, ParameterWork work)
     {
         _shape = shape;
         _work = work;
