@@ -42,14 +42,16 @@ internal sealed class EncoderBases
         {
             int start = k == 0 ? 0 : shape.Columns << (k - 1), length = Math.Max(start, shape.Columns - start);
             ReadOnlySpan<G1Affine> points = powers.Slice(start, length);
-            chunks[k] = length <= MostPointsWithTable ? PointSet.WithTable(points, length, threads, cancellationToken) : PointSet.From(points);
+            chunks[k] = length <= MostPointsWithTable
+                ? PointSet.WithTable(points, length, threads, cancellationToken)
+                : PointSet.From(points, threads);
         }
 
-        return new(shape, chunks, RowsInOrder(parameters), PointSet.From(parameters.HighPowers.Span));
+        return new(shape, chunks, RowsInOrder(parameters, threads), PointSet.From(parameters.HighPowers.Span, threads));
     }
 
     /// <summary>Cell (row, column) goes with the Lagrange polynomial of t = ROWS·column + row, which the basis holds at the reverse of t.</summary>
-    private static PointSet RowsInOrder(EncoderParameters parameters)
+    private static PointSet RowsInOrder(EncoderParameters parameters, int threads)
     {
         MatrixShape shape = parameters.Shape;
         G1Affine[] points = new G1Affine[2 * shape.Cells];
@@ -64,6 +66,6 @@ internal sealed class EncoderBases
                 target[column] = batch[columns[column]];
             }
         });
-        return PointSet.From(points);
+        return PointSet.From(points, threads);
     }
 }

@@ -7,6 +7,8 @@ namespace ZeroG.Cryptography.Bn254;
 /// <content>Multiples of the modulus: how far a number is from zero, and whether it is one.</content>
 internal unsafe partial struct Lanes8<TModulus>
 {
+    private const double ZeroDistance = 1d / (1L << 40);
+
     /// <summary>The same element, tight and within 0.5 p (and 2^-40 p more), of a tight or loose number within 42 p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Reduce(in Lanes8<TModulus> a, out Lanes8<TModulus> result)
@@ -31,7 +33,7 @@ internal unsafe partial struct Lanes8<TModulus>
     {
         Vector512<double> quotient = EstimateQuotient(a);
         Vector512<double> distance = Vector512.Abs(quotient - Vector512.Round(quotient));
-        return Vector512.LessThanAny(distance, Vector512.Create(Math.ScaleB(1, -40))) ? IsZeroExactly(a) : (byte)0;
+        return Vector512.LessThanAny(distance, Vector512.Create(ZeroDistance)) ? IsZeroExactly(a) : (byte)0;
     }
 
     /// <summary>The lanes in which a and b, both tight, are the same element: see <see cref="IsZero"/>.</summary>

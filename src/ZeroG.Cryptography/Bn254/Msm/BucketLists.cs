@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// Lists of the points that go into each bucket, sorted by counting: a bucket set after another, two lists a bucket, the points of first
-/// halves of scalars and those of second halves.
+/// Lists of the points that go into each bucket, sorted by counting: a bucket set after another. Second halves of scalars bring λ times
+/// their bases.
 /// </summary>
 /// <remarks>One thread at a time.</remarks>
 internal sealed unsafe class BucketLists
@@ -41,15 +41,15 @@ internal sealed unsafe class BucketLists
     /// <param name="halves">Biased halves, two for each scalar.</param>
     /// <param name="count">Scalars.</param>
     /// <param name="firstWindow">The first window.</param>
-    /// <param name="windows">Windows. The bases of each lie <paramref name="stride"/> after those of the one before.</param>
-    /// <param name="firstBase">Index of the base of the first scalar, in the first window.</param>
-    /// <param name="stride">Bases of a window.</param>
+    /// <param name="windows">Windows: one, or all that the bases have a table for.</param>
+    /// <param name="bases">The bases.</param>
+    /// <param name="firstBase">Index of the base of the first scalar.</param>
     /// <param name="buckets">Buckets.</param>
     public void AddSet(
-        WindowPlan plan, UInt128* halves, int count, int firstWindow, int windows, int firstBase, int stride, int buckets)
+        WindowPlan plan, UInt128* halves, int count, int firstWindow, int windows, PointSet bases, int firstBase, int buckets)
     {
         int* lengths = _lengths.Pointer + Count;
-        new Span<int>(lengths, 2 * buckets).Clear();
+        new Span<int>(lengths, buckets).Clear();
         uint* keys = _keys.Reserve(2 * count * windows);
         for (int window = 0; window < windows; window++)
         {
@@ -58,7 +58,7 @@ internal sealed unsafe class BucketLists
 
         // From here on the lengths serve as the places where the next point of a list goes, and are the ends of the lists at last.
         int end = PointCount;
-        for (int list = 0; list < 2 * buckets; list++)
+        for (int list = 0; list < buckets; list++)
         {
             int length = lengths[list];
             lengths[list] = end;
@@ -67,16 +67,17 @@ internal sealed unsafe class BucketLists
 
         for (int window = 0; window < windows; window++)
         {
-            Scatter(keys + (2L * count * window), 2 * count, (uint)(firstBase + (window * stride)), lengths, _references.Pointer);
+            uint first = (uint)(firstBase + (window * bases.Count));
+            Scatter(keys + (2L * count * window), count, first, first + (uint)bases.EndomorphismOffset, lengths, _references.Pointer);
         }
 
-        for (int list = (2 * buckets) - 1; list > 0; list--)
+        for (int list = buckets - 1; list > 0; list--)
         {
             lengths[list] -= lengths[list - 1];
         }
 
         lengths[0] -= PointCount;
-        Count += 2 * buckets;
+        Count += buckets;
         PointCount = end;
     }
 
@@ -96,7 +97,7 @@ internal sealed unsafe class BucketLists
             ulong bits = (halves[0] >> shift) | (halves[upperOffset] << 1 << (63 - shift));
             int digit = (int)((uint)bits & mask) - zero;
             int sign = digit >> 31;
-            uint list = ((uint)((digit ^ sign) - sign - 1) << 1) | ((uint)i & 1);
+            uint list = (uint)((digit ^ sign) - sign - 1);
             if (digit == 0)
             {
                 keys[i] = NoBucket;
@@ -108,14 +109,19 @@ internal sealed unsafe class BucketLists
         }
     }
 
-    private static void Scatter(uint* keys, int count, uint firstBase, int* places, uint* references)
+    private static void Scatter(uint* keys, int count, uint firstBase, uint secondBase, int* places, uint* references)
     {
         for (int i = 0; i < count; i++)
         {
-            uint key = keys[i];
-            if (key != NoBucket)
+            uint first = keys[2 * i], second = keys[(2 * i) + 1];
+            if (first != NoBucket)
             {
-                references[places[key >> 1]++] = ((firstBase + ((uint)i >> 1)) << 1) | (key & 1);
+                references[places[first >> 1]++] = ((firstBase + (uint)i) << 1) | (first & 1);
+            }
+
+            if (second != NoBucket)
+            {
+                references[places[second >> 1]++] = ((secondBase + (uint)i) << 1) | (second & 1);
             }
         }
     }

@@ -31,46 +31,8 @@ internal sealed unsafe class BucketSums(SegmentSums<G1Affine> segments)
     {
         G1Affine* sums = _lists.Reserve(lists.Count);
         segments.Sum(bases, lists.References, lists.Lengths, lists.Count, sums);
-        MergeHalves(sums, lists);
         SumLines(sums, lists.Lengths, buckets);
         SumBits(buckets, results);
-    }
-
-    /// <summary>
-    /// Takes the second halves' sums to λ times themselves and adds them to the first halves'. Lengths of the first lists become 1 where
-    /// a bucket has points; its sum is in the place of the first list.
-    /// </summary>
-    private void MergeHalves(G1Affine* sums, BucketLists lists)
-    {
-        int* lengths = lists.Lengths;
-        uint* second = _references.Reserve(lists.Count);
-        int count = 0;
-        for (int i = 1; i < lists.Count; i += 2)
-        {
-            if (lengths[i] > 0)
-            {
-                second[count++] = (uint)i;
-            }
-        }
-
-        segments.Adder.ApplyEndomorphism(sums, second, count);
-        uint* both = second;
-        int bothCount = 0;
-        for (int i = 0; i < count; i++)
-        {
-            uint first = second[i] - 1;
-            if (lengths[first] > 0)
-            {
-                both[bothCount++] = first;
-            }
-            else
-            {
-                sums[first] = sums[first + 1];
-                lengths[first] = 1;
-            }
-        }
-
-        segments.AddNeighbours(sums, both, bothCount);
     }
 
     /// <summary>Row sums, then column sums, of each set; those of line 0 are not needed.</summary>
@@ -113,14 +75,14 @@ internal sealed unsafe class BucketSums(SegmentSums<G1Affine> segments)
                 *length++ = (int)(reference - start);
             }
 
-            firstList += 2 * (uint)count;
+            firstList += (uint)count;
         }
 
         segments.Sum(sums, _references.Pointer, _lineLengths.Pointer, lines, _lines.Reserve(lines));
 
         static void Append(ref uint* reference, int* lengths, uint firstList, int bucket)
         {
-            uint list = firstList + (2 * (uint)(bucket - 1));
+            uint list = firstList + (uint)(bucket - 1);
             if (lengths[list] > 0)
             {
                 *reference++ = list << 1;

@@ -20,10 +20,10 @@ namespace ZeroG.Cryptography.Bn254;
 internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
 {
     private const int Chains = 4;
-    private const int MaxGroups = MaxPairs / Lanes.Count;
 
     // Groups between the fetching of points and their use: sums over a million points take two thirds of the time.
     private const int Ahead = 4;
+    private const int MaxGroups = MaxPairs / Lanes.Count;
 
     private readonly AlignedBuffer<Lanes> _products = new(MaxGroups);
     private readonly AlignedBuffer<Lanes> _constants = new(2);
@@ -73,6 +73,8 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         Limbs4* source = (Limbs4*)pairs.Source;
         Lanes* products = _products.Pointer;
         uint* indices = stackalloc uint[Lanes.Count];
+        Vector512<long>* limbs = stackalloc Vector512<long>[2 * Lanes.LimbCount];
+        bool mayHaveInfinity = _specials.MayHaveInfinity;
         for (int i = 0; i < Chains; i++)
         {
             chains[i] = One;
@@ -80,23 +82,19 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
 
         for (int group = 0; group < groups; group++)
         {
-            uint* left = pairs.Left + (group * Lanes.Count);
-            uint* right = pairs.Right + (group * Lanes.Count);
             if (group + Ahead < groups)
             {
-                Prefetch(pairs.Source, left + (Ahead * Lanes.Count));
-                Prefetch(pairs.Source, right + (Ahead * Lanes.Count));
+                Prefetch(source, pairs.Left + ((group + Ahead) * Lanes.Count));
+                Prefetch(source, pairs.Right + ((group + Ahead) * Lanes.Count));
             }
 
-            Resolve(left, indices);
-            Lanes.GatherPackedPairs(source, indices, out Lanes x1, out Lanes y1);
-            Resolve(right, indices);
-            Lanes.GatherPackedPairs(source, indices, out Lanes x2, out Lanes y2);
-            Lanes.Subtract(x2, x1, out Lanes difference);
+            GatherX(source, pairs.Left + (group * Lanes.Count), indices, limbs);
+            GatherX(source, pairs.Right + (group * Lanes.Count), indices, limbs + Lanes.LimbCount);
+            Lanes.Subtract(limbs + Lanes.LimbCount, limbs, out Lanes difference);
             byte special = Lanes.IsZero(difference);
-            if (_specials.MayHaveInfinity)
+            if (mayHaveInfinity)
             {
-                special |= (byte)(Infinite(x1, y1) | Infinite(x2, y2));
+                special |= Infinite(pairs, group);
             }
 
             _special[group] = special;
@@ -107,7 +105,7 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
             }
 
             ref Lanes chain = ref chains[group % Chains];
-            products[group] = chain;
+            Lanes.Copy(chain, out products[group]);
             Lanes.Multiply(chain, difference, out chain);
         }
     }
@@ -119,16 +117,18 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         Limbs4* target = (Limbs4*)pairs.Target;
         Lanes* products = _products.Pointer;
         uint* indices = stackalloc uint[Lanes.Count];
+        Vector512<long>* limbs = stackalloc Vector512<long>[4 * Lanes.LimbCount];
+        Vector512<long>* x1 = limbs, y1 = x1 + Lanes.LimbCount, x2 = y1 + Lanes.LimbCount, y2 = x2 + Lanes.LimbCount;
         for (int group = groups - 1; group >= 0; group--)
         {
-            uint* left = pairs.Left + (group * Lanes.Count);
-            uint* right = pairs.Right + (group * Lanes.Count);
-            byte negative = Resolve(left, indices);
-            Lanes.GatherPackedPairs(source, indices, out Lanes x1, out Lanes y1);
-            Lanes.NegateWhere(negative, y1, out y1);
-            negative = Resolve(right, indices);
-            Lanes.GatherPackedPairs(source, indices, out Lanes x2, out Lanes y2);
-            Lanes.NegateWhere(negative, y2, out y2);
+            if (group >= Ahead)
+            {
+                Prefetch(source, pairs.Left + ((group - Ahead) * Lanes.Count));
+                Prefetch(source, pairs.Right + ((group - Ahead) * Lanes.Count));
+            }
+
+            Gather(source, pairs.Left + (group * Lanes.Count), indices, x1, y1);
+            Gather(source, pairs.Right + (group * Lanes.Count), indices, x2, y2);
             Lanes.Subtract(x2, x1, out Lanes difference);
             if (_special[group] != 0)
             {
@@ -138,15 +138,14 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
             ref Lanes chain = ref chains[group % Chains];
             Lanes.Multiply(chain, products[group], out Lanes inverse);
             Lanes.Multiply(chain, difference, out chain);
-            Lanes.Subtract(y2, y1, out Lanes rise);
+            Lanes.SubtractSigned(y2, y1, out Lanes rise);
             Lanes.Multiply(inverse, rise, out Lanes slope);
             Lanes.Add(x1, x2, out Lanes sum);
             Lanes.SquareSubtract(slope, sum, out Lanes x3);
-            Lanes.Reduce(x3, out x3);
-            Lanes.Subtract(x1, x3, out Lanes run);
+            Words8 packedX = Lanes.Pack(x3, x1, out Lanes run);
             Lanes.Multiply(slope, run, out Lanes quarter);
-            Lanes.ReduceFourTimes(quarter, y1, out Lanes y3);
-            Lanes.ScatterPackedPairs(x3, y3, target, pairs.To + (group * Lanes.Count));
+            Words8 packedY = Lanes.PackFourTimes(quarter, y1);
+            Words8.ScatterPairs(packedX, packedY, target, pairs.To + (group * Lanes.Count));
         }
     }
 
@@ -191,7 +190,7 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
             Lanes.GatherPackedPairs(source, indices + (group * Lanes.Count), out _, out Lanes y);
             Lanes.Add(y, y, out Lanes denominator);
             ref Lanes chain = ref chains[group % Chains];
-            _products.Pointer[group] = chain;
+            Lanes.Copy(chain, out _products.Pointer[group]);
             Lanes.Multiply(chain, denominator, out chain);
         }
     }
@@ -199,48 +198,47 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DoubleDown(Limbs4* source, Limbs4* target, uint* indices, int groups, Lanes* chains)
     {
+        Vector512<long>* limbs = stackalloc Vector512<long>[2 * Lanes.LimbCount];
+        Vector512<long>* x = limbs, y = x + Lanes.LimbCount;
         for (int group = groups - 1; group >= 0; group--)
         {
-            Lanes.GatherPackedPairs(source, indices + (group * Lanes.Count), out Lanes x, out Lanes y);
+            Words8.GatherPairs(source, indices + (group * Lanes.Count), out Words8 packedX, out Words8 packedY);
+            Lanes.Split(packedX, x);
+            Lanes.Split(packedY, y);
             Lanes.Add(y, y, out Lanes denominator);
+            Lanes.Carry(denominator, out denominator);
             ref Lanes chain = ref chains[group % Chains];
             Lanes.Multiply(chain, _products.Pointer[group], out Lanes inverse);
             Lanes.Multiply(chain, denominator, out chain);
-            Lanes.Square(x, out Lanes square);
+            Lanes.FromLimbs(x, out Lanes tight);
+            Lanes.Square(tight, out Lanes square);
             Lanes.Add(square, square, out Lanes rise);
             Lanes.Add(rise, square, out rise);
             Lanes.Carry(rise, out rise);
             Lanes.Multiply(inverse, rise, out Lanes slope);
             Lanes.Add(x, x, out Lanes sum);
             Lanes.SquareSubtract(slope, sum, out Lanes x3);
-            Lanes.Reduce(x3, out x3);
-            Lanes.Subtract(x, x3, out Lanes run);
+            packedX = Lanes.Pack(x3, x, out Lanes run);
             Lanes.Multiply(slope, run, out Lanes quarter);
-            Lanes.ReduceFourTimes(quarter, y, out Lanes y3);
-            Lanes.ScatterPackedPairs(x3, y3, target, indices + (group * Lanes.Count));
+            packedY = Lanes.PackFourTimes(quarter, y);
+            Words8.ScatterPairs(packedX, packedY, target, indices + (group * Lanes.Count));
         }
     }
 
-    public override void ApplyEndomorphism(G1Affine* points, uint* indices, int count)
+    public override void ApplyEndomorphism(G1Affine* source, G1Affine* target, int count)
     {
-        // A last group that is not full has its last point more than once: it is read before it is written.
-        uint* last = stackalloc uint[Lanes.Count];
+        uint* indices = stackalloc uint[Lanes.Count];
         for (int i = 0; i < count; i += Lanes.Count)
         {
-            uint* group = indices + i;
-            if (count - i < Lanes.Count)
+            // A last group that is not full has its last point more than once: it is read before it is written.
+            for (int lane = 0; lane < Lanes.Count; lane++)
             {
-                for (int lane = 0; lane < Lanes.Count; lane++)
-                {
-                    last[lane] = indices[Math.Min(i + lane, count - 1)];
-                }
-
-                group = last;
+                indices[lane] = (uint)Math.Min(i + lane, count - 1);
             }
 
-            Lanes.GatherPackedPairs((Limbs4*)points, group, out Lanes x, out Lanes y);
+            Lanes.GatherPackedPairs((Limbs4*)source, indices, out Lanes x, out Lanes y);
             Lanes.Multiply(Beta, x, out x);
-            Lanes.ScatterPackedPairs(x, y, (Limbs4*)points, group);
+            Lanes.ScatterPackedPairs(x, y, (Limbs4*)target, indices);
         }
     }
 
@@ -262,29 +260,48 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
 
     private static bool HasInfinity(G1Affine* points, int count) => new Span<G1Affine>(points, count).Contains(G1Affine.Infinity);
 
-    private static byte Infinite(in Lanes x, in Lanes y)
+    /// <summary>The lanes in which a point is infinity.</summary>
+    private static byte Infinite(in PairList<G1Affine> pairs, int group)
     {
-        Vector512<long> bits = (x.Limb0.AsInt64() | x.Limb1.AsInt64()) | (x.Limb2.AsInt64() | x.Limb3.AsInt64())
-            | (x.Limb4.AsInt64() | y.Limb0.AsInt64()) | (y.Limb1.AsInt64() | y.Limb2.AsInt64()) | (y.Limb3.AsInt64() | y.Limb4.AsInt64());
-        return (byte)Vector512.Equals(bits << 1, Vector512<long>.Zero).ExtractMostSignificantBits();
+        byte infinite = 0;
+        for (int lane = 0; lane < Lanes.Count; lane++)
+        {
+            int pair = (group * Lanes.Count) + lane;
+            if (pairs.Source[pairs.Left[pair] >> 1].IsInfinity || pairs.Source[pairs.Right[pair] >> 1].IsInfinity)
+            {
+                infinite |= (byte)(1 << lane);
+            }
+        }
+
+        return infinite;
     }
 
-    /// <summary>Fetches points that will be read soon. They lie anywhere, and the processor cannot guess where.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(G1Affine* source, uint* references)
+    private static void Prefetch(Limbs4* source, uint* references)
     {
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
-            Sse.Prefetch0(source + (references[lane] >> 1));
+            Sse.Prefetch0(source + (references[lane] & ~1u));
         }
     }
 
-    /// <summary>The indices of references, and their signs.</summary>
+    /// <summary>The limbs of the x of eight references, whose signs do not matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte Resolve(uint* references, uint* indices)
+    private static void GatherX(Limbs4* source, uint* references, uint* indices, Vector512<long>* x)
+    {
+        // Two coordinates a point: without its sign, a reference is the index of the first.
+        (Vector256.Load(references) & Vector256.Create(~1u)).Store(indices);
+        Lanes.Split(Words8.Gather(source, indices), x);
+    }
+
+    /// <summary>The limbs of the points of eight references.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather(Limbs4* source, uint* references, uint* indices, Vector512<long>* x, Vector512<long>* y)
     {
         Vector256<uint> words = Vector256.Load(references);
         (words >> 1).Store(indices);
-        return (byte)(words << 31).ExtractMostSignificantBits();
+        Words8.GatherPairs(source, indices, out Words8 packedX, out Words8 packedY);
+        Lanes.Split(packedX, x);
+        Lanes.Split(packedY, Avx512F.ConvertToVector512Int64((words << 31).AsInt32() >> 31), y);
     }
 }

@@ -53,7 +53,7 @@ public static unsafe class Msm
 
         if (points.Length >= FewTerms)
         {
-            return Multiply(PointSet.From(points), 0, scalars, threads, cancellationToken);
+            return Multiply(PointSet.From(points, threads), 0, scalars, threads, cancellationToken);
         }
 
         G1Jacobian sum = G1Jacobian.Infinity;

@@ -89,7 +89,7 @@ internal sealed unsafe class MsmBatch
             int window = (first + i) % _setsPerChunk;
             buckets[i] = BucketsOf(window);
             results[i] = (nint)(_bits.Pointer + ((long)((first + i) / _setsPerChunk) * _bitsPerChunk) + _plan.Shift(window));
-            lists += 2 * buckets[i];
+            lists += buckets[i];
         }
 
         int windows = _plan.Count / _setsPerChunk;
@@ -99,7 +99,7 @@ internal sealed unsafe class MsmBatch
             int chunk = (first + i) / _setsPerChunk;
             UInt128* halves = _halves.Pointer + (2L * chunk * _chunks.Length);
             workspace.Lists.AddSet(
-                _plan, halves, _chunks.Length, (first + i) % _setsPerChunk, windows, BaseOf(chunk), _bases.Count, buckets[i]);
+                _plan, halves, _chunks.Length, (first + i) % _setsPerChunk, windows, _bases, BaseOf(chunk), buckets[i]);
         }
 
         workspace.Adder.Reset();

@@ -21,8 +21,8 @@ internal abstract unsafe class PairAdder<TPoint>
     /// <summary>Doubles points, at most <see cref="MaxPairs"/>; source and target may be the same.</summary>
     public abstract void Double(TPoint* source, TPoint* target, int count);
 
-    /// <summary>Replaces (x, y) by (βx, y), which is λ(x, y), for the points of these indices.</summary>
-    public abstract void ApplyEndomorphism(TPoint* points, uint* indices, int count);
+    /// <summary>From (x, y) to (βx, y), which is λ(x, y).</summary>
+    public abstract void ApplyEndomorphism(TPoint* source, TPoint* target, int count);
 
     /// <summary>Brings coordinates that an adder has left between the modulus and 2^256 below it.</summary>
     public abstract void MakeCanonical(TPoint* points, int count);

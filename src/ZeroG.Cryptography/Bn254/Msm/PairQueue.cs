@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>Gathers additions until they are many enough for the kernel. None may depend on another that still waits.</summary>
@@ -27,6 +29,7 @@ internal sealed unsafe class PairQueue<TPoint>
     }
 
     /// <summary>Adds two points, given by references, sooner or later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(uint left, uint right, uint to)
     {
         int i = _list.Count++;

@@ -17,7 +17,6 @@ internal sealed unsafe class PointMultiplier(PairAdder<G1Affine> adder)
     private const uint Result = Terms + PointFactors.Digits;
 
     private readonly AlignedBuffer<G1Affine> _rows = new();
-    private readonly AlignedBuffer<uint> _indices = new();
     private readonly PairQueue<G1Affine> _pairs = new(adder);
 
     /// <summary>Multiplies points in place.</summary>
@@ -75,14 +74,7 @@ internal sealed unsafe class PointMultiplier(PairAdder<G1Affine> adder)
         }
 
         int size = (int)(Odd * width);
-        Copy(rows, rows + size, size);
-        uint* indices = _indices.Reserve(size);
-        for (int i = 0; i < size; i++)
-        {
-            indices[i] = (uint)(size + i);
-        }
-
-        adder.ApplyEndomorphism(rows, indices, size);
+        adder.ApplyEndomorphism(rows, rows + size, size);
     }
 
     /// <summary>For each digit, the sum of what the two halves' digits stand for.</summary>

@@ -4,7 +4,7 @@ namespace ZeroG.Cryptography.Bn254;
 /// Points that many sums are taken over, copied once to where sums read them fastest. With a table of multiples of each point, sums need
 /// fewer additions and no doublings, at the price of memory. Never changes: any number of threads may use one.
 /// </summary>
-/// <remarks>64 bytes a point; with a table ten to thirteen times as much.</remarks>
+/// <remarks>128 bytes a point, half of them for λ times the point; with a table ten to thirteen times as much.</remarks>
 public sealed unsafe class PointSet
 {
     private readonly AlignedBuffer<G1Affine> _points;
@@ -15,6 +15,7 @@ public sealed unsafe class PointSet
         Count = count;
         Table = table;
         HasInfinity = points.Span(count).Contains(G1Affine.Infinity);
+        Windows = table?.Count ?? 1;
     }
 
     /// <summary>The number of points.</summary>
@@ -22,6 +23,12 @@ public sealed unsafe class PointSet
 
     /// <summary>The windows of the table, whose multiples of all points lie window by window; null without a table.</summary>
     internal WindowPlan? Table { get; }
+
+    /// <summary>Windows of the table, or one.</summary>
+    internal int Windows { get; }
+
+    /// <summary>From a point, or a multiple of it, to λ times the same.</summary>
+    internal int EndomorphismOffset => Count * Windows;
 
     /// <summary>Whether infinity is among the points.</summary>
     internal bool HasInfinity { get; }
@@ -31,12 +38,9 @@ public sealed unsafe class PointSet
 
     /// <summary>Copies points.</summary>
     /// <param name="points">Points on the curve, which is not checked; infinity may be among them.</param>
-    public static PointSet From(ReadOnlySpan<G1Affine> points)
-    {
-        AlignedBuffer<G1Affine> copy = new(points.Length);
-        points.CopyTo(copy.Span(points.Length));
-        return new PointSet(copy, points.Length, table: null);
-    }
+    /// <param name="threads">Threads that work on it.</param>
+    public static PointSet From(ReadOnlySpan<G1Affine> points, int threads = 1) =>
+        Create(points, table: null, threads, CancellationToken.None);
 
     /// <summary>Copies points and adds the table that is best for sums of a length.</summary>
     /// <param name="points">Points on the curve, which is not checked; infinity may be among them.</param>
@@ -47,30 +51,32 @@ public sealed unsafe class PointSet
         ReadOnlySpan<G1Affine> points, int length, int threads = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        return WithTable(points, new WindowPlan(WindowPlan.BestTableWidth(length)), threads, cancellationToken);
+        return Create(points, new WindowPlan(WindowPlan.BestTableWidth(length)), threads, cancellationToken);
     }
 
-    internal static PointSet WithTable(ReadOnlySpan<G1Affine> points, WindowPlan plan, int threads, CancellationToken cancellationToken)
+    internal static PointSet Create(ReadOnlySpan<G1Affine> points, WindowPlan? table, int threads, CancellationToken cancellationToken)
     {
         int count = points.Length;
-        AlignedBuffer<G1Affine> table = new(checked(count * plan.Count));
-        points.CopyTo(table.Span(count));
+        int windows = table?.Count ?? 1;
+        AlignedBuffer<G1Affine> buffer = new(checked(2 * count * windows));
+        points.CopyTo(buffer.Span(count));
         int blocks = (count + PairAdder<G1Affine>.MaxPairs - 1) / PairAdder<G1Affine>.MaxPairs;
         ParallelWork.For(blocks, threads, MsmWorkspace.Rent, MsmWorkspace.Return, Fill, cancellationToken);
-        return new PointSet(table, count, plan);
+        return new PointSet(buffer, count, table);
 
         void Fill(int block, MsmWorkspace workspace)
         {
             int first = block * PairAdder<G1Affine>.MaxPairs;
             int length = Math.Min(PairAdder<G1Affine>.MaxPairs, count - first);
-            for (int window = 1; window < plan.Count; window++)
+            for (int window = 0; window < windows; window++)
             {
-                G1Affine* target = table.Pointer + (window * count) + first;
-                workspace.Adder.Double(target - count, target, length);
-                for (int doubling = 1; doubling < plan.Width; doubling++)
+                G1Affine* target = buffer.Pointer + (window * count) + first;
+                for (int doubling = 0; window > 0 && doubling < table!.Width; doubling++)
                 {
-                    workspace.Adder.Double(target, target, length);
+                    workspace.Adder.Double(doubling == 0 ? target - count : target, target, length);
                 }
+
+                workspace.Adder.ApplyEndomorphism(target, target + (count * windows), length);
             }
         }
     }

@@ -78,12 +78,13 @@ internal sealed unsafe class ScalarPairAdder<TPoint, T, TField> : PairAdder<TPoi
         }
     }
 
-    public override void ApplyEndomorphism(TPoint* points, uint* indices, int count)
+    public override void ApplyEndomorphism(TPoint* source, TPoint* target, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            AffinePair<T>* point = (AffinePair<T>*)points + indices[i];
-            point->X = TField.MultiplyByBeta(point->X);
+            AffinePair<T> point = ((AffinePair<T>*)source)[i];
+            point.X = TField.MultiplyByBeta(point.X);
+            ((AffinePair<T>*)target)[i] = point;
         }
     }
 

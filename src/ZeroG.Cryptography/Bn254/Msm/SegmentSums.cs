@@ -43,18 +43,6 @@ internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
         }
     }
 
-    /// <summary>Adds to each of these points the one after it.</summary>
-    public void AddNeighbours(TPoint* points, uint* indices, int count)
-    {
-        _pairs.Begin(points, points);
-        for (int i = 0; i < count; i++)
-        {
-            _pairs.Append(indices[i] << 1, (indices[i] + 1) << 1, indices[i]);
-        }
-
-        _pairs.Flush();
-    }
-
     /// <summary>Fills the places after the first point with its multiples: 2, 3 ... times, as many as a power of two.</summary>
     public void AppendMultiples(TPoint* points, int count)
     {

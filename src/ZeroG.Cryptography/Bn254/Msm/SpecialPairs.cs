@@ -78,9 +78,14 @@ internal sealed unsafe class SpecialPairs
     /// <summary>-a of a number with a sign in its top bit.</summary>
     public static Limbs4 NegateSigned(in Limbs4 a)
     {
-        UInt128 low = unchecked(UInt128.Zero - new UInt128(a.L1, a.L0));
-        UInt128 high = unchecked(~new UInt128(a.L3, a.L2) + (low == 0 ? UInt128.One : UInt128.Zero));
-        return new((ulong)low, (ulong)(low >> 64), (ulong)high, (ulong)(high >> 64));
+        // All bits turned, plus one.
+        ulong l0 = unchecked(0 - a.L0);
+        ulong carry = a.L0 == 0 ? 1UL : 0;
+        ulong l1 = unchecked(~a.L1 + carry);
+        carry = l1 < carry ? 1UL : 0;
+        ulong l2 = unchecked(~a.L2 + carry);
+        carry = l2 < carry ? 1UL : 0;
+        return new(l0, l1, l2, unchecked(~a.L3 + carry));
     }
 
     private static G1Affine Read(G1Affine* source, uint reference)

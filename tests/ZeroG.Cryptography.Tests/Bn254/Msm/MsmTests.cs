@@ -44,7 +44,7 @@ public sealed class MsmTests
         Assert.True(expected == sum);
         if (width < 14)
         {
-            PointSet table = PointSet.WithTable(points, plan, threads: 1, CancellationToken.None);
+            PointSet table = PointSet.Create(points, plan, threads: 1, CancellationToken.None);
             Assert.True(expected == Msm.Multiply(table, 0, scalars));
         }
     }

@@ -121,18 +121,15 @@ public sealed unsafe class PairAdderTests
         }
 
         G1Jacobian[] expected = [.. points.ToArray().Select(p => p.ToJacobian())];
-        uint[] odd = [.. Enumerable.Range(0, count).Select(i => (uint)((2 * i) + 1))];
-        fixed (uint* indices = odd)
+        adder.ApplyEndomorphism(buffer.Pointer, buffer.Pointer + count, count);
+        for (int i = 0; i < 4; i++)
         {
-            for (int i = 0; i < 5; i++)
-            {
-                adder.ApplyEndomorphism(buffer.Pointer, indices, count);
-            }
+            adder.ApplyEndomorphism(buffer.Pointer + count, buffer.Pointer + count, count);
         }
 
-        for (int i = 0; i < points.Length; i++)
+        for (int i = points.Length - 1; i >= 0; i--)
         {
-            expected[i] = i % 2 == 0 ? expected[i] : expected[i].Multiply(Glv.Lambda.Square());
+            expected[i] = i < count ? expected[i] : expected[i - count].Multiply(Glv.Lambda.Square());
             if (i % 3 == 0)
             {
                 adder.CopyNegative(buffer.Pointer + i, buffer.Pointer + i);
