@@ -57,9 +57,10 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         for (int above = 0; above < _shape.LogRows; above++)
         {
             chunks = CommitToChunks(above, chunks, coefficients, terms, cancellationToken);
+            G1Jacobian[] ofAllCosets = ProofsOf(chunks, cancellationToken);
             for (int coset = 0; coset < proofs.Length; coset++)
             {
-                proofs[coset][_shape.LogRows - above - 1] = ProofsOf(chunks, coset, cancellationToken);
+                proofs[coset][_shape.LogRows - above - 1] = ofAllCosets.AsSpan(coset * chunks.Length, chunks.Length).ToArray();
             }
         }
 
@@ -101,7 +102,7 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         Fr v = Fr.RootOfUnity(_shape.LogRows + 2);
         Fr scale = Fr.FromUInt64(2 * (ulong)rows).Inverse();
         Fr[] scalars = [.. Powers(scale, v, rows), .. Powers(scale * v.Pow((ulong)rows).Inverse(), v, rows)];
-        Scale(shared, scalars, cancellationToken);
+        GroupFft.Scale(shared, scalars, threads, cancellationToken);
         G1Jacobian[] values = [.. Enumerable.Range(0, rows).Select(e => shared[e] + shared[rows + e])];
         GroupFft.Forward(values, Fr.RootOfUnity(_shape.LogRows), threads, cancellationToken);
         return values;
@@ -122,25 +123,32 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         return above == 0 ? chunks : [.. chunks.Select((upper, i) => upper + deeper[2 * i])];
     }
 
-    /// <summary>The proofs of all nodes of a depth, in the order of the tree, from its chunk commitments.</summary>
-    private G1Jacobian[] ProofsOf(G1Jacobian[] chunks, int coset, CancellationToken cancellationToken)
+    /// <summary>The proofs of all nodes of a depth, coset by coset in the order of the tree, from the chunk commitments of that depth.</summary>
+    private G1Jacobian[] ProofsOf(G1Jacobian[] chunks, CancellationToken cancellationToken)
     {
         int count = chunks.Length;
-        Fr ratio = Coset.Factor(_shape, coset).Pow((ulong)(_shape.Cells / count));
-        G1Jacobian[] values = [.. chunks];
-        Scale(values, Powers(Fr.FromUInt64((ulong)count).Inverse(), ratio, count), cancellationToken);
+        Fr scale = Fr.FromUInt64((ulong)count).Inverse();
+        Fr[] factors = new Fr[MatrixShape.CosetCount * count];
+        G1Jacobian[] values = new G1Jacobian[factors.Length];
+        for (int coset = 0; coset < MatrixShape.CosetCount; coset++)
+        {
+            // The factor g^s in front of the sum moves every point one place on; g^K = 1 brings the last one round.
+            Fr[] powers = Powers(scale, Coset.Factor(_shape, coset).Pow((ulong)(_shape.Cells / count)), count);
+            for (int i = 0; i < count; i++)
+            {
+                int place = (coset * count) + ((i + 1) % count);
+                (values[place], factors[place]) = (chunks[i], powers[i]);
+            }
+        }
 
-        // The factor g^s in front of the sum moves every point one place on; g^K = 1 brings the last one round.
-        values = [values[^1], .. values[..^1]];
-        GroupFft.Forward(values, Fr.RootOfUnity(BitOperations.Log2((uint)count)), threads, cancellationToken);
-        BitOrder.Permute<G1Jacobian>(values);
+        GroupFft.Scale(values, factors, threads, cancellationToken);
+        GroupFft.Forward(values, count, Fr.RootOfUnity(BitOperations.Log2((uint)count)), threads, cancellationToken);
+        for (int coset = 0; coset < MatrixShape.CosetCount; coset++)
+        {
+            BitOrder.Permute(values.AsSpan(coset * count, count));
+        }
+
         return values;
-    }
-
-    private void Scale(G1Jacobian[] points, Fr[] scalars, CancellationToken cancellationToken)
-    {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, points.Length, options, i => points[i] = points[i].Multiply(scalars[i]));
     }
 
     private static Fr[] Powers(Fr first, Fr ratio, int count)
