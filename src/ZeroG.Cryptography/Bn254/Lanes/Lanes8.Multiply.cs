@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ZeroG.Cryptography.Bn254;
 
-/// <content>The multiplication, unrolled by columns of the product.</content>
+/// <content>
+/// The multiplication, unrolled: first all products of limbs by columns, then what clears columns 0 to 4. So the processor has products to
+/// work on while it waits for carries.
+/// </content>
 internal unsafe partial struct Lanes8<TModulus>
 {
     /// <summary>
@@ -85,6 +88,46 @@ internal unsafe partial struct Lanes8<TModulus>
         h = High(a4, b0, high);
         t5 += h.AsInt64();
         t4 += Low(a4, b0, both - h).AsInt64();
+
+        // Column 5.
+        h = High(a1, b4, high);
+        Vector512<long> t6 = Vector512.Create(unchecked(Round - (9 * HighBiasBits) - (8 * LowBiasBits))) + h.AsInt64();
+        t5 += Low(a1, b4, both - h).AsInt64();
+        h = High(a2, b3, high);
+        t6 += h.AsInt64();
+        t5 += Low(a2, b3, both - h).AsInt64();
+        h = High(a3, b2, high);
+        t6 += h.AsInt64();
+        t5 += Low(a3, b2, both - h).AsInt64();
+        h = High(a4, b1, high);
+        t6 += h.AsInt64();
+        t5 += Low(a4, b1, both - h).AsInt64();
+
+        // Column 6.
+        h = High(a2, b4, high);
+        Vector512<long> t7 = Vector512.Create(unchecked(Round - (8 * HighBiasBits) - (7 * LowBiasBits))) + h.AsInt64();
+        t6 += Low(a2, b4, both - h).AsInt64();
+        h = High(a3, b3, high);
+        t7 += h.AsInt64();
+        t6 += Low(a3, b3, both - h).AsInt64();
+        h = High(a4, b2, high);
+        t7 += h.AsInt64();
+        t6 += Low(a4, b2, both - h).AsInt64();
+
+        // Column 7.
+        h = High(a3, b4, high);
+        Vector512<long> t8 = Vector512.Create(unchecked(Round - (7 * HighBiasBits) - (6 * LowBiasBits))) + h.AsInt64();
+        t7 += Low(a3, b4, both - h).AsInt64();
+        h = High(a4, b3, high);
+        t8 += h.AsInt64();
+        t7 += Low(a4, b3, both - h).AsInt64();
+
+        // Column 8.
+        h = High(a4, b4, high);
+        Vector512<long> t9 = Vector512.Create(unchecked(-(6 * HighBiasBits))) + h.AsInt64();
+        t8 += Low(a4, b4, both - h).AsInt64();
+
+        // Columns 0 to 3, reduced, in column 4, and the multiple of p that clears that.
         y = Vector512.Create(c[15]);
         h = High(m0, y, high);
         t5 += h.AsInt64();
@@ -107,138 +150,103 @@ internal unsafe partial struct Lanes8<TModulus>
         y = Vector512.Create(c[25]);
         h = Avx512F.FusedMultiplyAdd(u, y, high);
         Vector512<double> m4 = Avx512F.FusedMultiplyAdd(u, y, high - h);
-        carry += High(m4, Vector512.Create(c[20]), high).AsInt64();
 
-        // Column 5.
-        h = High(a1, b4, high);
-        Vector512<long> t6 = Vector512.Create(unchecked(Round - (9 * HighBiasBits) - (8 * LowBiasBits))) + h.AsInt64();
-        t5 += Low(a1, b4, both - h).AsInt64();
-        h = High(a2, b3, high);
-        t6 += h.AsInt64();
-        t5 += Low(a2, b3, both - h).AsInt64();
-        h = High(a3, b2, high);
-        t6 += h.AsInt64();
-        t5 += Low(a3, b2, both - h).AsInt64();
-        h = High(a4, b1, high);
-        t6 += h.AsInt64();
-        t5 += Low(a4, b1, both - h).AsInt64();
+        // Columns 0 to 3 in the columns above.
         y = Vector512.Create(c[16]);
         h = High(m0, y, high);
         t6 += h.AsInt64();
         t5 += Low(m0, y, both - h).AsInt64();
-        y = Vector512.Create(c[11]);
-        h = High(m1, y, high);
-        t6 += h.AsInt64();
-        t5 += Low(m1, y, both - h).AsInt64();
-        y = Vector512.Create(c[6]);
-        h = High(m2, y, high);
-        t6 += h.AsInt64();
-        t5 += Low(m2, y, both - h).AsInt64();
-        y = Vector512.Create(c[1]);
-        h = High(m3, y, high);
-        t6 += h.AsInt64();
-        t5 += Low(m3, y, both - h).AsInt64();
-        y = Vector512.Create(c[21]);
-        h = High(m4, y, high);
-        t6 += h.AsInt64();
-        t5 += Low(m4, y, both - h).AsInt64();
-        t5 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t5, LimbBits);
-        result.Limb0 = Digit(t5, mask, exponent) - offset;
-
-        // Column 6.
-        h = High(a2, b4, high);
-        Vector512<long> t7 = Vector512.Create(unchecked(Round - (8 * HighBiasBits) - (7 * LowBiasBits))) + h.AsInt64();
-        t6 += Low(a2, b4, both - h).AsInt64();
-        h = High(a3, b3, high);
-        t7 += h.AsInt64();
-        t6 += Low(a3, b3, both - h).AsInt64();
-        h = High(a4, b2, high);
-        t7 += h.AsInt64();
-        t6 += Low(a4, b2, both - h).AsInt64();
         y = Vector512.Create(c[17]);
         h = High(m0, y, high);
         t7 += h.AsInt64();
         t6 += Low(m0, y, both - h).AsInt64();
-        y = Vector512.Create(c[12]);
-        h = High(m1, y, high);
-        t7 += h.AsInt64();
-        t6 += Low(m1, y, both - h).AsInt64();
-        y = Vector512.Create(c[7]);
-        h = High(m2, y, high);
-        t7 += h.AsInt64();
-        t6 += Low(m2, y, both - h).AsInt64();
-        y = Vector512.Create(c[2]);
-        h = High(m3, y, high);
-        t7 += h.AsInt64();
-        t6 += Low(m3, y, both - h).AsInt64();
-        y = Vector512.Create(c[22]);
-        h = High(m4, y, high);
-        t7 += h.AsInt64();
-        t6 += Low(m4, y, both - h).AsInt64();
-        t6 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t6, LimbBits);
-        result.Limb1 = Digit(t6, mask, exponent) - offset;
-
-        // Column 7.
-        h = High(a3, b4, high);
-        Vector512<long> t8 = Vector512.Create(unchecked(Round - (7 * HighBiasBits) - (6 * LowBiasBits))) + h.AsInt64();
-        t7 += Low(a3, b4, both - h).AsInt64();
-        h = High(a4, b3, high);
-        t8 += h.AsInt64();
-        t7 += Low(a4, b3, both - h).AsInt64();
         y = Vector512.Create(c[18]);
         h = High(m0, y, high);
         t8 += h.AsInt64();
         t7 += Low(m0, y, both - h).AsInt64();
-        y = Vector512.Create(c[13]);
-        h = High(m1, y, high);
-        t8 += h.AsInt64();
-        t7 += Low(m1, y, both - h).AsInt64();
-        y = Vector512.Create(c[8]);
-        h = High(m2, y, high);
-        t8 += h.AsInt64();
-        t7 += Low(m2, y, both - h).AsInt64();
-        y = Vector512.Create(c[3]);
-        h = High(m3, y, high);
-        t8 += h.AsInt64();
-        t7 += Low(m3, y, both - h).AsInt64();
-        y = Vector512.Create(c[23]);
-        h = High(m4, y, high);
-        t8 += h.AsInt64();
-        t7 += Low(m4, y, both - h).AsInt64();
-        t7 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t7, LimbBits);
-        result.Limb2 = Digit(t7, mask, exponent) - offset;
-
-        // Column 8.
-        h = High(a4, b4, high);
-        Vector512<long> t9 = Vector512.Create(unchecked(-(6 * HighBiasBits))) + h.AsInt64();
-        t8 += Low(a4, b4, both - h).AsInt64();
         y = Vector512.Create(c[19]);
         h = High(m0, y, high);
         t9 += h.AsInt64();
         t8 += Low(m0, y, both - h).AsInt64();
+        y = Vector512.Create(c[11]);
+        h = High(m1, y, high);
+        t6 += h.AsInt64();
+        t5 += Low(m1, y, both - h).AsInt64();
+        y = Vector512.Create(c[12]);
+        h = High(m1, y, high);
+        t7 += h.AsInt64();
+        t6 += Low(m1, y, both - h).AsInt64();
+        y = Vector512.Create(c[13]);
+        h = High(m1, y, high);
+        t8 += h.AsInt64();
+        t7 += Low(m1, y, both - h).AsInt64();
         y = Vector512.Create(c[14]);
         h = High(m1, y, high);
         t9 += h.AsInt64();
         t8 += Low(m1, y, both - h).AsInt64();
+        y = Vector512.Create(c[6]);
+        h = High(m2, y, high);
+        t6 += h.AsInt64();
+        t5 += Low(m2, y, both - h).AsInt64();
+        y = Vector512.Create(c[7]);
+        h = High(m2, y, high);
+        t7 += h.AsInt64();
+        t6 += Low(m2, y, both - h).AsInt64();
+        y = Vector512.Create(c[8]);
+        h = High(m2, y, high);
+        t8 += h.AsInt64();
+        t7 += Low(m2, y, both - h).AsInt64();
         y = Vector512.Create(c[9]);
         h = High(m2, y, high);
         t9 += h.AsInt64();
         t8 += Low(m2, y, both - h).AsInt64();
+        y = Vector512.Create(c[1]);
+        h = High(m3, y, high);
+        t6 += h.AsInt64();
+        t5 += Low(m3, y, both - h).AsInt64();
+        y = Vector512.Create(c[2]);
+        h = High(m3, y, high);
+        t7 += h.AsInt64();
+        t6 += Low(m3, y, both - h).AsInt64();
+        y = Vector512.Create(c[3]);
+        h = High(m3, y, high);
+        t8 += h.AsInt64();
+        t7 += Low(m3, y, both - h).AsInt64();
         y = Vector512.Create(c[4]);
         h = High(m3, y, high);
         t9 += h.AsInt64();
         t8 += Low(m3, y, both - h).AsInt64();
+
+        // The multiple of p, and the carries.
+        carry += High(m4, Vector512.Create(c[20]), high).AsInt64();
+        y = Vector512.Create(c[21]);
+        h = High(m4, y, high);
+        t6 += h.AsInt64();
+        t5 += Low(m4, y, both - h).AsInt64();
+        y = Vector512.Create(c[22]);
+        h = High(m4, y, high);
+        t7 += h.AsInt64();
+        t6 += Low(m4, y, both - h).AsInt64();
+        y = Vector512.Create(c[23]);
+        h = High(m4, y, high);
+        t8 += h.AsInt64();
+        t7 += Low(m4, y, both - h).AsInt64();
         y = Vector512.Create(c[24]);
         h = High(m4, y, high);
         t9 += h.AsInt64();
         t8 += Low(m4, y, both - h).AsInt64();
+        t5 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t5, LimbBits);
+        result.Limb0 = Digit(t5, mask, exponent) - offset;
+        t6 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t6, LimbBits);
+        result.Limb1 = Digit(t6, mask, exponent) - offset;
+        t7 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t7, LimbBits);
+        result.Limb2 = Digit(t7, mask, exponent) - offset;
         t8 += carry;
         carry = Avx512F.ShiftRightArithmetic(t8, LimbBits);
         result.Limb3 = Digit(t8, mask, exponent) - offset;
-        // Column 9.
         t9 += carry;
         result.Limb4 = Avx512DQ.ConvertToVector512Double(t9);
     }

@@ -20,7 +20,7 @@ internal unsafe partial struct Lanes8<TModulus>
         Vector512<double> h, y;
         Vector512<double> a0 = a.Limb0, a1 = a.Limb1, a2 = a.Limb2, a3 = a.Limb3, a4 = a.Limb4;
 
-        // Column 4.
+        // Column 4, and the multiple of p that clears it.
         y = Vector512.Create(w[0]);
         h = High(a0, y, high);
         Vector512<long> t5 = Vector512.Create(unchecked(Round - (6 * HighBiasBits) - (6 * LowBiasBits))) + h.AsInt64();
@@ -46,7 +46,6 @@ internal unsafe partial struct Lanes8<TModulus>
         y = Vector512.Create(c[25]);
         h = Avx512F.FusedMultiplyAdd(u, y, high);
         Vector512<double> m4 = Avx512F.FusedMultiplyAdd(u, y, high - h);
-        carry += High(m4, Vector512.Create(c[20]), high).AsInt64();
 
         // Column 5.
         y = Vector512.Create(w[1]);
@@ -69,13 +68,6 @@ internal unsafe partial struct Lanes8<TModulus>
         h = High(a4, y, high);
         t6 += h.AsInt64();
         t5 += Low(a4, y, both - h).AsInt64();
-        y = Vector512.Create(c[21]);
-        h = High(m4, y, high);
-        t6 += h.AsInt64();
-        t5 += Low(m4, y, both - h).AsInt64();
-        t5 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t5, LimbBits);
-        result.Limb0 = Digit(t5, mask, exponent) - offset;
 
         // Column 6.
         y = Vector512.Create(w[2]);
@@ -98,13 +90,6 @@ internal unsafe partial struct Lanes8<TModulus>
         h = High(a4, y, high);
         t7 += h.AsInt64();
         t6 += Low(a4, y, both - h).AsInt64();
-        y = Vector512.Create(c[22]);
-        h = High(m4, y, high);
-        t7 += h.AsInt64();
-        t6 += Low(m4, y, both - h).AsInt64();
-        t6 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t6, LimbBits);
-        result.Limb1 = Digit(t6, mask, exponent) - offset;
 
         // Column 7.
         y = Vector512.Create(w[3]);
@@ -127,13 +112,6 @@ internal unsafe partial struct Lanes8<TModulus>
         h = High(a4, y, high);
         t8 += h.AsInt64();
         t7 += Low(a4, y, both - h).AsInt64();
-        y = Vector512.Create(c[23]);
-        h = High(m4, y, high);
-        t8 += h.AsInt64();
-        t7 += Low(m4, y, both - h).AsInt64();
-        t7 += carry;
-        carry = Avx512F.ShiftRightArithmetic(t7, LimbBits);
-        result.Limb2 = Digit(t7, mask, exponent) - offset;
 
         // Column 8.
         y = Vector512.Create(w[4]);
@@ -156,14 +134,37 @@ internal unsafe partial struct Lanes8<TModulus>
         h = High(a4, y, high);
         t9 += h.AsInt64();
         t8 += Low(a4, y, both - h).AsInt64();
+
+        // The multiple of p, and the carries.
+        carry += High(m4, Vector512.Create(c[20]), high).AsInt64();
+        y = Vector512.Create(c[21]);
+        h = High(m4, y, high);
+        t6 += h.AsInt64();
+        t5 += Low(m4, y, both - h).AsInt64();
+        y = Vector512.Create(c[22]);
+        h = High(m4, y, high);
+        t7 += h.AsInt64();
+        t6 += Low(m4, y, both - h).AsInt64();
+        y = Vector512.Create(c[23]);
+        h = High(m4, y, high);
+        t8 += h.AsInt64();
+        t7 += Low(m4, y, both - h).AsInt64();
         y = Vector512.Create(c[24]);
         h = High(m4, y, high);
         t9 += h.AsInt64();
         t8 += Low(m4, y, both - h).AsInt64();
+        t5 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t5, LimbBits);
+        result.Limb0 = Digit(t5, mask, exponent) - offset;
+        t6 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t6, LimbBits);
+        result.Limb1 = Digit(t6, mask, exponent) - offset;
+        t7 += carry;
+        carry = Avx512F.ShiftRightArithmetic(t7, LimbBits);
+        result.Limb2 = Digit(t7, mask, exponent) - offset;
         t8 += carry;
         carry = Avx512F.ShiftRightArithmetic(t8, LimbBits);
         result.Limb3 = Digit(t8, mask, exponent) - offset;
-        // Column 9.
         t9 += carry;
         result.Limb4 = Avx512DQ.ConvertToVector512Double(t9);
     }
