@@ -33,6 +33,13 @@ public static class DevelopmentParameters
         return InMemory(new KnownTau(shape, label), work);
     }
 
+    /// <summary>The folder of the user's in which the parameters of a label are kept. It need not exist.</summary>
+    public static string FolderOf(string label = DefaultLabel)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(label)))[..16];
+        return Path.Combine(UserFolder.Path, "da-parameters", $"development-{digest}");
+    }
+
     /// <summary>Loads parameters that are kept in the user's folder, where they are made the first time.</summary>
     /// <param name="shape">Of the matrix; that of the network takes 320 MiB of disk.</param>
     /// <param name="label">Any text that is not empty.</param>
@@ -43,8 +50,7 @@ public static class DevelopmentParameters
         MatrixShape shape, string label = DefaultLabel, IProgress<ParameterProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
-        string digest = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(label)))[..16];
-        string folder = Path.Combine(UserFolder.Path, "da-parameters", $"development-{digest}");
+        string folder = FolderOf(label);
         string path = Path.Combine(folder, ParameterFileName.Set(shape, development: true));
         if (!File.Exists(path))
         {
