@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using ZeroG.DataAvailability.Encoding;
+using ZeroG.DataAvailability.Encoding.Parameters;
 using ZeroG.Nodes.Hosting;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Metrics;
@@ -13,17 +14,23 @@ namespace ZeroG.Nodes.DaEncoder;
 public sealed class DaEncoderNode : NodeBase
 {
     private readonly DaEncoderNodeOptions _options;
-    private readonly Func<CancellationToken, Task<EncoderLease>> _openAsync;
-    private EncoderLease? _lease;
+    private readonly Func<CancellationToken, Task<LoadedEncoder>> _openAsync;
+    private LoadedEncoder? _loaded;
     private EncoderQueue? _queue;
     private EncoderMetrics? _metrics;
     private KestrelHost? _host;
     private JsonRpcHost? _adminHost;
 
     /// <summary>Makes a node that has not started.</summary>
+    public DaEncoderNode(DaEncoderNodeOptions options)
+        : this(options, cancellationToken => LoadAsync(options, cancellationToken))
+    {
+    }
+
+    /// <summary>Makes a node that has not started.</summary>
     /// <param name="options">How it is set up.</param>
     /// <param name="openAsync">Loads the parameters and makes the encoder.</param>
-    internal DaEncoderNode(DaEncoderNodeOptions options, Func<CancellationToken, Task<EncoderLease>> openAsync)
+    internal DaEncoderNode(DaEncoderNodeOptions options, Func<CancellationToken, Task<LoadedEncoder>> openAsync)
         : base(options.Name, NodeKind.DaEncoder, options.DataPath, options.TimeProvider)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
@@ -39,6 +46,9 @@ public sealed class DaEncoderNode : NodeBase
     /// <summary>The shape of the blobs that it encodes; null before the parameters are loaded.</summary>
     public MatrixShape? Shape { get; private set; }
 
+    /// <summary>Whether the secret of its parameters is known, so that anybody can forge proofs; false before they are loaded.</summary>
+    public bool IsDevelopment => _loaded?.IsDevelopment ?? false;
+
     /// <summary>Where its operator reaches it, with <c>/metrics</c>; null before it listens.</summary>
     public Uri? AdminUri { get; private set; }
 
@@ -51,11 +61,11 @@ public sealed class DaEncoderNode : NodeBase
     protected override async Task OnStartAsync(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        _lease = await _openAsync(cancellationToken).ConfigureAwait(false);
-        IBlobEncoder encoder = _lease.Encoder;
+        _loaded = await _openAsync(cancellationToken).ConfigureAwait(false);
+        IBlobEncoder encoder = _loaded.Encoder;
         Shape = encoder.Shape;
         DaEncoderLog.ParametersLoaded(Log, ParameterPath, encoder.Shape, Stopwatch.GetElapsedTime(start));
-        if (_lease.IsDevelopment)
+        if (_loaded.IsDevelopment)
         {
             DaEncoderLog.ParametersUnsafe(Log, ParameterPath);
         }
@@ -91,6 +101,10 @@ public sealed class DaEncoderNode : NodeBase
 
         _metrics?.Dispose();
         _queue?.Dispose();
-        _lease?.Dispose();
+        _loaded?.Dispose();
     }
+
+    private static Task<LoadedEncoder> LoadAsync(DaEncoderNodeOptions options, CancellationToken cancellationToken) =>
+        LoadedEncoder.OpenAsync(
+            options.ParameterPath, options.Shape ?? ParameterShapes.First(options.ParameterPath), progress: null, cancellationToken);
 }

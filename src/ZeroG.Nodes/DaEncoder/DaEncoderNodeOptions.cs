@@ -1,4 +1,5 @@
 using System.Net;
+using ZeroG.DataAvailability.Encoding;
 using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.DaEncoder;
@@ -11,6 +12,9 @@ public sealed record DaEncoderNodeOptions
 
     /// <summary>Folder of the parameters.</summary>
     public required string ParameterPath { get; init; }
+
+    /// <summary>The shape of the matrices; null, the default, for that of the network, or else the one that the folder has.</summary>
+    public MatrixShape? Shape { get; init; }
 
     /// <summary>Blobs that are encoded at once; the default is 1, since one takes all cores.</summary>
     public int Concurrency { get; init; } = 1;

@@ -53,7 +53,8 @@ public sealed class DaEncoderNodeTests
         await using DaEncoderNode node = await StartAsync();
         using EncoderClient client = new(node.Uri!);
 
-        RpcException refused = await Assert.ThrowsAsync<RpcException>(() => client.EncodeAsync(new byte[MatrixShape.Production.MaxDataSize]));
+        RpcException refused =
+            await Assert.ThrowsAsync<RpcException>(() => client.EncodeAsync(new byte[MatrixShape.Production.MaxDataSize]));
 
         Assert.Equal("TooLargeBlob { actual: 32505852, expected_max: 63484 }", refused.Status.Detail);
     }
@@ -166,7 +167,7 @@ public sealed class DaEncoderNodeTests
     public async Task Start_ParametersCannotBeLoaded_IsFaulted()
     {
         ZeroGException missing = new("ZgParameterNotFound", ErrorKind.ObjectNotFound, "There are none.", "x");
-        DaEncoderNode node = new(Options(), _ => Task.FromException<EncoderLease>(missing));
+        DaEncoderNode node = new(Options(), _ => Task.FromException<LoadedEncoder>(missing));
 
         Assert.Same(missing, await Assert.ThrowsAsync<ZeroGException>(() => node.StartAsync()));
         Assert.Equal((NodeState.Faulted, null), (node.State, node.Uri));
@@ -247,7 +248,7 @@ public sealed class DaEncoderNodeTests
         IBlobEncoder? encoder = null, Func<DaEncoderNodeOptions, DaEncoderNodeOptions>? change = null)
     {
         DaEncoderNodeOptions options = change?.Invoke(Options()) ?? Options();
-        DaEncoderNode node = new(options, _ => Task.FromResult(new EncoderLease(encoder ?? TestBlobs.Small, IsDevelopment: false)));
+        DaEncoderNode node = new(options, _ => Task.FromResult(new LoadedEncoder(encoder ?? TestBlobs.Small, isDevelopment: false)));
         await node.StartAsync();
         return node;
     }
