@@ -11,6 +11,8 @@
     FormatsToProcess     = @('ZeroG.format.ps1xml')
     CmdletsToExport      = @(
         'Connect-ZgNetwork'
+        'ConvertFrom-ZgEncodedBlob'
+        'ConvertTo-ZgEncodedBlob'
         'Disconnect-ZgNetwork'
         'Export-ZgWallet'
         'Get-ZgBalance'
@@ -24,6 +26,7 @@
         'Get-ZgWallet'
         'Import-ZgWallet'
         'Measure-ZgStorageCost'
+        'New-ZgDaParameter'
         'New-ZgWallet'
         'Protect-ZgFile'
         'Receive-ZgFile'
@@ -32,10 +35,13 @@
         'Remove-ZgWallet'
         'Send-ZgFile'
         'Send-ZgToken'
+        'Start-ZgDaEncoder'
         'Start-ZgDevNet'
         'Start-ZgIndexer'
         'Start-ZgStorageNode'
         'Stop-ZgNode'
+        'Test-ZgDaParameter'
+        'Test-ZgDaSlice'
         'Test-ZgFile'
         'Unprotect-ZgFile'
         'Wait-ZgNode'
@@ -46,7 +52,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', '0G', 'Storage', 'Blockchain', 'DevNet')
+            Tags       = @('PSEdition_Core', 'Linux', 'Windows', 'MacOS', '0G', 'Storage', 'DataAvailability', 'Blockchain', 'DevNet')
             LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
         }
     }

@@ -9,13 +9,17 @@ internal static class FilePaths
 {
     /// <summary>The files that a path with wildcards matches; directories are passed over.</summary>
     /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>, <c>ZgPathNotFile</c>.</exception>
-    public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path)
+    public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path) => [.. ResolveAny(paths, path).Where(File.Exists)];
+
+    /// <summary>The files and directories that a path with wildcards matches.</summary>
+    /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>, <c>ZgPathNotFile</c>.</exception>
+    public static IReadOnlyList<string> ResolveAny(PathIntrinsics paths, string path)
     {
         try
         {
             ICollection<string> found = paths.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
             Check(provider, path);
-            return [.. found.Where(File.Exists)];
+            return [.. found];
         }
         catch (SessionStateException failure)
         {

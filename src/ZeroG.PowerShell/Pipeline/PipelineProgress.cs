@@ -41,33 +41,26 @@ internal sealed class PipelineProgress
     /// <param name="total">Bytes in all; zero when that is not known.</param>
     public void Report(string phase, long done, long total)
     {
-        TimeSpan now = _running.Elapsed;
-        TimeSpan spent;
-        lock (_gate)
+        if (IsDue(phase) is not { } spent)
         {
-            if (phase != _current)
-            {
-                (_current, _phaseStart) = (phase, now);
-            }
-
-            spent = now - _phaseStart;
-            if (now < _next || _ended)
-            {
-                return;
-            }
-
-            _next = now + Interval;
-            _phase = phase;
+            return;
         }
 
         long rate = (long)(done / Math.Max(spent.TotalSeconds, 0.001));
         string status = total > 0 ? $"{phase} {ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s" : phase;
-        _cmdlet.Show(new ProgressRecord(_id, _activity, status)
+        Show(status, total > 0 ? (double)done / total : null, total > 0 && rate > 0 ? Math.Max(0, (total - done) / rate) : -1);
+    }
+
+    /// <summary>Says how far work is whose phases have shares of the whole.</summary>
+    /// <param name="phase">What is being done, for example <c>Proving</c>.</param>
+    /// <param name="part">How much of the whole work is done, 0 to 1.</param>
+    public void Report(string phase, double part)
+    {
+        if (IsDue(phase) is not null)
         {
-            ParentActivityId = _parent,
-            PercentComplete = total > 0 ? (int)Math.Clamp(done * 100 / total, 0, 100) : -1,
-            SecondsRemaining = total > 0 && rate > 0 ? (int)Math.Min((total - done) / rate, int.MaxValue) : -1,
-        });
+            double left = part > 0 ? _running.Elapsed.TotalSeconds * (1 - part) / part : -1;
+            Show($"{phase}, {part * 100:0} % done", part, (long)left);
+        }
     }
 
     /// <summary>What a phase of known length reports its bytes to.</summary>
@@ -82,6 +75,35 @@ internal sealed class PipelineProgress
             return _phase is null ? null : new ProgressRecord(_id, _activity, _phase) { RecordType = ProgressRecordType.Completed };
         }
     }
+
+    /// <summary>The time since the phase began, when it is time for a record; null otherwise.</summary>
+    private TimeSpan? IsDue(string phase)
+    {
+        TimeSpan now = _running.Elapsed;
+        lock (_gate)
+        {
+            if (phase != _current)
+            {
+                (_current, _phaseStart) = (phase, now);
+            }
+
+            if (now < _next || _ended)
+            {
+                return null;
+            }
+
+            _next = now + Interval;
+            _phase = phase;
+            return now - _phaseStart;
+        }
+    }
+
+    private void Show(string status, double? part, long secondsLeft) => _cmdlet.Show(new ProgressRecord(_id, _activity, status)
+    {
+        ParentActivityId = _parent,
+        PercentComplete = part is { } known ? (int)Math.Clamp(known * 100, 0, 100) : -1,
+        SecondsRemaining = (int)Math.Min(secondsLeft, int.MaxValue),
+    });
 
     private sealed class Phase(PipelineProgress line, string name, long total) : IProgress<long>
     {

@@ -11,6 +11,8 @@ public sealed class ModuleIsolationTests
     [InlineData("BouncyCastle.Cryptography")]
     [InlineData("RocksDbSharp")]
     [InlineData("Microsoft.AspNetCore.Server.Kestrel.Core")]
+    [InlineData("Grpc.AspNetCore.Server")]
+    [InlineData("Google.Protobuf")]
     [InlineData("Microsoft.Extensions.Logging.Abstractions")]
     public void Import_HostHasOtherVersion_ModuleLoadsItsOwn(string library)
     {
