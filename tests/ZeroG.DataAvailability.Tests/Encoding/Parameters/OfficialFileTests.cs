@@ -228,13 +228,36 @@ public sealed class OfficialFileTests : IDisposable
     public async Task Write_CancelledInTheMiddle_LeavesNothing()
     {
         using CancellationTokenSource stop = new();
-        StoppingSource source = new(Source, stop);
+        StoppingSource source = new(Source, stop, () =>
+        {
+            // What a kill at this moment would leave.
+            Assert.False(File.Exists(_folder["prove.bin"]));
+            Assert.EndsWith(".tmp", Assert.Single(Directory.GetFiles(_folder.Path)), StringComparison.Ordinal);
+        });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ProveFile.WriteAsync(
             _folder["prove.bin"], source, 0, montgomery: true, overwrite: false, new ParameterWork(cancellationToken: stop.Token)));
 
         Assert.True(source.Reached);
         Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Write_AfterAKill_RemovesWhatWasLeftADayAgo()
+    {
+        string old = _folder["verify.bin.1.tmp"];
+        string young = _folder["verify.bin.2.tmp"];
+        string others = _folder["other.bin.3.tmp"];
+        foreach (string path in (string[])[old, young, others])
+        {
+            await File.WriteAllTextAsync(path, "half", TestContext.Current.CancellationToken);
+        }
+
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        File.SetLastWriteTimeUtc(others, DateTime.UtcNow.AddDays(-2));
+        await VerifyFile.WriteAsync(_folder["verify.bin"], Source, 0, overwrite: false, _work);
+
+        Assert.Equal([others, _folder["verify.bin"], young], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -272,7 +295,7 @@ public sealed class OfficialFileTests : IDisposable
     }
 
     // Cancels when the file is half written.
-    private sealed class StoppingSource(KnownTau inner, CancellationTokenSource stop) : ParameterSource(inner.Shape)
+    private sealed class StoppingSource(KnownTau inner, CancellationTokenSource stop, Action look) : ParameterSource(inner.Shape)
     {
         public bool Reached { get; private set; }
 
@@ -292,6 +315,7 @@ public sealed class OfficialFileTests : IDisposable
         {
             Reached = true;
             inner.Quotients(coset, depth, points, work);
+            look();
             stop.Cancel();
         }
 

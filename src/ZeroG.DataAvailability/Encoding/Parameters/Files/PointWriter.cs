@@ -14,7 +14,7 @@ internal sealed class PointWriter(string? path, bool overwrite, CancellationToke
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly NewFile? _file = path is null ? null : NewFile.Create(path, overwrite);
+    private readonly NewFile? _file = path is null ? null : Begin(path, overwrite);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
 
     /// <summary>Whether arrays have their counts before them, as in arkworks' forms.</summary>
@@ -89,4 +89,10 @@ internal sealed class PointWriter(string? path, bool overwrite, CancellationToke
     public void Keep() => _file?.Keep();
 
     public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static NewFile Begin(string path, bool overwrite)
+    {
+        Leftovers.Remove(path);
+        return NewFile.Create(path, overwrite);
+    }
 }
