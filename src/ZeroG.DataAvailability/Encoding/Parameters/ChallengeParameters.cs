@@ -5,13 +5,14 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
-/// <summary>Parameters from a challenge file of the ceremony "perpetual powers of tau": those of 0G come from <c>challenge_0084</c>.</summary>
+/// <summary>Parameters from a challenge file of the ceremony "perpetual powers of tau": those of 0G come from
+/// <c>challenge_0084</c>.</summary>
 public static class ChallengeParameters
 {
     /// <summary>
-    /// Reads the powers of tau that a shape takes, 268 MB of the 96 GiB for that of the network, and writes what is derived from them: the official
-    /// file of powers of tau, the official verify files, and the module's own file for encoding. Every point is checked, and that all are powers of one
-    /// number. Whether it is 0G's number, the checksums of the files tell.
+    /// Reads the powers of tau that a shape takes, 268 MB of the 96 GiB for that of the network, and writes what is derived from them: the
+    /// official file of powers of tau, the official verify files, and the module's own file for encoding. Every point is checked, and that
+    /// all are powers of one number. Whether it is 0G's number, the checksums of the files tell.
     /// </summary>
     /// <param name="challenge">The path of the file, or its address; the server has to support range requests.</param>
     /// <param name="folder">Where the files go. It is made when it is missing.</param>
@@ -21,7 +22,8 @@ public static class ChallengeParameters
     /// <param name="cancellationToken">Stops. Files have their names only when they are complete.</param>
     /// <returns>The paths of all files.</returns>
     /// <exception cref="ZeroGException">
-    /// <c>ZgChallengeNotFound</c>, <c>ZgChallengeUnreadable</c>, <c>ZgChallengeUnreachable</c>, <c>ZgChallengeNoRanges</c>, <c>ZgChallengeInvalid</c>;
+    /// <c>ZgChallengeNotFound</c>, <c>ZgChallengeUnreadable</c>, <c>ZgChallengeUnreachable</c>, <c>ZgChallengeNoRanges</c>,
+    /// <c>ZgChallengeInvalid</c>;
     /// <c>ZgParameterMixed</c>: the folder holds development parameters. <c>ZgTargetExists</c>, <c>ZgWriteFailed</c>.
     /// </exception>
     public static Task<IReadOnlyList<string>> WriteAsync(
@@ -35,7 +37,8 @@ public static class ChallengeParameters
     {
         string powers = Path.Combine(folder, ParameterFileName.PowersOfTau(shape));
         string set = Path.Combine(folder, ParameterFileName.Set(shape, development: false));
-        string[] verify = [.. Enumerable.Range(0, MatrixShape.CosetCount).Select(coset => Path.Combine(folder, ParameterFileName.Verify(shape, coset)))];
+        string[] verify = [.. Enumerable.Range(0, MatrixShape.CosetCount).Select(
+            coset => Path.Combine(folder, ParameterFileName.Verify(shape, coset)))];
         PrepareFolder(folder, overwrite ? [] : [powers, set, .. verify]);
         ParameterWork work = new(progress, threads: null, cancellationToken);
         using ByteRanges bytes = await ByteRanges.OpenAsync(challenge, handler, time, cancellationToken);

@@ -17,6 +17,7 @@ internal sealed record DevelopmentMark(
     /// <summary>The file's bytes for a label.</summary>
     public static byte[] For(string label) => JsonSerializer.SerializeToUtf8Bytes(
         new DevelopmentMark(
-            true, label, "UNSAFE: tau is the SHA-256 of the label, so anyone can forge proofs with these parameters. For development and tests only."),
+            true, label,
+            "UNSAFE: tau is the SHA-256 of the label, so anyone can forge proofs with these parameters. For development and tests only."),
         Indented);
 }

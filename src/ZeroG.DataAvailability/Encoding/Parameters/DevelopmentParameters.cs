@@ -7,8 +7,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// Parameters of a tau that everybody knows: the SHA-256 of a label. They work like real ones and protect nobody, since who knows tau can prove
-/// rows that were never encoded. For development and tests; the network does not accept what is encoded with them.
+/// Parameters of a tau that everybody knows: the SHA-256 of a label. They work like real ones and protect nobody, since who knows tau can
+/// prove rows that were never encoded. For development and tests; the network does not accept what is encoded with them.
 /// </summary>
 public static class DevelopmentParameters
 {
@@ -47,7 +47,8 @@ public static class DevelopmentParameters
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ZeroGException"><c>ZgWriteFailed</c>: the user's folder cannot be written. Or as for loading.</exception>
     public static async Task<EncoderParameters> LoadAsync(
-        MatrixShape shape, string label = DefaultLabel, IProgress<ParameterProgress>? progress = null, CancellationToken cancellationToken = default)
+        MatrixShape shape, string label = DefaultLabel, IProgress<ParameterProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
         string folder = FolderOf(label);
@@ -65,13 +66,15 @@ public static class DevelopmentParameters
     /// <param name="folder">The folder, which is made when it is missing.</param>
     /// <param name="shape">Of the matrix.</param>
     /// <param name="label">Any text that is not empty, of at most 1024 bytes.</param>
-    /// <param name="officialFiles">True for the files of the official encoder and DA nodes too: 4.9 GB for the shape of the network.</param>
+    /// <param name="officialFiles">True for the files of the official encoder and DA nodes too: 4.9 GB for the shape of the
+    /// network.</param>
     /// <param name="overwrite">Whether files of the same names may be replaced.</param>
     /// <param name="progress">Told of points made.</param>
     /// <param name="cancellationToken">Stops. Files have their names only when they are complete.</param>
     /// <returns>The paths of all files.</returns>
     /// <exception cref="ZeroGException">
-    /// <c>ZgParameterMixed</c>: the folder holds others than development parameters of this label. <c>ZgTargetExists</c>, <c>ZgWriteFailed</c>.
+    /// <c>ZgParameterMixed</c>: the folder holds others than development parameters of this label. <c>ZgTargetExists</c>,
+    /// <c>ZgWriteFailed</c>.
     /// </exception>
     public static async Task<IReadOnlyList<string>> WriteAsync(
         string folder, MatrixShape shape, string label = DefaultLabel, bool officialFiles = false, bool overwrite = false,
@@ -84,7 +87,8 @@ public static class DevelopmentParameters
         ParameterWork work = new(progress, threads: null, cancellationToken);
         KnownTau source = new(shape, label);
         string set = Path.Combine(folder, ParameterFileName.Set(shape, development: true));
-        work.Begin("Making development parameters", ParameterSetFile.PointCount(shape) + (officialFiles ? OfficialFileSet.PointCount(shape) : 0));
+        work.Begin(
+            "Making development parameters", ParameterSetFile.PointCount(shape) + (officialFiles ? OfficialFileSet.PointCount(shape) : 0));
         await ParameterSetFile.WriteAsync(set, source, overwrite, work);
         return [mark, set, .. officialFiles ? await OfficialFileSet.WriteAsync(folder, source, overwrite, work) : []];
     }
@@ -104,7 +108,8 @@ public static class DevelopmentParameters
 
         VerifierParameters verifier = new(source.Shape, basis, vanishes, source.HighG2, source.Label, owner: null);
         return new(
-            verifier, Make(points => source.TauPowers(points, work), source.Shape.Cells), Make(points => source.HighPowers(points, work), source.Shape.Cells),
+            verifier, Make(points => source.TauPowers(points, work), source.Shape.Cells),
+            Make(points => source.HighPowers(points, work), source.Shape.Cells),
             owner: null);
     }
 
@@ -120,7 +125,8 @@ public static class DevelopmentParameters
             if (present is null ? place.OfficialFiles().Any() : present != label)
             {
                 throw ParameterFailure.Mixed(
-                    folder, present is null ? "parameters that are not for development" : $"development parameters of the label '{present}'");
+                    folder,
+                    present is null ? "parameters that are not for development" : $"development parameters of the label '{present}'");
             }
 
             if (present is null)

@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// What it takes to encode blobs of one shape. All points are in their groups and none is infinity; they lie in a file that is mapped into memory, once
-/// per process, or in arrays. Any number of threads may read them.
+/// What it takes to encode blobs of one shape. All points are in their groups and none is infinity; they lie in a file that is mapped into
+/// memory, once per process, or in arrays. Any number of threads may read them.
 /// </summary>
 public sealed partial class EncoderParameters : IDisposable
 {
@@ -42,13 +42,15 @@ public sealed partial class EncoderParameters : IDisposable
     /// <inheritdoc cref="VerifierParameters.IsDevelopment"/>
     public bool IsDevelopment => Verifier.IsDevelopment;
 
-    /// <summary>[L_t] of a coset, N points in bit-reversed order: those of batch b, 2^(log columns) of them, commit to row rev(b).</summary>
+    /// <summary>[L_t] of a coset, N points in bit-reversed order: those of batch b, 2^(log columns) of them, commit to row
+    /// rev(b).</summary>
     /// <param name="coset">0, 1 or 2.</param>
     public ReadOnlyMemory<G1Affine> RowBasis(int coset) => Verifier.Basis(coset);
 
     /// <inheritdoc cref="VerifierParameters.Vanishes"/>
     public ReadOnlyMemory<G2Affine> Vanishes(int coset, int depth) => Verifier.Vanishes(coset, depth);
 
-    /// <summary>Lets the memory go, if these are the last parameters that were loaded from it. Their points must not be used any more.</summary>
+    /// <summary>Lets the memory go, if these are the last parameters that were loaded from it. Their points must not be used any
+    /// more.</summary>
     public void Dispose() => _owner?.Dispose();
 }

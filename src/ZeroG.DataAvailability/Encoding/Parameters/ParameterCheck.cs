@@ -5,12 +5,13 @@ using ZeroG.DataAvailability.Encoding.Parameters.Checks;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// Looks whether parameters are right: the checksums of 0G's official files, every point, and the equations that hold between them whatever tau is.
-/// Whoever has that cannot be given wrong parameters, at worst others than those of the network.
+/// Looks whether parameters are right: the checksums of 0G's official files, every point, and the equations that hold between them whatever
+/// tau is. Parameters that pass all but the checksums are right for some tau; that it is the network's, only those tell.
 /// </summary>
 public static class ParameterCheck
 {
-    /// <summary>Checks all files of a folder that are for a shape. A file that cannot be read fails its check; the others are still checked.</summary>
+    /// <summary>Checks all files of a folder that are for a shape. A file that cannot be read fails its check; the others are still
+    /// checked.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="shape">Of the matrix. That of the network takes minutes for all files.</param>
     /// <param name="progress">Told which file is being checked.</param>
@@ -25,7 +26,10 @@ public static class ParameterCheck
         ParameterWork work = new(progress, threads: null, cancellationToken);
         CheckContext context = new(shape, place.ReadMark(), work);
         (string Path, Func<string, IEnumerable<ParameterCheckResult>> Check)[] files =
-            [.. Known(shape, context).Select(file => (Path.Combine(place.Path, file.Name), file.Check)).Where(file => File.Exists(file.Item1))];
+        [
+            .. Known(shape, context).Select(file => (Path: Path.Combine(place.Path, file.Name), file.Check))
+                .Where(file => File.Exists(file.Path)),
+        ];
         if (files.Length == 0)
         {
             throw place.Missing(shape);
@@ -45,7 +49,8 @@ public static class ParameterCheck
         }
     }
 
-    private static IEnumerable<(string Name, Func<string, IEnumerable<ParameterCheckResult>> Check)> Known(MatrixShape shape, CheckContext context)
+    private static IEnumerable<(string Name, Func<string, IEnumerable<ParameterCheckResult>> Check)> Known(
+        MatrixShape shape, CheckContext context)
     {
         foreach (bool development in (bool[])[false, true])
         {
@@ -63,7 +68,8 @@ public static class ParameterCheck
             yield return (ParameterFileName.Verify(shape, coset), path => VerifyFileChecks.Run(path, coset, context));
             foreach (bool montgomery in (bool[])[true, false])
             {
-                yield return (ParameterFileName.Prove(shape, coset, montgomery), path => ProveFileChecks.Run(path, coset, montgomery, context));
+                yield return (
+                    ParameterFileName.Prove(shape, coset, montgomery), path => ProveFileChecks.Run(path, coset, montgomery, context));
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class ParameterFailure
         "ZgParameterNotFound", ErrorKind.ObjectNotFound, $"'{folder}' {what}", folder);
 
     public static ZeroGException Unreadable(string path, Exception cause) => new(
-        "ZgParameterUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {cause.Message} Check its permissions and the disk.", path, cause);
+        "ZgParameterUnreadable", ErrorKind.ReadError,
+        $"'{path}' cannot be read: {cause.Message} Check its permissions and the disk.", path, cause);
 
     /// <summary>The file does not have the form that its name promises.</summary>
     public static ZeroGException Invalid(string path, string what) => new(
@@ -27,17 +28,19 @@ internal static class ParameterFailure
 
     public static ZeroGException OtherShape(string path, string found, MatrixShape expected) => new(
         "ZgParameterShape", ErrorKind.InvalidArgument,
-        $"'{path}' holds parameters for {found}, not for a matrix of {expected}. Name the shape that it is for, or other parameters.", path);
+        $"'{path}' holds parameters for {found}, not for a matrix of {expected}. Name the shape that it is for, or other parameters.",
+        path);
 
     /// <summary>Parameters of several origins in one folder would be taken for each other.</summary>
     public static ZeroGException Mixed(string folder, string present) => new(
-        "ZgParameterMixed", ErrorKind.ResourceExists, $"'{folder}' holds {present}. Choose another folder, so that the two are never mixed up.", folder);
+        "ZgParameterMixed", ErrorKind.ResourceExists,
+        $"'{folder}' holds {present}. Choose another folder, so that the two are never mixed up.", folder);
 
     /// <summary>The bytes are not those that were written.</summary>
     public static ZeroGException Altered(string path, string section) => new(
         "ZgParameterAltered", ErrorKind.SecurityError,
-        $"'{path}' was altered or is damaged: its {section} does not have the checksum that it was written with. Remove it, so that it is made anew, "
-        + "or copy it again.",
+        $"'{path}' was altered or is damaged: its {section} does not have the checksum that it was written with. "
+        + "Remove it, so that it is made anew, or copy it again.",
         path);
 
     public static string Describe(PointFault fault) => fault switch

@@ -1,8 +1,8 @@
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// What the files of parameters are called: the official ones (0glabs/0g-da-encoder, <c>crates/amt/src/utils.rs</c>) and the module's own. Numbers have
-/// two digits, first the depth of the proofs, then log2 of the cells.
+/// What the files of parameters are called: the official ones (0glabs/0g-da-encoder, <c>crates/amt/src/utils.rs</c>) and the module's own.
+/// Numbers have two digits, first the depth of the proofs, then log2 of the cells.
 /// </summary>
 public static class ParameterFileName
 {
@@ -23,7 +23,8 @@ public static class ParameterFileName
     public static string Verify(MatrixShape shape, int coset) => $"amt-verify-coset{coset}-{Curve}-{Numbers(shape)}.bin";
 
     /// <summary><c>power-tau-5DWgDV-20.bin</c>: the powers of tau that all others come from.</summary>
-    public static string PowersOfTau(MatrixShape shape, bool montgomery = false) => $"power-tau{Form(montgomery)}-{Curve}-{shape.LogCells:00}.bin";
+    public static string PowersOfTau(MatrixShape shape, bool montgomery = false) =>
+        $"power-tau{Form(montgomery)}-{Curve}-{shape.LogCells:00}.bin";
 
     /// <summary><c>zerog-da-10-20.bin</c>, or <c>zerog-da-development-10-20.bin</c>: the module's own, all cosets in one file.</summary>
     public static string Set(MatrixShape shape, bool development) => $"zerog-da-{(development ? "development-" : "")}{Numbers(shape)}.bin";

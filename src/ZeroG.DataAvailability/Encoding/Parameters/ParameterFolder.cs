@@ -6,8 +6,9 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// A folder of parameters. For a shape it holds the module's own file (<c>zerog-da-10-20.bin</c>), or official files from which that is made: the prove
-/// files of all three cosets, or the powers of tau, each in either form. Verify files of all three cosets are enough to verify. A
+/// A folder of parameters. For a shape it holds the module's own file (<c>zerog-da-10-20.bin</c>), or official files from which that is
+/// made: the prove files of all three cosets, or the powers of tau, each in either form. Verify files of all three cosets are enough to
+/// verify. A
 /// <c>development.json</c> says that what is official comes from a known tau.
 /// </summary>
 internal sealed class ParameterFolder
@@ -45,7 +46,9 @@ internal sealed class ParameterFolder
         FileInfo file = new(path);
         string key = file.Exists ? $"{path}|{file.Length}|{file.LastWriteTimeUtc.Ticks}" : path;
         return await OpenSets.AcquireAsync(
-            key, stop => Task.FromResult(ParameterSetFile.Open(path, shape, new ParameterWork(cancellationToken: stop))), cancellationToken);
+            key,
+            stop => Task.FromResult(ParameterSetFile.Open(path, shape, new ParameterWork(cancellationToken: stop))),
+            cancellationToken);
     }
 
     /// <summary>The verify files of all cosets, or null if one is missing.</summary>
@@ -101,7 +104,7 @@ internal sealed class ParameterFolder
         string? label = ReadMark();
         foreach (bool montgomery in (bool[])[true, false])
         {
-            if (Enumerable.Range(0, MatrixShape.CosetCount).All(coset => File.Exists(In(ParameterFileName.Prove(shape, coset, montgomery)))))
+            if (HasAll(coset => ParameterFileName.Prove(shape, coset, montgomery)))
             {
                 return ProveFiles.Open(Path, shape, montgomery, label);
             }
@@ -121,13 +124,21 @@ internal sealed class ParameterFolder
     /// <summary>The failure of a folder that holds nothing for a shape, with what it holds.</summary>
     public ZeroGException Missing(MatrixShape shape)
     {
-        string[] names = [.. Directory.EnumerateFiles(Path, "*.bin").Select(path => System.IO.Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
-        string found = names.Length == 0 ? "no parameter file at all" : string.Join(", ", names.Take(4)) + (names.Length > 4 ? ", ..." : "");
+        string[] names =
+            [.. Directory.EnumerateFiles(Path, "*.bin").Select(path => System.IO.Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        string found = names.Length == 0
+            ? "no parameter file at all"
+            : string.Join(", ", names.Take(4)) + (names.Length > 4 ? ", ..." : "");
         string hint = FindVerifyFiles(shape) is null ? "" : " Verify files alone are enough to verify, not to encode.";
         return ParameterFailure.NotFound(
-            Path, $"holds no parameters for a matrix of {shape}, neither {ParameterFileName.Set(shape, development: false)} nor all of the official "
-            + $"{ParameterFileName.Prove(shape, 0)} and its like. It holds {found}.{hint} Download the official files, or name another folder.");
+            Path,
+            $"holds no parameters for a matrix of {shape}, neither {ParameterFileName.Set(shape, development: false)} nor all of the "
+            + $"official {ParameterFileName.Prove(shape, 0)} and its like. It holds {found}.{hint} Download the official files, or name "
+            + "another folder.");
     }
+
+    private bool HasAll(Func<int, string> nameOfCoset) =>
+        Enumerable.Range(0, MatrixShape.CosetCount).All(coset => File.Exists(In(nameOfCoset(coset))));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

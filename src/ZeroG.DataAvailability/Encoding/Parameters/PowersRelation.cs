@@ -3,7 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// Whether points are the powers of one number: random combinations of all of them, compared by pairings. Wrong ones pass with a chance of 2^-127.
+/// Whether points are the powers of one number: random combinations of all of them, compared by pairings. Wrong ones pass with a chance of
+/// 2^-127.
 /// </summary>
 /// <param name="powers">[tau^j], at least two.</param>
 /// <param name="highPowers">[tau^(H+j)], as many.</param>

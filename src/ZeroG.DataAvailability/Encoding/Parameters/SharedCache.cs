@@ -1,8 +1,9 @@
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// Things that a process has once, however many use them at the same time: the first who asks makes it, the others wait for the same, and when the last
-/// lets go it is disposed. Making it stops when nobody waits any more; if it fails, it fails for all who wait, and the next one tries anew.
+/// Things that a process has once, however many use them at the same time: the first who asks makes it, the others wait for the same, and
+/// when the last lets go it is disposed. Making it stops when nobody waits any more; if it fails, it fails for all who wait, and the next
+/// one tries anew.
 /// </summary>
 internal sealed class SharedCache<T>
     where T : class, IDisposable

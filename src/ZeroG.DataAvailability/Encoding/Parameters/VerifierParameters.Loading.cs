@@ -11,7 +11,8 @@ public sealed partial class VerifierParameters
     private static readonly SharedCache<VerifierParameters> OpenVerifyFiles = new();
 
     /// <summary>
-    /// Loads the parameters of a folder: the module's own file if it is there, else the official verify files of all three cosets, else what
+    /// Loads the parameters of a folder: the module's own file if it is there, else the official verify files of all three cosets, else
+    /// what
     /// <see cref="EncoderParameters.LoadAsync"/> takes.
     /// </summary>
     /// <param name="folder">The folder.</param>
@@ -25,9 +26,12 @@ public sealed partial class VerifierParameters
         ParameterFolder place = new(folder);
         if (place.FindSet(shape) is null && place.FindVerifyFiles(shape) is string[] paths)
         {
-            string key = string.Join('|', paths.Select(path => $"{path}|{new FileInfo(path).Length}|{File.GetLastWriteTimeUtc(path).Ticks}"));
+            string key = string.Join(
+                '|', paths.Select(path => $"{path}|{new FileInfo(path).Length}|{File.GetLastWriteTimeUtc(path).Ticks}"));
             SharedCache<VerifierParameters>.Lease shared = await OpenVerifyFiles.AcquireAsync(
-                key, stop => Task.FromResult(Read(paths, shape, place.ReadMark(), new ParameterWork(cancellationToken: stop))), cancellationToken);
+                key,
+                stop => Task.FromResult(Read(paths, shape, place.ReadMark(), new ParameterWork(cancellationToken: stop))),
+                cancellationToken);
             VerifierParameters read = shared.Value;
             return new(shape, read._basis, read._vanishes, read.HighG2, read.Label, shared);
         }
@@ -37,7 +41,8 @@ public sealed partial class VerifierParameters
     }
 
     internal static VerifierParameters From(ParameterSetFile set, IDisposable? owner) => new(
-        set.Shape, [.. set.Basis.Select(section => section.View())], [.. set.Vanishes.Select(section => section.View())], set.HighG2, set.Label, owner);
+        set.Shape, [.. set.Basis.Select(section => section.View())], [.. set.Vanishes.Select(section => section.View())], set.HighG2,
+        set.Label, owner);
 
     private static VerifierParameters Read(string[] paths, MatrixShape shape, string? label, ParameterWork work)
     {

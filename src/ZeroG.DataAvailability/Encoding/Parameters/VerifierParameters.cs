@@ -4,8 +4,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters;
 
 /// <summary>
-/// What it takes to verify slices of one shape: of each coset the basis and the points on which the nodes of the proofs vanish, and the power of tau that
-/// limits the degree. All points are in their groups and none is infinity.
+/// What it takes to verify slices of one shape: of each coset the basis and the points on which the nodes of the proofs vanish, and the
+/// power of tau that limits the degree. All points are in their groups and none is infinity.
 /// </summary>
 public sealed partial class VerifierParameters : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed partial class VerifierParameters : IDisposable
     /// <param name="vanishes">Of each coset, the points of all depths one after the other.</param>
     /// <param name="owner">What is let go of when these parameters are disposed.</param>
     internal VerifierParameters(
-        MatrixShape shape, ReadOnlyMemory<G1Affine>[] basis, ReadOnlyMemory<G2Affine>[] vanishes, G2Affine highG2, string? label, IDisposable? owner)
+        MatrixShape shape, ReadOnlyMemory<G1Affine>[] basis, ReadOnlyMemory<G2Affine>[] vanishes, G2Affine highG2, string? label,
+        IDisposable? owner)
     {
         Shape = shape;
         HighG2 = highG2;
@@ -53,6 +54,7 @@ public sealed partial class VerifierParameters : IDisposable
         return _vanishes[coset].Slice(ParameterSource.VanishStart(depth), 1 << depth);
     }
 
-    /// <summary>Lets the memory go, if these are the last parameters that were loaded from it. Their points must not be used any more.</summary>
+    /// <summary>Lets the memory go, if these are the last parameters that were loaded from it. Their points must not be used any
+    /// more.</summary>
     public void Dispose() => _owner?.Dispose();
 }

@@ -7,7 +7,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Tests.Encoding.Parameters;
 
 /// <summary>
-/// A challenge file of a known tau. With four times as many powers as cells its high powers begin at 3N, as those of development parameters do.
+/// A challenge file of a known tau. With four times as many powers as cells its high powers begin at 3N, as those of development parameters
+/// do.
 /// </summary>
 internal static class ChallengeBytes
 {

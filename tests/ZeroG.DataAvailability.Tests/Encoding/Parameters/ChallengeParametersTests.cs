@@ -183,7 +183,8 @@ public sealed class ChallengeParametersTests : IDisposable
     }
 
     private Task<IReadOnlyList<string>> WriteAsync(FaultyServer server) => ChallengeParameters.WriteAsync(
-        "http://mirror.test/challenge", _folder["out"], Shape, overwrite: false, server, new FastTimeProvider(1000), progress: null, Cancel);
+        "http://mirror.test/challenge", _folder["out"], Shape, overwrite: false, server, new FastTimeProvider(1000), progress: null,
+        Cancel);
 
     private Task<ZeroGException> FailAsync(string path) => Assert.ThrowsAsync<ZeroGException>(
         () => ChallengeParameters.WriteAsync(path, _folder["out"], Shape, cancellationToken: Cancel));
@@ -200,13 +201,15 @@ public sealed class ChallengeParametersTests : IDisposable
     {
         string official = _folder["official"];
         Directory.CreateDirectory(official);
-        await OfficialFileSet.WriteAsync(official, new KnownTau(Shape, Label), overwrite: false, new ParameterWork(cancellationToken: Cancel));
+        await OfficialFileSet.WriteAsync(
+            official, new KnownTau(Shape, Label), overwrite: false, new ParameterWork(cancellationToken: Cancel));
         string[] written = Directory.GetFiles(_folder["out"], "*-5DWgDV-*");
         Assert.Equal(4, written.Length);
         foreach (string path in written)
         {
             Assert.Equal(
-                await File.ReadAllBytesAsync(Path.Combine(official, Path.GetFileName(path)), Cancel), await File.ReadAllBytesAsync(path, Cancel));
+                await File.ReadAllBytesAsync(Path.Combine(official, Path.GetFileName(path)), Cancel),
+                await File.ReadAllBytesAsync(path, Cancel));
         }
     }
 

@@ -56,7 +56,9 @@ public sealed class OfficialFileTests : IDisposable
         MatrixShape shape = new(logRows, logColumns);
         Assert.Equal((proveMont, prove), (ProveFile.FileLength(shape, montgomery: true), ProveFile.FileLength(shape, montgomery: false)));
         Assert.Equal(verify, VerifyFile.FileLength(shape));
-        Assert.Equal((powers, powersMont), (PowersOfTauFile.FileLength(shape, montgomery: false), PowersOfTauFile.FileLength(shape, montgomery: true)));
+        Assert.Equal(
+            (powers, powersMont),
+            (PowersOfTauFile.FileLength(shape, montgomery: false), PowersOfTauFile.FileLength(shape, montgomery: true)));
     }
 
     [Theory]
@@ -168,7 +170,8 @@ public sealed class OfficialFileTests : IDisposable
         File.WriteAllBytes(path, bytes);
 
         Assert.Contains(
-            "generator of G2", Assert.Throws<ZeroGException>(() => ProveFile.Open(path, Shape, montgomery: true)).Message, StringComparison.Ordinal);
+            "generator of G2", Assert.Throws<ZeroGException>(() => ProveFile.Open(path, Shape, montgomery: true)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -266,7 +269,8 @@ public sealed class OfficialFileTests : IDisposable
         string path = _folder["verify.bin"];
         await File.WriteAllTextAsync(path, "mine", TestContext.Current.CancellationToken);
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => VerifyFile.WriteAsync(path, Source, 0, overwrite: false, _work));
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => VerifyFile.WriteAsync(path, Source, 0, overwrite: false, _work));
         Assert.Equal("ZgTargetExists", failure.ErrorId);
         Assert.Equal("mine", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
 

@@ -29,7 +29,8 @@ public sealed partial class OfficialFileVectorTests : IDisposable
 
     [Fact]
     public void Tau_IsTheHashOfItsLabel() => Assert.Equal(
-        Form.File("params_files.json").GetProperty("tau").GetString(), TauScalars.TauOf(System.Text.Encoding.UTF8.GetBytes(Label)).ToString());
+        Form.File("params_files.json").GetProperty("tau").GetString(),
+        TauScalars.TauOf(System.Text.Encoding.UTF8.GetBytes(Label)).ToString());
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -71,11 +72,13 @@ public sealed partial class OfficialFileVectorTests : IDisposable
         KnownTau source = new(shape, Label);
         await (parts.Groups["kind"].Value == "amt-verify"
             ? VerifyFile.WriteAsync(_folder[ParameterFileName.Verify(shape, coset)], source, coset, overwrite: false, work)
-            : ProveFile.WriteAsync(_folder[ParameterFileName.Prove(shape, coset, montgomery)], source, coset, montgomery, overwrite: false, work));
+            : ProveFile.WriteAsync(
+                _folder[ParameterFileName.Prove(shape, coset, montgomery)], source, coset, montgomery, overwrite: false, work));
     }
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?<kind>power-tau|amt-prove|amt-verify)(-coset(?<coset>\d))?(?<mont>-mont)?-5DWgDV(-(?<depth>\d\d))?-(?<cells>\d\d)\.bin$")]
+    [GeneratedRegex(
+        @"^(?<kind>power-tau|amt-prove|amt-verify)(-coset(?<coset>\d))?(?<mont>-mont)?-5DWgDV(-(?<depth>\d\d))?-(?<cells>\d\d)\.bin$")]
     private static partial Regex OfficialName();
 }

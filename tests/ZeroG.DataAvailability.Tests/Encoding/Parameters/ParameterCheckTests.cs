@@ -42,7 +42,9 @@ public sealed class ParameterCheckTests : IDisposable
         Assert.Equal(["File", "Powers", "Tau"], NamesOf(results, ParameterFileName.PowersOfTau(shape)));
         Assert.Equal(["File", "Basis", "Tau", "Vanishes"], NamesOf(results, ParameterFileName.Verify(shape, 1)));
         Assert.Equal(["File", "Basis", "Tau", "Vanishes", "Quotients", "HighBasis"], NamesOf(results, ParameterFileName.Prove(shape, 2)));
-        Assert.All(results.Where(result => result.Name == "Tau"), tau => Assert.Contains("for development only", tau.Detail, StringComparison.Ordinal));
+        Assert.All(
+            results.Where(result => result.Name == "Tau"),
+            tau => Assert.Contains("for development only", tau.Detail, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,7 +61,8 @@ public sealed class ParameterCheckTests : IDisposable
     [Fact]
     public async Task RunAsync_PointsThatChangedPlaces_DoNotPassForATau()
     {
-        await WriteSetAsync(new TamperedSource(Source, "basis 2", points => (points.Span[1], points.Span[2]) = (points.Span[2], points.Span[1])));
+        await WriteSetAsync(
+            new TamperedSource(Source, "basis 2", points => (points.Span[1], points.Span[2]) = (points.Span[2], points.Span[1])));
 
         string[] failures = await FailuresAsync();
         Assert.Contains("Tau", failures);
@@ -97,10 +100,12 @@ public sealed class ParameterCheckTests : IDisposable
     {
         TamperedSource source = new(Source, array, points => points.Span[9] = points.Span[10]);
         await ProveFile.WriteAsync(
-            _folder[ParameterFileName.Prove(Shape, 0)], source, 0, montgomery: true, overwrite: false, new ParameterWork(cancellationToken: Cancel));
+            _folder[ParameterFileName.Prove(Shape, 0)], source, 0, montgomery: true, overwrite: false,
+            new ParameterWork(cancellationToken: Cancel));
 
         List<ParameterCheckResult> results = await RunAsync(Shape);
-        Assert.Contains(results, result => !result.Passed && result.Name == check && result.Detail.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(
+            results, result => !result.Passed && result.Name == check && result.Detail.Contains(words, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -174,7 +179,8 @@ public sealed class ParameterCheckTests : IDisposable
         {
             int coset = name[name.IndexOf("coset", StringComparison.Ordinal) + "coset".Length] - '0';
             Assert.Contains(name, (string[])[
-                ParameterFileName.Prove(MatrixShape.Production, coset), ParameterFileName.Prove(MatrixShape.Production, coset, montgomery: false),
+                ParameterFileName.Prove(MatrixShape.Production, coset),
+                ParameterFileName.Prove(MatrixShape.Production, coset, montgomery: false),
                 ParameterFileName.Verify(MatrixShape.Production, coset)]);
         }
     }
@@ -195,7 +201,8 @@ public sealed class ParameterCheckTests : IDisposable
     private static string[] NamesOf(List<ParameterCheckResult> results, string file) =>
         [.. results.Where(result => Path.GetFileName(result.Target) == file).Select(result => result.Name)];
 
-    private async Task<string[]> FailuresAsync() => [.. (await RunAsync(Shape)).Where(result => !result.Passed).Select(result => result.Name)];
+    private async Task<string[]> FailuresAsync() =>
+        [.. (await RunAsync(Shape)).Where(result => !result.Passed).Select(result => result.Name)];
 
     private async Task<List<ParameterCheckResult>> RunAsync(MatrixShape shape)
     {

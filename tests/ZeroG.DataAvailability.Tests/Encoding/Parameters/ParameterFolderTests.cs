@@ -97,7 +97,8 @@ public sealed class ParameterFolderTests : IDisposable
     public async Task VerifierLoadAsync_FilesOfTwoTaus_AreRefused()
     {
         await WriteOfficialAsync("amt-verify-*");
-        await VerifyFile.WriteAsync(_folder[ParameterFileName.Verify(Shape, 2)], new KnownTau(Shape, "another"), 2, overwrite: true, new ParameterWork());
+        await VerifyFile.WriteAsync(
+            _folder[ParameterFileName.Verify(Shape, 2)], new KnownTau(Shape, "another"), 2, overwrite: true, new ParameterWork());
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
             () => VerifierParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
@@ -109,9 +110,11 @@ public sealed class ParameterFolderTests : IDisposable
     {
         ZeroGException none = await Assert.ThrowsAsync<ZeroGException>(
             () => EncoderParameters.LoadAsync(_folder["missing"], Shape, cancellationToken: Cancel));
-        ZeroGException empty = await Assert.ThrowsAsync<ZeroGException>(() => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
+        ZeroGException empty = await Assert.ThrowsAsync<ZeroGException>(
+            () => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
         await DevelopmentParameters.WriteAsync(_folder.Path, new MatrixShape(1, 1), Label, cancellationToken: Cancel);
-        ZeroGException other = await Assert.ThrowsAsync<ZeroGException>(() => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
+        ZeroGException other = await Assert.ThrowsAsync<ZeroGException>(
+            () => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
 
         Assert.Equal(("ZgParameterNotFound", "ZgParameterNotFound", "ZgParameterNotFound"), (none.ErrorId, empty.ErrorId, other.ErrorId));
         Assert.Contains("no parameter file at all", empty.Message, StringComparison.Ordinal);
@@ -132,7 +135,8 @@ public sealed class ParameterFolderTests : IDisposable
         bytes[offset] ^= 0x10;
         await File.WriteAllBytesAsync(SetPath, bytes, Cancel);
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => EncoderParameters.LoadAsync(_folder.Path, Shape, cancellationToken: Cancel));
 
         Assert.Equal("ZgParameterAltered", failure.ErrorId);
         Assert.Contains($"its {section} does not have the checksum", failure.Message, StringComparison.Ordinal);
@@ -219,9 +223,11 @@ public sealed class ParameterFolderTests : IDisposable
         Array.ForEach(loaded, each => each.Dispose());
 
         Assert.Contains(
-            Directory.GetDirectories(Path.Combine(UserFolder.Path, "da-parameters")), folder => folder.Contains("development", StringComparison.Ordinal));
+            Directory.GetDirectories(Path.Combine(UserFolder.Path, "da-parameters")),
+            folder => folder.Contains("development", StringComparison.Ordinal));
         List<ParameterProgress> reports = [];
-        using EncoderParameters again = await DevelopmentParameters.LoadAsync(Shape, label, new ListProgress<ParameterProgress>(reports), Cancel);
+        using EncoderParameters again = await DevelopmentParameters.LoadAsync(
+            Shape, label, new ListProgress<ParameterProgress>(reports), Cancel);
         Assert.Empty(reports);
     }
 

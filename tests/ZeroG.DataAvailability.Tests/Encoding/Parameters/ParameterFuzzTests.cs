@@ -10,8 +10,8 @@ using ZeroG.Testing;
 namespace ZeroG.DataAvailability.Tests.Encoding.Parameters;
 
 /// <summary>
-/// Hundreds of damaged versions of every file of parameters: each is read with all of its points in their groups, or refused with a documented
-/// failure, and takes no more memory than the shape that was asked for. Seeds are fixed; a failure names its own.
+/// Hundreds of damaged versions of every file of parameters: each is read with all of its points in their groups, or refused with a
+/// documented failure, and takes no more memory than the shape that was asked for. Seeds are fixed; a failure names its own.
 /// </summary>
 public sealed class ParameterFuzzTests : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class ParameterFuzzTests : IDisposable
         Fuzz(path, () =>
         {
             using ProveFile file = ProveFile.Open(path, Shape, montgomery);
-            AssertSound([.. file.Basis.Read(Work), .. file.Quotients(1).Read(Work), .. file.Quotients(2).Read(Work), .. file.HighBasis.Read(Work)]);
+            AssertSound(
+                [.. file.Basis.Read(Work), .. file.Quotients(1).Read(Work), .. file.Quotients(2).Read(Work), .. file.HighBasis.Read(Work)]);
             AssertSound([.. file.Vanishes(1).Read(Work), .. file.Vanishes(2).Read(Work), file.HighG2]);
         });
     }

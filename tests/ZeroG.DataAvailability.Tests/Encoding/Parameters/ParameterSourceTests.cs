@@ -59,7 +59,8 @@ public sealed class ParameterSourceTests : IDisposable
         {
             int number = coset;
             Assert.Equal(
-                Points(expected, (points, work) => expected.Basis(number, points, work)), Points(actual, (points, work) => actual.Basis(number, points, work)));
+                Points(expected, (points, work) => expected.Basis(number, points, work)),
+                Points(actual, (points, work) => actual.Basis(number, points, work)));
             Assert.Equal(
                 Points(expected, (points, work) => expected.HighBasis(number, points, work)),
                 Points(actual, (points, work) => actual.HighBasis(number, points, work)));

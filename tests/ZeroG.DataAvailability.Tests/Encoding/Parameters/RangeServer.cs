@@ -66,8 +66,10 @@ internal sealed partial class RangeServer : IAsyncDisposable
                     }
                 }
 
-                string head = (partial ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{to}/{file.Length}\r\n" : "HTTP/1.1 200 OK\r\n")
-                    + $"Content-Length: {to - from + 1}\r\n\r\n";
+                string status = partial
+                    ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{to}/{file.Length}\r\n"
+                    : "HTTP/1.1 200 OK\r\n";
+                string head = $"{status}Content-Length: {to - from + 1}\r\n\r\n";
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(file.AsMemory(from, to - from + 1), _stop.Token);
                 Interlocked.Add(ref _sent, to - from + 1);

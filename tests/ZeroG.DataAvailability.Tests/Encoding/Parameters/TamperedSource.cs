@@ -5,7 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Tests.Encoding.Parameters;
 
 /// <summary>Right parameters but for what a test changes, so that files of right form with wrong points can be written.</summary>
-internal sealed class TamperedSource(ParameterSource inner, string? array = null, Action<Memory<G1Affine>>? change = null) : ParameterSource(inner.Shape)
+internal sealed class TamperedSource(ParameterSource inner, string? array = null, Action<Memory<G1Affine>>? change = null)
+    : ParameterSource(inner.Shape)
 {
     public override string? Label => inner.Label;
 

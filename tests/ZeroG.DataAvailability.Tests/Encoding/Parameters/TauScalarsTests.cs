@@ -4,7 +4,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 namespace ZeroG.DataAvailability.Tests.Encoding.Parameters;
 
-/// <summary>What the definitions of the parameters say of their scalars (§3.2 of the AMT's description), in all cosets and depths.</summary>
+/// <summary>What the definitions of the parameters say of their scalars (§3.2 of the AMT's description), in all cosets and
+/// depths.</summary>
 public sealed class TauScalarsTests
 {
     private static readonly Fr Tau = TauScalars.TauOf("zerog/tests/tau"u8);

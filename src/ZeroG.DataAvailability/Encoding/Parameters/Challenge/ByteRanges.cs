@@ -15,7 +15,8 @@ internal abstract class ByteRanges(string name, long length) : IDisposable
     /// <exception cref="ZeroGException">
     /// <c>ZgChallengeNotFound</c>, <c>ZgChallengeUnreadable</c>, <c>ZgChallengeUnreachable</c>, <c>ZgChallengeNoRanges</c>.
     /// </exception>
-    public static async Task<ByteRanges> OpenAsync(string pathOrUri, HttpMessageHandler? handler, TimeProvider time, CancellationToken cancellationToken) =>
+    public static async Task<ByteRanges> OpenAsync(
+        string pathOrUri, HttpMessageHandler? handler, TimeProvider time, CancellationToken cancellationToken) =>
         Uri.TryCreate(pathOrUri, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? await HttpByteRanges.OpenAsync(uri, handler, time, cancellationToken)
             : LocalByteRanges.Open(pathOrUri);
@@ -28,5 +29,6 @@ internal abstract class ByteRanges(string name, long length) : IDisposable
 
     /// <summary>The failure of a name that means nothing.</summary>
     protected static ZeroGException NotFound(string name, Exception? cause = null) => new(
-        "ZgChallengeNotFound", ErrorKind.ObjectNotFound, $"There is no challenge file at '{name}'. Check the path or the address.", name, cause);
+        "ZgChallengeNotFound", ErrorKind.ObjectNotFound,
+        $"There is no challenge file at '{name}'. Check the path or the address.", name, cause);
 }

@@ -7,8 +7,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Challenge;
 
 /// <summary>
-/// A challenge of the ceremony "perpetual powers of tau" (kobigurk/phase2-bn254, <c>powersoftau/src/parameters.rs</c>), that of 0G having n = 2^28
-/// and 96 GiB, of which less than 0.3 % are read:
+/// A challenge of the ceremony "perpetual powers of tau" (kobigurk/phase2-bn254, <c>powersoftau/src/parameters.rs</c>), that of 0G having n
+/// = 2^28 and 96 GiB, of which less than 0.3 % are read:
 /// <code>64 bytes of hash | 2n-1 powers in G1 | n powers in G2 | n alpha powers | n beta powers | beta in G2</code>
 /// The high powers begin at H = n - N.
 /// </summary>
@@ -29,7 +29,8 @@ internal sealed class ChallengeFile(ByteRanges bytes, int logPowers)
     /// <summary>Bytes of a challenge of n powers.</summary>
     public static long FileLength(long powers) => (384 * powers) + 128;
 
-    /// <summary>Where the parts of a shape are: offsets and lengths of the powers in G1, the high ones, those in G2, and the high one.</summary>
+    /// <summary>Where the parts of a shape are: offsets and lengths of the powers in G1, the high ones, those in G2, and the high
+    /// one.</summary>
     public static (long Offset, long Length)[] Ranges(MatrixShape shape, int logPowers)
     {
         ChallengeFile file = new(null!, logPowers);
@@ -82,7 +83,8 @@ internal sealed class ChallengeFile(ByteRanges bytes, int logPowers)
         }
     }
 
-    private async Task<TPoint[]> ReadAsync<TPoint>((long Offset, long Length) range, PointCodec<TPoint> codec, string name, ParameterWork work)
+    private async Task<TPoint[]> ReadAsync<TPoint>(
+        (long Offset, long Length) range, PointCodec<TPoint> codec, string name, ParameterWork work)
         where TPoint : unmanaged
     {
         TPoint[] points = new TPoint[range.Length / codec.Size];
@@ -93,7 +95,8 @@ internal sealed class ChallengeFile(ByteRanges bytes, int logPowers)
             int first = (int)(done / codec.Size);
             await bytes.ReadAsync(range.Offset + done, piece.AsMemory(0, count * codec.Size), work.CancellationToken);
             PointFault[] faults = new PointFault[count];
-            Parallel.For(0, count, work.Options, i => faults[i] = codec.Read(piece.AsSpan(i * codec.Size, codec.Size), out points[first + i]));
+            Parallel.For(
+                0, count, work.Options, i => faults[i] = codec.Read(piece.AsSpan(i * codec.Size, codec.Size), out points[first + i]));
             int bad = Array.FindIndex(faults, fault => fault != PointFault.None);
             if (bad >= 0)
             {

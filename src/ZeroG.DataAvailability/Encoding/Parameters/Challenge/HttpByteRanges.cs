@@ -18,7 +18,8 @@ internal sealed class HttpByteRanges : ByteRanges
 
     /// <summary>Asks the server how long the file is, with a range of one byte.</summary>
     /// <exception cref="ZeroGException"><c>ZgChallengeNotFound</c>, <c>ZgChallengeUnreachable</c>, <c>ZgChallengeNoRanges</c>.</exception>
-    public static async Task<HttpByteRanges> OpenAsync(Uri uri, HttpMessageHandler? handler, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<HttpByteRanges> OpenAsync(
+        Uri uri, HttpMessageHandler? handler, TimeProvider time, CancellationToken cancellationToken)
     {
         HttpClient http = new(handler ?? new SocketsHttpHandler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         RangeRequests requests = new(uri, http, time);
@@ -72,7 +73,8 @@ internal sealed class HttpByteRanges : ByteRanges
                 catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (attempt == MaxAttempts || exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+                    if (attempt == MaxAttempts
+                        || exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
                     {
                         throw Unreachable(exception);
                     }
@@ -120,7 +122,8 @@ internal sealed class HttpByteRanges : ByteRanges
 
         private ZeroGException Unreachable(Exception cause) => new(
             "ZgChallengeUnreachable", ErrorKind.ConnectionError,
-            $"'{uri}' cannot be read: {(cause is OperationCanceledException ? "it takes too long." : cause.Message)} Check the address and the network.",
+            $"'{uri}' cannot be read: {(cause is OperationCanceledException ? "it takes too long." : cause.Message)} "
+            + "Check the address and the network.",
             uri.AbsoluteUri, cause);
     }
 }

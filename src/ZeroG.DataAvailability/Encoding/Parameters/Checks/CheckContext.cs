@@ -4,7 +4,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters.Checks;
 
-/// <summary>What the checks of all files of a folder share: the shape, and the tau of the first file, which all others have to have too.</summary>
+/// <summary>What the checks of all files of a folder share: the shape, and the tau of the first file, which all others have to have
+/// too.</summary>
 internal sealed class CheckContext(MatrixShape shape, string? label, ParameterWork work)
 {
     private G1Affine? _tau;
@@ -38,10 +39,12 @@ internal sealed class CheckContext(MatrixShape shape, string? label, ParameterWo
             return new("Tau", false, $"it is not that of {_first}", path);
         }
 
-        return new("Tau", true, ownLabel is null ? "the same in all files" : $"for development only: it is the SHA-256 of '{ownLabel}'", path);
+        return new(
+            "Tau", true, ownLabel is null ? "the same in all files" : $"for development only: it is the SHA-256 of '{ownLabel}'", path);
     }
 
-    /// <summary>Compares a file with the official list; null if the list has no file of that name, or the parameters are for development.</summary>
+    /// <summary>Compares a file with the official list; null if the list has no file of that name, or the parameters are for
+    /// development.</summary>
     public ParameterCheckResult? Official(string path)
     {
         if (label is not null || OfficialDigests.Of(Path.GetFileName(path)) is not string expected)
@@ -57,5 +60,6 @@ internal sealed class CheckContext(MatrixShape shape, string? label, ParameterWo
     }
 
     /// <summary>The result of a check that finds a fault or none.</summary>
-    public static ParameterCheckResult Result(string name, string path, string? fault, string found) => new(name, fault is null, fault ?? found, path);
+    public static ParameterCheckResult Result(string name, string path, string? fault, string found) =>
+        new(name, fault is null, fault ?? found, path);
 }

@@ -4,8 +4,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Checks;
 
 /// <summary>
-/// What holds of the parameters of a coset, whatever tau is. Where there are many equations, random combinations of all are compared, so that a
-/// wrong point is missed with a chance of 2^-127. Each method returns what is wrong, or null.
+/// What holds of the parameters of a coset, whatever tau is. Where there are many equations, random combinations of all are compared, so
+/// that a wrong point is missed with a chance of 2^-127. Each method returns what is wrong, or null.
 /// </summary>
 internal sealed class CosetIdentities
 {
@@ -84,7 +84,8 @@ internal sealed class CosetIdentities
         Fr[] factors = BatchFactors.Create(_shape.Cells);
         G1Jacobian[] sums = new G1Jacobian[1 << depth];
         Msm.MultiplyChunks(
-            PointSet.From(quotients.Span), 0, _shape.Cells >> depth, factors, sums, threads: _work.Threads, cancellationToken: _work.CancellationToken);
+            PointSet.From(quotients.Span), 0, _shape.Cells >> depth, factors, sums, threads: _work.Threads,
+            cancellationToken: _work.CancellationToken);
         PairingProduct product = Product(sums.Length, j => sums[j], vanishes);
         product.Add(-Sum(_basis, factors), G2Affine.Generator);
         return product.IsOne() ? null : $"the quotients of depth {depth} do not belong to the basis";
@@ -94,7 +95,9 @@ internal sealed class CosetIdentities
     public string? HighFault(ReadOnlyMemory<G1Affine> highBasis, in G2Affine highG2)
     {
         Fr[] factors = BatchFactors.Create(_shape.Cells);
-        return AreEqual(Sum(highBasis, factors), G2Affine.Generator, Sum(_basis, factors), highG2) ? null : "the high basis is not tau^H times the basis";
+        return AreEqual(Sum(highBasis, factors), G2Affine.Generator, Sum(_basis, factors), highG2)
+            ? null
+            : "the high basis is not tau^H times the basis";
     }
 
     public static bool AreEqual(in G1Affine a, in G2Affine b, in G1Affine c, in G2Affine d) => Pairing.ProductIsOne([a, -c], [b, d]);

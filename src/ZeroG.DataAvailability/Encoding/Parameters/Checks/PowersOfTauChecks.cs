@@ -19,7 +19,8 @@ internal static class PowersOfTauChecks
         G1Affine[] powers = file.Powers.Read(context.Work);
         PowersRelation relation = new(powers, file.HighPowers.Read(context.Work), file.PowersG2.Read(context.Work), file.HighG2);
         string? fault = relation.FindFault(context.Work);
-        yield return CheckContext.Result("Powers", path, fault is null ? null : $"the file {fault}", $"{powers.Length:N0} powers of one number, thrice");
+        yield return CheckContext.Result(
+            "Powers", path, fault is null ? null : $"the file {fault}", $"{powers.Length:N0} powers of one number, thrice");
         yield return context.Tau(path, powers[1], file.HighG2);
     }
 }

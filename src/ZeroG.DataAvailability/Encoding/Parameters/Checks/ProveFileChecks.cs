@@ -29,7 +29,8 @@ internal static class ProveFileChecks
             file.Vanishes(depth).Read(vanishes.AsMemory(ParameterSource.VanishStart(depth), 1 << depth), 0, 1, work);
         }
 
-        yield return CheckContext.Result("Vanishes", path, identities.VanishFault(vanishes), $"{vanishes.Length:N0} points, which belong to the basis");
+        yield return CheckContext.Result(
+            "Vanishes", path, identities.VanishFault(vanishes), $"{vanishes.Length:N0} points, which belong to the basis");
         string? fault = null;
         for (int depth = 1; depth <= shape.LogRows && fault is null; depth++)
         {
@@ -37,8 +38,10 @@ internal static class ProveFileChecks
                 depth, file.Quotients(depth).Read(work), vanishes.AsMemory(ParameterSource.VanishStart(depth), 1 << depth));
         }
 
-        yield return CheckContext.Result("Quotients", path, fault, $"{(long)shape.LogRows * shape.Cells:N0} points, which belong to basis and vanishes");
         yield return CheckContext.Result(
-            "HighBasis", path, identities.HighFault(file.HighBasis.Read(work), file.HighG2), $"{basis.Length:N0} points, which belong to the basis");
+            "Quotients", path, fault, $"{(long)shape.LogRows * shape.Cells:N0} points, which belong to basis and vanishes");
+        yield return CheckContext.Result(
+            "HighBasis", path, identities.HighFault(file.HighBasis.Read(work), file.HighG2),
+            $"{basis.Length:N0} points, which belong to the basis");
     }
 }

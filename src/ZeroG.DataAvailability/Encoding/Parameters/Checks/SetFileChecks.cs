@@ -28,7 +28,8 @@ internal static class SetFileChecks
         // Rows of fewer cells have no Merkle leaves, and cannot be encoded.
         if (sound && context.Shape.Columns >= BlobTree.CellsPerLeaf)
         {
-            yield return CheckContext.Result("Encoding", path, SampleBlob.FindFault(file, work), "a random blob was encoded, and rows of each coset verified");
+            yield return CheckContext.Result(
+                "Encoding", path, SampleBlob.FindFault(file, work), "a random blob was encoded, and rows of each coset verified");
         }
     }
 
@@ -37,8 +38,10 @@ internal static class SetFileChecks
         ParameterWork work = context.Work;
         file.HighPower.CheckedView(work);
         ReadOnlyMemory<G1Affine> powers = file.TauPowers.CheckedView(work);
-        CosetIdentities[] cosets = [.. file.Basis.Select((basis, coset) => new CosetIdentities(context.Shape, coset, basis.CheckedView(work), work))];
-        yield return All("Basis", (identities, _) => identities.SumFault(), $"{3L * powers.Length:N0} points, which add up to the generator");
+        CosetIdentities[] cosets = [.. file.Basis.Select(
+            (basis, coset) => new CosetIdentities(context.Shape, coset, basis.CheckedView(work), work))];
+        yield return All(
+            "Basis", (identities, _) => identities.SumFault(), $"{3L * powers.Length:N0} points, which add up to the generator");
         bool oneTau = cosets.All(identities => identities.Tau() == powers.Span[1]);
         yield return oneTau
             ? context.Tau(file.Path, powers.Span[1], file.HighG2, file.Label)
@@ -55,7 +58,8 @@ internal static class SetFileChecks
         G1Affine high = polynomial.Commit(file.HighPowers.CheckedView(work));
         bool belongs = CosetIdentities.AreEqual(high, G2Affine.Generator, commitment, file.HighG2);
         yield return CheckContext.Result(
-            "HighPowers", file.Path, belongs ? null : "they are not tau^H times the powers", $"{powers.Length:N0} points, which belong to the powers");
+            "HighPowers", file.Path, belongs ? null : "they are not tau^H times the powers",
+            $"{powers.Length:N0} points, which belong to the powers");
 
         ParameterCheckResult All(string name, Func<CosetIdentities, int, string?> find, string found)
         {
@@ -81,7 +85,8 @@ internal static class SetFileChecks
             string digest = Convert.ToHexStringLower(VerifyFile.DigestAsync(source, coset, work).GetAwaiter().GetResult());
             if (digest != OfficialDigests.Of(name))
             {
-                return new("Official", false, $"{name} would have the SHA-256 {digest} and should have {OfficialDigests.Of(name)}", file.Path);
+                return new(
+                    "Official", false, $"{name} would have the SHA-256 {digest} and should have {OfficialDigests.Of(name)}", file.Path);
             }
         }
 

@@ -27,6 +27,7 @@ internal static class VerifyFileChecks
             file.Vanishes(depth).Read(vanishes.AsMemory(ParameterSource.VanishStart(depth), 1 << depth), 0, 1, context.Work);
         }
 
-        yield return CheckContext.Result("Vanishes", path, identities.VanishFault(vanishes), $"{vanishes.Length:N0} points, which belong to the basis");
+        yield return CheckContext.Result(
+            "Vanishes", path, identities.VanishFault(vanishes), $"{vanishes.Length:N0} points, which belong to the basis");
     }
 }

@@ -34,7 +34,8 @@ internal static class FileHeader
         if (file.Length < magic.Length || !file.Bytes(0, magic.Length).SequenceEqual(magic))
         {
             throw ParameterFailure.Invalid(
-                file.Path, $"does not begin with '{System.Text.Encoding.ASCII.GetString(magic)}', so it is another kind of file than its name says.");
+                file.Path,
+                $"does not begin with '{System.Text.Encoding.ASCII.GetString(magic)}', so it is another kind of file than its name says.");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
-/// <summary>What writers leave behind that are killed before their file has its name: hundreds of megabytes that nobody would ever look for.</summary>
+/// <summary>What writers leave behind that are killed before their file has its name: hundreds of megabytes that nobody would ever look
+/// for.</summary>
 internal static class Leftovers
 {
     // Nobody writes for that long, so what is older has no writer any more.
@@ -11,7 +12,8 @@ internal static class Leftovers
     {
         try
         {
-            foreach (string leftover in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*.tmp"))
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            foreach (string leftover in Directory.EnumerateFiles(folder, Path.GetFileName(path) + ".*.tmp"))
             {
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > Age)
                 {

@@ -4,8 +4,8 @@ using ZeroG.Chain;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>
-/// A file of parameters mapped into memory, read only. What <see cref="View"/> and <see cref="Bytes"/> give is the file itself: valid until the object
-/// is disposed, and shared with every other process that has it mapped.
+/// A file of parameters mapped into memory, read only. What <see cref="View"/> and <see cref="Bytes"/> give is the file itself: valid until
+/// the object is disposed, and shared with every other process that has it mapped.
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
@@ -53,7 +53,8 @@ internal sealed unsafe class MappedFile : IDisposable
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ZeroGException(
-                "ZgParameterNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the name and the folder.", path, exception);
+                "ZgParameterNotFound", ErrorKind.ObjectNotFound,
+                $"There is no file '{path}'. Check the name and the folder.", path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

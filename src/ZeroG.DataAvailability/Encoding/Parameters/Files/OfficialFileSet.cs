@@ -2,7 +2,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
-/// <summary>All files that the official tools make for a shape: of each coset both prove files and the verify file, and both files of powers.</summary>
+/// <summary>All files that the official tools make for a shape: of each coset both prove files and the verify file, and both files of
+/// powers.</summary>
 internal static class OfficialFileSet
 {
     /// <summary>Points of G1 that writing them makes.</summary>
@@ -24,7 +25,8 @@ internal static class OfficialFileSet
         {
             foreach (bool montgomery in (bool[])[true, false])
             {
-                await ProveFile.WriteAsync(In(ParameterFileName.Prove(shape, coset, montgomery)), source, coset, montgomery, overwrite, work);
+                await ProveFile.WriteAsync(
+                    In(ParameterFileName.Prove(shape, coset, montgomery)), source, coset, montgomery, overwrite, work);
             }
 
             await VerifyFile.WriteAsync(In(ParameterFileName.Verify(shape, coset)), source, coset, overwrite, work);

@@ -7,9 +7,9 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>
-/// The module's own file: all that encoding and verifying take, of all cosets, in one file of 5·64 bytes a cell where the official encoder loads
-/// three with 36·64. Points are as they are in memory, each section begins at a page, and every section has its SHA-256, so that a damaged file is noticed
-/// when it is opened.
+/// The module's own file: all that encoding and verifying take, of all cosets, in one file of 5·64 bytes a cell where the official encoder
+/// loads three with 36·64. Points are as they are in memory, each section begins at a page, and every section has its SHA-256, so that a
+/// damaged file is noticed when it is opened.
 /// <code>
 /// page    "zerog-da" | u32 version | u8 log rows | u8 log columns | u8 development | 0 | u16 length of label | label
 /// pages   [tau^H]2 and the vanishes of cosets 0 to 2
@@ -26,7 +26,8 @@ internal sealed class ParameterSetFile : IDisposable
     private const int Version = 1;
     private const int LabelOffset = 18;
 
-    private static readonly string[] SectionNames = ["header", "vanishes", "basis of coset 0", "basis of coset 1", "basis of coset 2", "powers", "high powers"];
+    private static readonly string[] SectionNames =
+        ["header", "vanishes", "basis of coset 0", "basis of coset 1", "basis of coset 2", "powers", "high powers"];
 
     private readonly MappedFile _file;
 
@@ -49,9 +50,8 @@ internal sealed class ParameterSetFile : IDisposable
         TauPowers = new(file, SectionNames[5], Offset(shape, 5), shape.Cells, form.G1);
         HighPowers = new(file, SectionNames[6], Offset(shape, 6), shape.Cells, form.G1);
         ReadOnlySpan<byte> page = file.Bytes(0, PageSize);
-        Label = page[14] == 0
-            ? null
-            : System.Text.Encoding.UTF8.GetString(page.Slice(LabelOffset, Math.Min(MaxLabelSize, (int)BinaryPrimitives.ReadUInt16LittleEndian(page[16..]))));
+        int labelSize = Math.Min(MaxLabelSize, (int)BinaryPrimitives.ReadUInt16LittleEndian(page[16..]));
+        Label = page[14] == 0 ? null : System.Text.Encoding.UTF8.GetString(page.Slice(LabelOffset, labelSize));
     }
 
     public MatrixShape Shape { get; }
@@ -71,7 +71,8 @@ internal sealed class ParameterSetFile : IDisposable
 
     /// <summary>Opens a file and compares all of it with its checksums.</summary>
     /// <exception cref="Chain.ZeroGException">
-    /// <c>ZgParameterNotFound</c>, <c>ZgParameterUnreadable</c>, <c>ZgParameterInvalid</c>, <c>ZgParameterShape</c>, <c>ZgParameterAltered</c>.
+    /// <c>ZgParameterNotFound</c>, <c>ZgParameterUnreadable</c>, <c>ZgParameterInvalid</c>, <c>ZgParameterShape</c>,
+    /// <c>ZgParameterAltered</c>.
     /// </exception>
     public static ParameterSetFile Open(string path, MatrixShape shape, ParameterWork work)
     {

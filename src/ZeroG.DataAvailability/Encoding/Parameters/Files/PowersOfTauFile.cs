@@ -5,7 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>
-/// The official file of powers of tau, in either form (0glabs/0g-da-encoder, <c>crates/amt/src/power_tau.rs</c>). All parameters can be derived from it.
+/// The official file of powers of tau, in either form (0glabs/0g-da-encoder, <c>crates/amt/src/power_tau.rs</c>). All parameters can be
+/// derived from it.
 /// <code>
 /// canonical  powers in G1 | powers in G2 | high powers | [tau^H]2, compressed, each array with its count before it
 /// mont       "ptau" | u8 log cells | [tau^H]2 uncompressed | powers in G1 | powers in G2 | high powers

@@ -5,7 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Files;
 
 /// <summary>
-/// The official prove file of a coset, in either form (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/fast_serde_bn254.rs</c> and <c>serde.rs</c>).
+/// The official prove file of a coset, in either form (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/fast_serde_bn254.rs</c> and
+/// <c>serde.rs</c>).
 /// <code>
 /// mont       "bamt" | u8 log cells | u8 depth | G2 | [tau^H]2, both uncompressed | basis | quotients | vanishes | high basis
 /// canonical  basis | quotients | vanishes | G2 | high basis | [tau^H]2, each array with its count before it

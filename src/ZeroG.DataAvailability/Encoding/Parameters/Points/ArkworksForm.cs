@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Points;
 
 /// <summary>
-/// Arkworks' canonical forms: little-endian integers, and two flags in the top bits of the last byte, of which one means infinity and both are an
-/// error.
+/// Arkworks' canonical forms: little-endian integers, and two flags in the top bits of the last byte, of which one means infinity and both
+/// are an error.
 /// </summary>
 internal static class ArkworksForm
 {
@@ -41,7 +41,9 @@ internal sealed class UncompressedG1 : PointCodec<G1Affine>
     public override int Size => 64;
 
     public override PointFault Read(ReadOnlySpan<byte> bytes, out G1Affine point) =>
-        G1Affine.TryReadUncompressed(bytes, out point) && !point.IsInfinity ? PointFault.None : ArkworksForm.FaultOf(bytes, PointFault.OffCurve);
+        G1Affine.TryReadUncompressed(bytes, out point) && !point.IsInfinity
+            ? PointFault.None
+            : ArkworksForm.FaultOf(bytes, PointFault.OffCurve);
 
     public override void Write(in G1Affine point, Span<byte> bytes) => point.WriteUncompressed(bytes);
 }
@@ -81,7 +83,9 @@ internal sealed class CompressedG1 : PointCodec<G1Affine>
     public override int Size => 32;
 
     public override PointFault Read(ReadOnlySpan<byte> bytes, out G1Affine point) =>
-        G1Affine.TryReadCompressed(bytes, out point) && !point.IsInfinity ? PointFault.None : ArkworksForm.FaultOf(bytes, PointFault.OffCurve);
+        G1Affine.TryReadCompressed(bytes, out point) && !point.IsInfinity
+            ? PointFault.None
+            : ArkworksForm.FaultOf(bytes, PointFault.OffCurve);
 
     public override void Write(in G1Affine point, Span<byte> bytes) => point.WriteCompressed(bytes);
 }
@@ -92,7 +96,9 @@ internal sealed class CompressedG2 : PointCodec<G2Affine>
 
     // What has a square root is on the curve and was refused for its group; telling the two apart takes a root that nobody needs.
     public override PointFault Read(ReadOnlySpan<byte> bytes, out G2Affine point) =>
-        G2Affine.TryReadCompressed(bytes, out point) && !point.IsInfinity ? PointFault.None : ArkworksForm.FaultOf(bytes, PointFault.OutsideGroup);
+        G2Affine.TryReadCompressed(bytes, out point) && !point.IsInfinity
+            ? PointFault.None
+            : ArkworksForm.FaultOf(bytes, PointFault.OutsideGroup);
 
     public override void Write(in G2Affine point, Span<byte> bytes) => point.WriteCompressed(bytes);
 }

@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Points;
 
 /// <summary>
-/// The uncompressed form of the ceremony's tools: big-endian coordinates, those of G2 with C1 first. Of the first byte, bit 7 marks the compressed form
-/// and bit 6 infinity (matter-labs/pairing, <c>src/bn256/ec.rs</c>).
+/// The uncompressed form of the ceremony's tools: big-endian coordinates, those of G2 with C1 first. Of the first byte, bit 7 marks the
+/// compressed form and bit 6 infinity (matter-labs/pairing, <c>src/bn256/ec.rs</c>).
 /// </summary>
 internal static class ChallengeForm
 {

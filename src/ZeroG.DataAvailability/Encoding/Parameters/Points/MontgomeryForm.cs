@@ -34,7 +34,8 @@ internal static class MontgomeryForm
     private const ulong Q2 = 0xb85045b68181585d;
     private const ulong Q3 = 0x30644e72e131a029;
 
-    private static ulong Limb(ReadOnlySpan<byte> bytes, int limb) => BinaryPrimitives.ReadUInt64LittleEndian(bytes[(limb * sizeof(ulong))..]);
+    private static ulong Limb(ReadOnlySpan<byte> bytes, int limb) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[(limb * sizeof(ulong))..]);
 }
 
 internal sealed class MontgomeryG1 : PointCodec<G1Affine>

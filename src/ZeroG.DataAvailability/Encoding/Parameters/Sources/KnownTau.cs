@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
-/// Parameters of a tau that everybody knows, since it is the hash of a label: each point is one multiplication of a generator. Whoever knows tau can prove
-/// rows that were never encoded, so these are for development alone.
+/// Parameters of a tau that everybody knows, since it is the hash of a label: each point is one multiplication of a generator. Whoever
+/// knows tau can prove rows that were never encoded, so these are for development alone.
 /// </summary>
 internal sealed class KnownTau : ParameterSource
 {

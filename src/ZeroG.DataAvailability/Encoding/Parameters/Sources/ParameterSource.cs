@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
-/// Where parameters come from. Each method makes one array, of N cells, or 2^d for the vanishes of a depth, in the order in which files hold it: powers in
-/// their order, everything else bit-reversed.
+/// Where parameters come from. Each method makes one array, of N cells, or 2^d for the vanishes of a depth, in the order in which files
+/// hold it: powers in their order, everything else bit-reversed.
 /// </summary>
 internal abstract class ParameterSource(MatrixShape shape)
 {

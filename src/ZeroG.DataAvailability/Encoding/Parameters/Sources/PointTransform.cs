@@ -62,5 +62,6 @@ internal static class PointTransform
     }
 
     private static void ForChunks(int length, ParameterWork work, Action<int, int> body) =>
-        Parallel.For(0, (length + Chunk - 1) / Chunk, work.Options, chunk => body(chunk * Chunk, Math.Min(Chunk, length - (chunk * Chunk))));
+        Parallel.For(
+            0, (length + Chunk - 1) / Chunk, work.Options, chunk => body(chunk * Chunk, Math.Min(Chunk, length - (chunk * Chunk))));
 }

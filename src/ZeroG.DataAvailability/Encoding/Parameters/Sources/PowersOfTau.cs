@@ -4,8 +4,9 @@ using ZeroG.DataAvailability.Encoding.Parameters.Files;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
-/// Parameters derived from powers of tau alone, as the official tool does (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/generate.rs</c>): with
-/// the i-th power divided by kappa^i, everything is a Fourier transform over points. That takes minutes for the shape of the network.
+/// Parameters derived from powers of tau alone, as the official tool does (0glabs/0g-da-encoder,
+/// <c>crates/amt/src/prove_params/generate.rs</c>): with the i-th power divided by kappa^i, everything is a Fourier transform over points.
+/// That takes minutes for the shape of the network.
 /// </summary>
 internal sealed class PowersOfTau : ParameterSource, IDisposable
 {
@@ -50,8 +51,8 @@ internal sealed class PowersOfTau : ParameterSource, IDisposable
         try
         {
             return new(
-                shape, file.Powers.Read(work), file.HighPowers.Read(work), (points, stride, stop) => file.PowersG2.Read(points, 0, stride, stop), file.HighG2,
-                label, file);
+                shape, file.Powers.Read(work), file.HighPowers.Read(work),
+                (points, stride, stop) => file.PowersG2.Read(points, 0, stride, stop), file.HighG2, label, file);
         }
         catch
         {
@@ -88,7 +89,8 @@ internal sealed class PowersOfTau : ParameterSource, IDisposable
     }
 
     /// <summary>
-    /// The deepest by a transform, the others from those: with y = g^s, V(d-1,s) = (V(d,s) - V(d,s + 2^(d-1))) / 2y, since 1/(X - y) - 1/(X + y) = 2y/(X² - y²).
+    /// The deepest by a transform, the others from those: with y = g^s, V(d-1,s) = (V(d,s) - V(d,s + 2^(d-1))) / 2y, since 1/(X - y) - 1/(X
+    /// + y) = 2y/(X² - y²).
     /// </summary>
     public override void Vanishes(int coset, Memory<G2Affine> points, ParameterWork work)
     {
@@ -108,7 +110,8 @@ internal sealed class PowersOfTau : ParameterSource, IDisposable
             Fr root = Fr.RootOfUnity(depth).Inverse();
             Fr half = Fr.FromUInt64(2).Inverse();
             G2Jacobian[] deeper = values;
-            Parallel.For(0, next.Length, work.Options, s => next[s] = (deeper[s] - deeper[s + next.Length]).Multiply(half * root.Pow((ulong)s)));
+            Parallel.For(0, next.Length, work.Options, s =>
+                next[s] = (deeper[s] - deeper[s + next.Length]).Multiply(half * root.Pow((ulong)s)));
             values = next;
         }
     }

@@ -4,8 +4,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Files;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
-/// Parameters out of the official prove files of all three cosets. They lack the powers of tau, which are a Fourier transform of the basis of
-/// coset 0: minutes of computing for the shape of the network, once.
+/// Parameters out of the official prove files of all three cosets. They lack the powers of tau, which are a Fourier transform of the basis
+/// of coset 0: minutes of computing for the shape of the network, once.
 /// </summary>
 internal sealed class ProveFiles : ParameterSource, IDisposable
 {
@@ -57,7 +57,8 @@ internal sealed class ProveFiles : ParameterSource, IDisposable
 
     public override void Basis(int coset, Memory<G1Affine> points, ParameterWork work) => _files[coset].Basis.Read(points, 0, 1, work);
 
-    public override void HighBasis(int coset, Memory<G1Affine> points, ParameterWork work) => _files[coset].HighBasis.Read(points, 0, 1, work);
+    public override void HighBasis(int coset, Memory<G1Affine> points, ParameterWork work) =>
+        _files[coset].HighBasis.Read(points, 0, 1, work);
 
     public override void Quotients(int coset, int depth, Memory<G1Affine> points, ParameterWork work) =>
         _files[coset].Quotients(depth).Read(points, 0, 1, work);

@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
 /// <summary>
-/// The scalars of all parameters when tau is known: every point is one of them times a generator. With T = tau / kappa of the coset, N cells,
-/// M = N / 2^d and w of order N:
+/// The scalars of all parameters when tau is known: every point is one of them times a generator. With T = tau / kappa of the coset, N
+/// cells, M = N / 2^d and w of order N:
 /// <code>
 /// basis      L_t    = w^t / N · (T^N - 1) / (T - w^t)
 /// quotients  Q_d,t  = w^t / N · (T^M - w^(tM)) / (T - w^t)
@@ -40,7 +40,8 @@ internal sealed class TauScalars
     /// <summary>What starts of entries have to be a multiple of, and how many entries are made at most at once.</summary>
     public int BlockSize => _blockRoots.Length;
 
-    /// <summary>tau^(3N), which starts the high powers (the rule of the official development setup, <c>crates/amt/src/power_tau.rs</c>).</summary>
+    /// <summary>tau^(3N), which starts the high powers (the rule of the official development setup,
+    /// <c>crates/amt/src/power_tau.rs</c>).</summary>
     public Fr High => _tau.Pow((ulong)MatrixShape.CosetCount * (ulong)_shape.Cells);
 
     /// <summary>first · tau^(start + i).</summary>
