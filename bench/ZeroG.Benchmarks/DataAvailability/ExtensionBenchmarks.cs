@@ -7,8 +7,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// The first two stages of an encoding at full size: 1024 rows to 3072, and 96 MiB of cells to their data root. Beside them the extension in the official
-/// order, and the root of the same bytes as a file.
+/// The first two stages of an encoding at full size: 1024 rows to 3072, and 96 MiB of cells to their data root. Beside them the extension
+/// in the official order, and the root of the same bytes as a file.
 /// </summary>
 [SimpleJob(warmupCount: 1, iterationCount: 7)]
 [MemoryDiagnoser]

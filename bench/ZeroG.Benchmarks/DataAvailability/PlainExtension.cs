@@ -6,8 +6,8 @@ using ZeroG.DataAvailability.Encoding;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// The extension in the order of the official source: the matrix transposed, one long transform of radix two over all cells and back, in scalar code on
-/// one thread. The inverse transform is done once for both cosets.
+/// The extension in the order of the official source: the matrix transposed, one long transform of radix two over all cells and back, in
+/// scalar code on one thread. The inverse transform is done once for both cosets.
 /// </summary>
 internal static class PlainExtension
 {

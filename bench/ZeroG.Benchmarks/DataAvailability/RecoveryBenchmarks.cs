@@ -5,8 +5,8 @@ using ZeroG.DataAvailability.Encoding;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// A full blob from 1024 of its 3072 rows: those of the data, which need only be put together, those of the last coset, and any. Beside them the
-/// extension, which is the same work the other way.
+/// A full blob from 1024 of its 3072 rows: those of the data, which need only be put together, those of the last coset, and any. Beside
+/// them the extension, which is the same work the other way.
 /// </summary>
 [SimpleJob(warmupCount: 1, iterationCount: 7)]
 [MemoryDiagnoser]
@@ -28,7 +28,8 @@ public class RecoveryBenchmarks
         _cells = FullBlob.Cells(new ParallelOptions { MaxDegreeOfParallelism = Threads });
         EncodedRow[] rows =
         [
-            .. Enumerable.Range(0, shape.EncodedRows).Select(row => new EncodedRow(row, _cells.AsMemory(row * shape.Columns, shape.Columns))),
+            .. Enumerable.Range(0, shape.EncodedRows)
+                .Select(row => new EncodedRow(row, _cells.AsMemory(row * shape.Columns, shape.Columns))),
         ];
         (_data, _last) = (rows[..shape.Rows], rows[^shape.Rows..]);
         new Random(5).Shuffle(rows);

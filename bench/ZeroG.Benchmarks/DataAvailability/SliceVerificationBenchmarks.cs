@@ -5,8 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// Slices of a full blob, verified all together, a signer's share together, and one by one as the official verifier does. All times are for one
-/// slice. The parameters of a known tau are made first, which takes a minute or so.
+/// Slices of a full blob, verified all together, a signer's share together, and one by one as the official verifier does. All times are for
+/// one slice. The parameters of a known tau are made first, which takes a minute or so.
 /// </summary>
 [SimpleJob(warmupCount: 1, iterationCount: 5)]
 [MemoryDiagnoser]
@@ -32,7 +32,8 @@ public class SliceVerificationBenchmarks
         _slices = [.. Enumerable.Range(0, All).Select(_blob.Slice)];
         _verifier = new SliceVerifier(parameters.Verifier, Threads);
         EncodedSlice wrong = _slices[7] with { Row = _slices[8].Row };
-        if (!VerifyAll() || !VerifyShare() || !VerifyOneByOne() || Hold(_verifier.VerifyMany([wrong, _slices[8]], _blob.Commitment, _blob.DataRoot)))
+        if (!VerifyAll() || !VerifyShare() || !VerifyOneByOne()
+            || Hold(_verifier.VerifyMany([wrong, _slices[8]], _blob.Commitment, _blob.DataRoot)))
         {
             throw new InvalidOperationException("The verifier is wrong about a slice, so that its times mean nothing.");
         }
@@ -45,7 +46,8 @@ public class SliceVerificationBenchmarks
     public bool VerifyShare() => Hold(_verifier!.VerifyMany(_slices[1000..(1000 + Share)], _blob!.Commitment, _blob.DataRoot));
 
     [Benchmark(OperationsPerInvoke = Few)]
-    public bool VerifyOneByOne() => _slices.AsSpan(2000, Few).ToArray().All(slice => _verifier!.Verify(slice, _blob!.Commitment, _blob.DataRoot) is null);
+    public bool VerifyOneByOne() =>
+        _slices.AsSpan(2000, Few).ToArray().All(slice => _verifier!.Verify(slice, _blob!.Commitment, _blob.DataRoot) is null);
 
     private static bool Hold(SliceFailure?[] failures) => failures.All(failure => failure is null);
 }

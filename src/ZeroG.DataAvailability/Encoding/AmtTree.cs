@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// The nodes of the AMT of one coset: 2^d at each depth d from 1 to <see cref="MatrixShape.LogRows"/>. Node j of depth d stands above the rows whose
-/// reversed number begins with the d bits of j.
+/// The nodes of the AMT of one coset: 2^d at each depth d from 1 to <see cref="MatrixShape.LogRows"/>. Node j of depth d stands above the
+/// rows whose reversed number begins with the d bits of j.
 /// </summary>
 public sealed class AmtTree
 {

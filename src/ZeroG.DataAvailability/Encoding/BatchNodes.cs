@@ -5,8 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// The nodes that the proofs of a batch name, each once: proofs of neighbours share most of theirs. Two proofs that claim different pairs for
-/// a node make it two.
+/// The nodes that the proofs of a batch name, each once: proofs of neighbours share most of theirs. Two proofs that claim different pairs
+/// for a node make it two.
 /// </summary>
 internal sealed class BatchNodes(MatrixShape shape)
 {
@@ -42,7 +42,9 @@ internal sealed class BatchNodes(MatrixShape shape)
         }
     }
 
-    /// <summary>Appends the terms that are paired with the generator: the commitment of each node times its factor and those of its rows.</summary>
+    /// <summary>
+    /// Appends the terms that are paired with the generator: the commitment of each node times its factor and those of its rows.
+    /// </summary>
     public void AppendCommitments(Fr[] factors, List<G1Affine> points, List<Fr> scalars)
     {
         for (int i = 0; i < _nodes.Count; i++)

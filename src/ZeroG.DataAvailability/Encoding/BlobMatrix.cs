@@ -6,8 +6,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// The data of a blob as cells, row by row: cell k holds the bytes 31k to 31k + 30 as a little-endian integer. The data is followed by zeros, and
-/// its length stands in the last four bytes (0glabs/0g-da-encoder, <c>raw_data.rs</c> and <c>raw_blob.rs</c>).
+/// The data of a blob as cells, row by row: cell k holds the bytes 31k to 31k + 30 as a little-endian integer. The data is followed by
+/// zeros, and its length stands in the last four bytes (0glabs/0g-da-encoder, <c>raw_data.rs</c> and <c>raw_blob.rs</c>).
 /// </summary>
 public sealed class BlobMatrix
 {
@@ -15,7 +15,9 @@ public sealed class BlobMatrix
 
     private readonly ReadOnlyMemory<Fr> _cells;
 
-    /// <summary>Takes cells that came from elsewhere, such as recovered ones. Whether they hold data is seen by <see cref="ToData"/>.</summary>
+    /// <summary>
+    /// Takes cells that came from elsewhere, such as recovered ones. Whether they hold data is seen by <see cref="ToData"/>.
+    /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="cells">As many as the shape has; kept, not copied.</param>
     /// <exception cref="ArgumentException">Another count of cells.</exception>
@@ -132,5 +134,7 @@ public sealed class BlobMatrix
     }
 
     private static ZeroGException Malformed(string reason) => new(
-        "ZgBlobMalformed", ErrorKind.InvalidData, $"The cells hold no data that an encoder laid out: {reason}. Check that all rows are of one blob.");
+        "ZgBlobMalformed",
+        ErrorKind.InvalidData,
+        $"The cells hold no data that an encoder laid out: {reason}. Check that all rows are of one blob.");
 }

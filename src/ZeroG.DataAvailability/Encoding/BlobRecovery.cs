@@ -4,7 +4,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// Brings a blob back from any <see cref="MatrixShape.Rows"/> distinct rows of its <see cref="MatrixShape.EncodedRows"/>, whichever they are.
+/// Brings a blob back from any <see cref="MatrixShape.Rows"/> distinct rows of its <see cref="MatrixShape.EncodedRows"/>, whichever they
+/// are.
 /// </summary>
 public static class BlobRecovery
 {
@@ -19,8 +20,8 @@ public static class BlobRecovery
     /// <param name="commitment">The commitment of the blob.</param>
     /// <param name="dataRoot">The data root of the blob.</param>
     /// <param name="verifier">
-    /// Checks all proofs. Without it only the Merkle proofs are checked, which tell that the rows are those of the data root, but not that the encoder was
-    /// honest.
+    /// Checks all proofs. Without it only the Merkle proofs are checked, which tell that the rows are those of the data root, but not that
+    /// the encoder was honest.
     /// </param>
     /// <param name="threads">Null for all processors.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -43,8 +44,8 @@ public static class BlobRecovery
     }
 
     /// <summary>
-    /// Recovers from rows without proofs. Rows beyond the number that it takes are compared with the outcome; with no row more, those of another blob go
-    /// unseen here, and most often show when the data is read.
+    /// Recovers from rows without proofs. Rows beyond the number that it takes are compared with the outcome; with no row more, those of
+    /// another blob go unseen here, and most often show when the data is read.
     /// </summary>
     /// <param name="shape">The shape of the rows.</param>
     /// <param name="rows">The rows in any order; a row may be there several times.</param>
@@ -63,7 +64,7 @@ public static class BlobRecovery
             throw TooFew(shape, distinct.Count, passedOver);
         }
 
-        // Rows of the data come first, since they need the least work.
+        // Rows of the data come first: all of them need no interpolation between cosets.
         EncodedRow[] chosen = [.. distinct.Take(shape.Rows).Select(row => new EncodedRow(row.Key, row.Value))];
         Fr[] coefficients = RowInterpolation.Coefficients(shape, chosen, options);
         Fr[] cells = new Fr[shape.Cells];
@@ -93,7 +94,8 @@ public static class BlobRecovery
                 throw new ZeroGException(
                     "ZgRowMalformed",
                     ErrorKind.InvalidData,
-                    $"A blob of {shape} has no row {row.Index} of {row.Cells.Length} cells. Give rows 0 to {shape.EncodedRows - 1} of {shape.Columns} cells.",
+                    $"A blob of {shape} has no row {row.Index} of {row.Cells.Length} cells. "
+                    + $"Give rows 0 to {shape.EncodedRows - 1} of {shape.Columns} cells.",
                     row.Index);
             }
 
@@ -110,8 +112,8 @@ public static class BlobRecovery
         MatrixShape shape, IReadOnlyList<EncodedSlice> slices, G1Affine commitment, Hash256 dataRoot, ParallelOptions options)
     {
         SliceFailure?[] failures = new SliceFailure?[slices.Count];
-        Parallel.For(
-            0, failures.Length, options, i => failures[i] = SliceChecks.Fields(slices[i], shape, commitment) ?? SliceChecks.Merkle(slices[i], shape, dataRoot));
+        Parallel.For(0, failures.Length, options, i =>
+            failures[i] = SliceChecks.Fields(slices[i], shape, commitment) ?? SliceChecks.Merkle(slices[i], shape, dataRoot));
         return failures;
     }
 
@@ -125,7 +127,8 @@ public static class BlobRecovery
             0 => "",
             1 => $", and row {passedOver[0].Row} was passed over, since its proofs do not hold",
             _ => $", and {passedOver.Length} were passed over, since their proofs do not hold: rows "
-                + string.Join(", ", passedOver.Take(NamedRows).Select(failure => failure.Row)) + (passedOver.Length > NamedRows ? " and others" : ""),
+                + string.Join(", ", passedOver.Take(NamedRows).Select(failure => failure.Row))
+                + (passedOver.Length > NamedRows ? " and others" : ""),
         };
         return new ZeroGException(
             "ZgRowsTooFew",
@@ -135,5 +138,8 @@ public static class BlobRecovery
     }
 
     private static ZeroGException Mixed(string what, int index) => new(
-        "ZgRowsMixed", ErrorKind.InvalidData, $"{what}, so they are not all of one blob. Give slices, whose proofs tell which are wrong.", index);
+        "ZgRowsMixed",
+        ErrorKind.InvalidData,
+        $"{what}, so they are not all of one blob. Give slices, whose proofs tell which are wrong.",
+        index);
 }

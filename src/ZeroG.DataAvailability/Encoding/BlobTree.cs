@@ -126,6 +126,15 @@ public sealed class BlobTree
         return running;
     }
 
+    /// <exception cref="ArgumentException">A row of the shape is shorter than a leaf.</exception>
+    internal static void CheckShape(MatrixShape shape)
+    {
+        if (shape.Columns < CellsPerLeaf)
+        {
+            throw new ArgumentException($"A row of {shape.Columns} cells has no Merkle leaf, which takes {CellsPerLeaf}.", nameof(shape));
+        }
+    }
+
     /// <summary>Hashes whole rows to their roots, in place, all rows at each level together.</summary>
     private static void HashRows(MatrixShape shape, Span<byte> rows, Span<byte> roots)
     {
@@ -138,13 +147,5 @@ public sealed class BlobTree
         }
 
         rows[..(nodes * HashSize)].CopyTo(roots);
-    }
-
-    private static void CheckShape(MatrixShape shape)
-    {
-        if (shape.Columns < CellsPerLeaf)
-        {
-            throw new ArgumentException($"A row of {shape.Columns} cells has no Merkle leaf, which takes {CellsPerLeaf}.", nameof(shape));
-        }
     }
 }

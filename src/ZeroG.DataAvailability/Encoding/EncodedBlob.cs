@@ -4,8 +4,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// A blob with all that its slices need: the encoded cells, the commitment, the AMT of each coset and the Merkle tree. At the production shape
-/// it takes about 100 MB, and 107 MB are written from it.
+/// A blob with all that its slices need: the encoded cells, the commitment, the AMT of each coset and the Merkle tree. At the production
+/// shape it takes about 100 MB, and 107 MB are written from it.
 /// </summary>
 public sealed class EncodedBlob
 {
@@ -86,7 +86,8 @@ public sealed class EncodedBlob
     {
         if (destination.Length < Shape.EncodedSize)
         {
-            throw new ArgumentException($"The encoded data takes {Shape.EncodedSize} bytes, got {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The encoded data takes {Shape.EncodedSize} bytes, got {destination.Length}.", nameof(destination));
         }
 
         Cells.Write(_cells.Span, destination);

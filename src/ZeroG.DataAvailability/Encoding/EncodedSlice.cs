@@ -5,8 +5,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// One encoded row with its proofs, as signers receive it (0glabs/0g-da-encoder, <c>encoder/slice.rs</c>). What the fields say is not trusted: a
-/// <see cref="SliceVerifier"/> tells whether they fit together and belong to a commitment and a data root.
+/// One encoded row with its proofs, as signers receive it (0glabs/0g-da-encoder, <c>encoder/slice.rs</c>). What the fields say is not
+/// trusted: a <see cref="SliceVerifier"/> tells whether they fit together and belong to a commitment and a data root.
 /// </summary>
 public sealed record EncodedSlice
 {

@@ -4,11 +4,13 @@ namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
 /// The Reed-Solomon code that triples the rows of a matrix. The cells are values of one polynomial f of degree below N, the count of the
-/// cells: row i of coset c holds f(κ_c · w^(ROWS·j + i)) at column j, w = root(N) (0glabs/0g-da-encoder, <c>crates/amt/src/blob/encode.rs</c>).
+/// cells: row i of coset c holds f(κ_c · w^(ROWS·j + i)) at column j, w = root(N) (0glabs/0g-da-encoder,
+/// <c>crates/amt/src/blob/encode.rs</c>).
 /// </summary>
 /// <remarks>
-/// Write f(X) = Σ X^m · F_m(X^COLS) with m below COLS. The transform of a row then holds a^m · F_m(a^COLS) at m, a being the row's first point, so that each
-/// column is a word of its own in a code over ROWS points. Rows and columns are transformed alone, in the cache, and no matrix is ever transposed.
+/// Write f(X) = Σ X^m · F_m(X^COLS) with m below COLS. The transform of a row then holds a^m · F_m(a^COLS) at m, a being the row's first
+/// point, so that each column is a word of its own in a code over ROWS points. Rows and columns are transformed alone, in the cache, and no
+/// matrix is ever transposed.
 /// </remarks>
 public static class ErasureCode
 {

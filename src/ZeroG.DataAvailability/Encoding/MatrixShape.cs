@@ -1,8 +1,8 @@
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// The shape of a blob's matrix: 2^<see cref="LogRows"/> rows of 2^<see cref="LogColumns"/> cells, each of which holds 31 bytes of data. Encoding
-/// triples the rows (0glabs/0g-da-encoder, <c>crates/encoder/src/constants.rs</c>).
+/// The shape of a blob's matrix: 2^<see cref="LogRows"/> rows of 2^<see cref="LogColumns"/> cells, each of which holds 31 bytes of data.
+/// Encoding triples the rows (0glabs/0g-da-encoder, <c>crates/encoder/src/constants.rs</c>).
 /// </summary>
 /// <remarks>
 /// <code>

@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// What the interpolation of all columns shares: the points z = (κ_c·w^i)^COLS of n = ROWS rows, the polynomial Z of degree n that vanishes at them, and
-/// the weights of the rows.
+/// What the interpolation of all columns shares: the points z = (κ_c·w^i)^COLS of n = ROWS rows, the polynomial Z of degree n that vanishes
+/// at them, and the weights of the rows.
 /// </summary>
 internal sealed class RowPoints
 {

@@ -18,8 +18,8 @@ internal static class SliceChecks
         : null;
 
     /// <summary>
-    /// Whether the row belongs to the data root, for a slice that has passed <see cref="Fields"/>. A proof of a wrong length is refused here; the official
-    /// verifier refuses it too, since it leads elsewhere.
+    /// Whether the row belongs to the data root, for a slice that has passed <see cref="Fields"/>. A proof of a wrong length is refused
+    /// here; the official verifier refuses it too, since it leads elsewhere.
     /// </summary>
     public static SliceFailure? Merkle(EncodedSlice slice, MatrixShape shape, Hash256 dataRoot)
     {

@@ -57,13 +57,15 @@ public sealed class SliceFailure
     }
 
     internal static SliceFailure UnmatchedAmtIndex(EncodedSlice slice) =>
-        new(slice.Index, SliceFault.UnmatchedAmtIndex, null, "UnmatchedAMTIndex", null, [("row_index", slice.Index), ("amt_index", slice.AmtIndex)]);
+        new(slice.Index, SliceFault.UnmatchedAmtIndex, null, "UnmatchedAMTIndex", null,
+            [("row_index", slice.Index), ("amt_index", slice.AmtIndex)]);
 
     internal static SliceFailure UnmatchedMerkleIndex(EncodedSlice slice) =>
         new(slice.Index, SliceFault.UnmatchedMerkleIndex, null, "UnmatchedMerkleIndex", null,
             [("row_index", slice.Index), ("merkle_index", slice.LeafIndex)]);
 
-    internal static SliceFailure IncorrectCommitment(EncodedSlice slice) => Amt(slice, SliceFault.AmtIncorrectCommitment, "IncorrectCommitment");
+    internal static SliceFailure IncorrectCommitment(EncodedSlice slice) =>
+        Amt(slice, SliceFault.AmtIncorrectCommitment, "IncorrectCommitment");
 
     internal static SliceFailure IncorrectRowSize(EncodedSlice slice, MatrixShape shape) => Amt(
         slice, SliceFault.AmtIncorrectRowSize, "IncorrectRowSize", ("actual", (ulong)slice.Row.Length), ("expected", (ulong)shape.Columns));
@@ -73,7 +75,9 @@ public sealed class SliceFailure
 
     internal static SliceFailure UnmatchedCosetIndex(EncodedSlice slice, MatrixShape shape) => Amt(
         slice, SliceFault.AmtUnmatchedCosetIndex, "UnmatchedCosetIndex",
-        ("coset_index", slice.AmtIndex / (ulong)shape.Rows), ("local_index", slice.AmtIndex % (ulong)shape.Rows), ("amt_index", slice.RowIndex));
+        ("coset_index", slice.AmtIndex / (ulong)shape.Rows),
+        ("local_index", slice.AmtIndex % (ulong)shape.Rows),
+        ("amt_index", slice.RowIndex));
 
     internal static SliceFailure UnexpectedDataLength(EncodedSlice slice, MatrixShape shape) =>
         Proof(slice, shape, SliceFault.AmtUnexpectedDataLength, "UnexpectedDataLength");
@@ -88,7 +92,8 @@ public sealed class SliceFailure
     internal static SliceFailure FailedLowDegreeTest(EncodedSlice slice, MatrixShape shape) =>
         Proof(slice, shape, SliceFault.AmtFailedLowDegreeTest, "FailedLowDegreeTest");
 
-    internal static SliceFailure IncorrectRoot(EncodedSlice slice) => new(slice.Index, SliceFault.MerkleIncorrectRoot, "Merkle", "IncorrectRoot", null, []);
+    internal static SliceFailure IncorrectRoot(EncodedSlice slice) =>
+        new(slice.Index, SliceFault.MerkleIncorrectRoot, "Merkle", "IncorrectRoot", null, []);
 
     internal static SliceFailure IncorrectLocalRoot(EncodedSlice slice) =>
         new(slice.Index, SliceFault.MerkleIncorrectLocalRoot, "Merkle", "IncorrectLocalRoot", null, [("row_index", slice.LeafIndex)]);

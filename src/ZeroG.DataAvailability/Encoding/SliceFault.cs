@@ -1,8 +1,8 @@
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// What can be wrong with a slice, in the order in which it is looked for (0glabs/0g-da-encoder, <c>encoder/error.rs</c>, <c>amt/error.rs</c>,
-/// <c>crates/amt/src/proofs.rs</c> and <c>merkle/error.rs</c>).
+/// What can be wrong with a slice, in the order in which it is looked for (0glabs/0g-da-encoder, <c>encoder/error.rs</c>,
+/// <c>amt/error.rs</c>, <c>crates/amt/src/proofs.rs</c> and <c>merkle/error.rs</c>).
 /// </summary>
 public enum SliceFault
 {

@@ -5,8 +5,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// Reads the bytes of a slice. The shape fixes every count and so the length: both are compared before anything is made, and bytes behind the
-/// slice are refused, which the official decoder would pass over.
+/// Reads the bytes of a slice. The shape fixes every count and so the length: both are compared before anything is made, and bytes behind
+/// the slice are refused, which the official decoder would pass over.
 /// </summary>
 internal ref struct SliceReader
 {

@@ -4,8 +4,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// Writes the slices of one blob. What they share is written once: each node of an AMT is in the proofs of many rows, and its canonical form costs
-/// more than copying it ever will.
+/// Writes the slices of one blob. What they share is written once: each node of an AMT is in the proofs of many rows, and its canonical
+/// form costs more than copying it ever will.
 /// </summary>
 internal sealed class SliceWriter
 {

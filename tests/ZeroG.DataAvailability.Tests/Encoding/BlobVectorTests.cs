@@ -29,14 +29,16 @@ public sealed class BlobVectorTests
     private static readonly Dictionary<string, Func<MatrixShape, string, IBlobEncoder>> Encoders = new()
     {
         ["known tau"] = (shape, label) => new KnownTauEncoder(shape, TauScalars.TauOf(System.Text.Encoding.UTF8.GetBytes(label))),
-        ["parameters"] = EncoderWithParameters,
+        ["parameters"] = (shape, label) => WithParameters(shape, label).Encoder,
     };
 
-    private static readonly ConcurrentDictionary<(MatrixShape Shape, string Label), Lazy<BlobEncoder>> WithParameters = [];
+    private static readonly ConcurrentDictionary<(MatrixShape, string), Lazy<(BlobEncoder Encoder, SliceVerifier Verifier)>> Prepared = [];
 
-    public static IEnumerable<object[]> Cases => Encoders.Keys.SelectMany(encoder => Form.Rows("cases").Select(row => new object[] { encoder, row[0] }));
+    public static IEnumerable<object[]> Cases =>
+        Encoders.Keys.SelectMany(encoder => Form.Rows("cases").Select(row => new object[] { encoder, row[0] }));
 
-    public static IEnumerable<object[]> Files => Form.FileRows().Where(row => Form.File((string)row[0]).TryGetProperty("too_large_len", out _));
+    public static IEnumerable<object[]> Files =>
+        Form.FileRows().Where(row => Form.File((string)row[0]).TryGetProperty("too_large_len", out _));
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -44,7 +46,11 @@ public sealed class BlobVectorTests
     {
         JsonElement vector = Form[name];
         string label = Form.File(name.Split(' ')[0]).Text("tau_label");
-        Check(vector, Encoders[encoder](vector.Shape(), label));
+        EncodedBlob blob = Check(vector, Encoders[encoder](vector.Shape(), label));
+        if (encoder == "parameters")
+        {
+            CheckVerification(blob, WithParameters(vector.Shape(), label).Verifier);
+        }
     }
 
     [Theory]
@@ -60,10 +66,14 @@ public sealed class BlobVectorTests
     }
 
     // The parameters of the production shape take seconds to make, so that all cases of a label share them.
-    private static BlobEncoder EncoderWithParameters(MatrixShape shape, string label) =>
-        WithParameters.GetOrAdd((shape, label), key => new(() => new BlobEncoder(DevelopmentParameters.Create(key.Shape, key.Label)))).Value;
+    private static (BlobEncoder Encoder, SliceVerifier Verifier) WithParameters(MatrixShape shape, string label) =>
+        Prepared.GetOrAdd((shape, label), _ => new(() =>
+        {
+            EncoderParameters parameters = DevelopmentParameters.Create(shape, label);
+            return (new BlobEncoder(parameters), new SliceVerifier(parameters.Verifier));
+        })).Value;
 
-    private static void Check(JsonElement vector, IBlobEncoder encoder)
+    private static EncodedBlob Check(JsonElement vector, IBlobEncoder encoder)
     {
         MatrixShape shape = vector.Shape();
         byte[] data = VectorInput.Blob(vector.Text("seed"), vector.Number("len"));
@@ -80,9 +90,33 @@ public sealed class BlobVectorTests
         Assert.Equal(vector.Bytes("erasure_commitment_field"), field);
         Assert.Equal(vector.Hash("storage_root"), blob.DataRoot);
         Assert.Equal(vector.GetProperty("coset_roots").Hashes(), blob.Tree.CosetRoots);
-        Assert.Equal(vector.Text("row_roots_sha256"), Sha256([.. Enumerable.Range(0, shape.EncodedRows).SelectMany(row => blob.Tree.RowRoot(row).ToArray())]));
+        byte[] rowRoots = [.. Enumerable.Range(0, shape.EncodedRows).SelectMany(row => blob.Tree.RowRoot(row).ToArray())];
+        Assert.Equal(vector.Text("row_roots_sha256"), Sha256(rowRoots));
         CheckCells(vector, blob);
         CheckSlices(vector, blob);
+        CheckRecovery(blob, data);
+        return blob;
+    }
+
+    /// <summary>The data comes back from any rows, as many as it has itself.</summary>
+    private static void CheckRecovery(EncodedBlob blob, byte[] data)
+    {
+        int[] rows = [.. Enumerable.Range(0, blob.Shape.EncodedRows)];
+        new Random(data.Length).Shuffle(rows);
+        EncodedRow[] some = [.. rows.Take(blob.Shape.Rows).Select(row => new EncodedRow(row, blob.Row(row).ToArray()))];
+        Assert.Equal(data, BlobRecovery.Recover(blob.Shape, some).ToData());
+    }
+
+    /// <summary>A signer's share of the slices holds, and one with another row's cells is found among them.</summary>
+    private static void CheckVerification(EncodedBlob blob, SliceVerifier verifier)
+    {
+        EncodedSlice[] share = [.. Enumerable.Range(0, blob.Shape.EncodedRows).Where(row => row % 97 == 5).Select(blob.Slice)];
+        Assert.All(verifier.VerifyMany(share, blob.Commitment, blob.DataRoot), Assert.Null);
+        Assert.Null(verifier.Verify(share[0], blob.Commitment, blob.DataRoot));
+        share[^1] = share[^1] with { Row = blob.Row(blob.Shape.EncodedRows - 1).ToArray().Select(cell => cell + Fr.One).ToArray() };
+        SliceFailure?[] failures = verifier.VerifyMany(share[^2..], blob.Commitment, blob.DataRoot);
+        Assert.Null(failures[0]);
+        Assert.Equal(SliceFault.AmtInconsistentCommitment, failures[1]?.Fault);
     }
 
     private static void CheckCells(JsonElement vector, EncodedBlob blob)
@@ -93,7 +127,8 @@ public sealed class BlobVectorTests
         Assert.Equal(vector.Text("encoded_data_sha256"), Sha256(encoded));
         foreach (JsonProperty head in vector.GetProperty("row_heads").EnumerateObject())
         {
-            Assert.Equal(head.Value.EnumerateArray().Select(VectorInput.Cell), blob.Row(int.Parse(head.Name))[..head.Value.GetArrayLength()].ToArray());
+            Fr[] cells = [.. head.Value.EnumerateArray().Select(VectorInput.Cell)];
+            Assert.Equal(cells, blob.Row(int.Parse(head.Name))[..cells.Length].ToArray());
         }
     }
 

@@ -102,7 +102,11 @@ public sealed class EncodedSliceTests
     [Fact]
     public void Verify_FlippedBitInEachField_IsRefusedWithTheErrorOfItsField()
     {
-        int[] starts = [0, 8, 16, 48, 80, RowCount, RowCells, ProofCount, Pairs, Pairs + 64, HighCommitment, MerkleRoots, MerkleCount, LeafIndex, LeafIndex + 8];
+        int[] starts =
+        [
+            0, 8, 16, 48, 80, RowCount, RowCells, ProofCount, Pairs, Pairs + 64, HighCommitment, MerkleRoots, MerkleCount, LeafIndex,
+            LeafIndex + 8,
+        ];
         foreach (int start in starts)
         {
             AssertRefused(start * 8);

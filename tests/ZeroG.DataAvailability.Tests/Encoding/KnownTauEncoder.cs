@@ -5,8 +5,8 @@ namespace ZeroG.DataAvailability.Tests.Encoding;
 
 /// <summary>
 /// The encoder of somebody who knows τ: every point is a scalar times the generator, and no parameters are needed. With T = τ/κ and
-/// S = Σ f(κ·w^t) · w^t / (N·(T - w^t)) over a node of depth d and M = N/2^d, the proof is [(T^M - g_d^s)·S] and the commitment [(T^N - 1)·S].
-/// What other encoders make of parameters is compared with it.
+/// S = Σ f(κ·w^t) · w^t / (N·(T - w^t)) over a node of depth d and M = N/2^d, the proof is [(T^M - g_d^s)·S] and the commitment [(T^N -
+/// 1)·S]. What other encoders make of parameters is compared with it.
 /// </summary>
 internal sealed class KnownTauEncoder(MatrixShape shape, Fr tau) : IBlobEncoder
 {
@@ -14,7 +14,8 @@ internal sealed class KnownTauEncoder(MatrixShape shape, Fr tau) : IBlobEncoder
 
     public MatrixShape Shape { get; } = shape;
 
-    public EncodedBlob Encode(ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
+    public EncodedBlob Encode(
+        ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Fr[] cells = new Fr[Shape.EncodedCells];
         BlobMatrix.Fill(Shape, data.Span, cells.AsSpan(0, Shape.Cells));

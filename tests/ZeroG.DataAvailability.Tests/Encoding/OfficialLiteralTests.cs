@@ -11,7 +11,8 @@ namespace ZeroG.DataAvailability.Tests.Encoding;
 [Trait("Category", "Vectors")]
 public sealed class OfficialLiteralTests
 {
-    private static readonly VectorForm Form = new("da", "official_literals*.json", ("other", "name expected? source own_implementation_agrees?"))
+    private static readonly VectorForm Form = new(
+        "da", "official_literals*.json", ("other", "name expected? source own_implementation_agrees?"))
     {
         // The points are hashes of what signers sign.
         Facts = "produced_by point_literals",
@@ -44,7 +45,8 @@ public sealed class OfficialLiteralTests
                 MatrixShape shape = MatrixShape.Production;
                 string[] names =
                 [
-                    .. Enumerable.Range(0, 3).SelectMany(coset => new[] { ParameterFileName.Prove(shape, coset, montgomery: false), ParameterFileName.Prove(shape, coset) }),
+                    .. Enumerable.Range(0, 3).SelectMany(
+                        coset => new[] { false, true }.Select(montgomery => ParameterFileName.Prove(shape, coset, montgomery))),
                     .. Enumerable.Range(0, 3).Select(coset => ParameterFileName.Verify(shape, coset)),
                     ParameterFileName.PowersOfTau(shape),
                 ];

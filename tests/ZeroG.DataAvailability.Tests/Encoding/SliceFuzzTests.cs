@@ -3,7 +3,9 @@ using ZeroG.DataAvailability.Encoding;
 
 namespace ZeroG.DataAvailability.Tests.Encoding;
 
-/// <summary>The decoders of slices and rows meet bytes of any kind: a value, or the one documented failure, and no memory for what is not there.</summary>
+/// <summary>
+/// The decoders of slices and rows meet bytes of any kind: a value, or the one documented failure, and no memory for what is not there.
+/// </summary>
 public sealed class SliceFuzzTests
 {
     private static readonly SampleBlob Sample = SampleBlob.Tiny;

@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding;
+using ZeroG.DataAvailability.Encoding.Parameters;
 
 namespace ZeroG.DataAvailability.Tests.Encoding;
 
@@ -111,6 +112,13 @@ public sealed class SliceVerifierTests
         EncodedSlice[] slices = [.. Enumerable.Range(0, Sample.Shape.EncodedRows).Select(empty.Slice)];
         Assert.Null(Sample.Verifier.Verify(slices[3], G1Affine.Infinity, empty.DataRoot));
         Assert.All(Sample.Verifier.VerifyMany(slices, G1Affine.Infinity, empty.DataRoot), Assert.Null);
+    }
+
+    [Fact]
+    public void Constructor_RowsWithoutMerkleLeaf_AreRefused()
+    {
+        using EncoderParameters parameters = DevelopmentParameters.Create(new MatrixShape(2, 2));
+        Assert.Throws<ArgumentException>(() => new SliceVerifier(parameters.Verifier));
     }
 
     private static EncodedSlice At(ulong index) => Sound with { Index = index, AmtIndex = index, LeafIndex = index };

@@ -3,8 +3,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Direct;
 
 /// <summary>
-/// The encoder by the official formulas, as they stand (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/prove.rs</c>): a sum of multiples for each node
-/// of each coset. What faster encoders make is compared with it, and their speed too.
+/// The encoder by the official formulas, as they stand (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/prove.rs</c>): a sum of
+/// multiples for each node of each coset. What faster encoders make is compared with it, and their speed too.
 /// </summary>
 /// <param name="parameters">Those of the three cosets.</param>
 /// <param name="threads">The most threads; null for all processors.</param>
@@ -12,9 +12,14 @@ internal sealed class DirectEncoder(IReadOnlyList<ProveParameters> parameters, i
 {
     public MatrixShape Shape => parameters[0].Shape;
 
-    public EncodedBlob Encode(ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
+    public EncodedBlob Encode(
+        ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        ParallelOptions options = new()
+        {
+            MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
         BlobMatrix.CheckSize(Shape, data.Length);
         progress?.Report(new EncodeProgress(EncodeStage.Extending, 0));
         Fr[] cells = new Fr[Shape.EncodedCells];
@@ -43,7 +48,9 @@ internal sealed class DirectEncoder(IReadOnlyList<ProveParameters> parameters, i
         return new EncodedBlob(cells, commitment, high, amts, tree);
     }
 
-    /// <summary>The values of a coset in bit-reversed order: row i is the batch of its reversed number, and so is each column in it.</summary>
+    /// <summary>
+    /// The values of a coset in bit-reversed order: row i is the batch of its reversed number, and so is each column in it.
+    /// </summary>
     internal static Fr[] ReversedValues(MatrixShape shape, ReadOnlySpan<Fr> rows)
     {
         Fr[] values = new Fr[shape.Cells];

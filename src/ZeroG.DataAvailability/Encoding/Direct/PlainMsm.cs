@@ -5,8 +5,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.DataAvailability.Encoding.Direct;
 
 /// <summary>
-/// Sums of multiples as the official encoder computes them on a processor: signed windows, whose width follows from the number of terms, and one
-/// addition with mixed coordinates for each digit (arkworks 0.4, <c>ec/src/scalar_mul/variable_base/mod.rs</c>).
+/// Sums of multiples as the official encoder computes them on a processor: signed windows, whose width follows from the number of terms,
+/// and one addition with mixed coordinates for each digit (arkworks 0.4, <c>ec/src/scalar_mul/variable_base/mod.rs</c>).
 /// </summary>
 internal static class PlainMsm
 {
@@ -24,7 +24,8 @@ internal static class PlainMsm
         G1Jacobian[] sums = new G1Jacobian[windows];
         if (scalars.Length >= ManyTerms)
         {
-            Parallel.For(0, windows, options, window => sums[window] = WindowSum(bases.Span, Digits(digits, scalars.Length, window), width));
+            Parallel.For(0, windows, options, window =>
+                sums[window] = WindowSum(bases.Span, Digits(digits, scalars.Length, window), width));
         }
         else
         {
@@ -81,7 +82,9 @@ internal static class PlainMsm
 
     private static ReadOnlySpan<int> Digits(int[] all, int terms, int window) => all.AsSpan(window * terms, terms);
 
-    /// <summary>The digits of all scalars, window after window, each from -2^(width-1) to 2^(width-1); the last takes what is left.</summary>
+    /// <summary>
+    /// The digits of all scalars, window after window, each from -2^(width-1) to 2^(width-1); the last takes what is left.
+    /// </summary>
     private static int[] Digits(ReadOnlySpan<Fr> scalars, int width, int windows)
     {
         int[] digits = new int[scalars.Length * windows];

@@ -15,7 +15,8 @@ namespace ZeroG.DataAvailability.Encoding.Direct;
 internal sealed record ProveParameters(MatrixShape Shape, int Coset, G1Affine[] Basis, G1Affine[][] Quotients, G1Affine[] HighBasis)
 {
     /// <summary>Makes or reads the parameters of a coset.</summary>
-    public static ProveParameters From(ParameterSource source, int coset, int? threads = null, CancellationToken cancellationToken = default)
+    public static ProveParameters From(
+        ParameterSource source, int coset, int? threads = null, CancellationToken cancellationToken = default)
     {
         ParameterWork work = new(threads: threads, cancellationToken: cancellationToken);
         int cells = source.Shape.Cells;
