@@ -14,6 +14,8 @@ namespace ZeroG.Cryptography.Bn254;
 /// <para>Tower: <see cref="Fq2"/> = Fq[u]/(u² + 1), <see cref="Fq6"/> = Fq2[v]/(v³ - ξ), <see cref="Fq12"/> = Fq6[w]/(w² - v).
 /// The untwisting (x, y) → (w²x, w³y) takes G2 to the curve y² = x³ + 3 over Fq12.</para>
 /// <para>Pairing: optimal ate (Vercauteren, ePrint 2008/096), a Miller loop of length 6x + 2 and two steps with ψ(Q) and -ψ²(Q).</para>
+/// <para>What serves public numbers alone takes the shortest way; what a secret goes through (<see cref="BlsSecretKey"/>) takes complete
+/// formulas, look-ups by mask and an inversion by Fermat's theorem.</para>
 /// <para>Formulas with names such as dbl-2009-l are those of the Explicit-Formulas Database, hyperelliptic.org/EFD, for a = 0.</para>
 /// </remarks>
 public static class Bn254Curve
@@ -45,7 +47,8 @@ public static class Bn254Curve
     /// <summary>β², the root that has the same λ on G2.</summary>
     internal static readonly Fq TwistBeta = Beta.Square();
 
-    internal static BigInteger Hex(string digits) => BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    internal static BigInteger Hex(string digits) =>
+        BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static Fq2[] PowersOf(Fq2 value, int count)
     {

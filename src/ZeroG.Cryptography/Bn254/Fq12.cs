@@ -46,7 +46,7 @@ internal readonly struct Fq12(in Fq6 c0, in Fq6 c1) : IEquatable<Fq12>
     /// <summary>C0 - C1·w, which is also the power q⁶, and the inverse of an element of the cyclotomic subgroup.</summary>
     public Fq12 Conjugate() => new(C0, -C1);
 
-    /// <summary>1/a; zero for zero.</summary>
+    /// <summary>1/a; zero for zero. The time depends on a.</summary>
     public Fq12 Inverse()
     {
         Fq6 inverse = ((C0 * C0) - (C1 * C1).MultiplyByV()).Inverse();

@@ -25,6 +25,8 @@ internal readonly struct Fq2Coordinates : ICoordinateField<Fq2>
 
     public static Fq2 Inverse(in Fq2 a) => a.Inverse();
 
+    public static Fq2 InverseOfPublic(in Fq2 a) => a.InverseOfPublic();
+
     public static Fq2 RightSide(in Fq2 x) => (x.Square() * x) + Bn254Curve.TwistB;
 
     public static Fq2 MultiplyBy3B(in Fq2 a) => a * ThreeB;

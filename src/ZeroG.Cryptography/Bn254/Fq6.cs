@@ -43,10 +43,8 @@ internal readonly struct Fq6(in Fq2 c0, in Fq2 c1, in Fq2 c2) : IEquatable<Fq6>
     {
         Fq2 t0 = C0 * b0;
         Fq2 t1 = C1 * b1;
-        Fq2 c0 = ((C1 + C2) * b1) - t1;
         Fq2 c1 = ((C0 + C1) * (b0 + b1)) - t0 - t1;
-        Fq2 c2 = ((C0 + C2) * b0) - t0;
-        return new(c0.MultiplyByXi() + t0, c1, c2 + t1);
+        return new((C2 * b1).MultiplyByXi() + t0, c1, (C2 * b0) + t1);
     }
 
     /// <summary>The product with v.</summary>
@@ -55,14 +53,14 @@ internal readonly struct Fq6(in Fq2 c0, in Fq2 c1, in Fq2 c2) : IEquatable<Fq6>
     /// <summary>The double.</summary>
     public Fq6 Double() => new(C0.Double(), C1.Double(), C2.Double());
 
-    /// <summary>1/a, by the norm to Fq2 (Beuchat et al., ePrint 2010/354, algorithm 17); zero for zero.</summary>
+    /// <summary>1/a, by the norm to Fq2 (Beuchat et al., ePrint 2010/354, algorithm 17); zero for zero. The time depends on a.</summary>
     public Fq6 Inverse()
     {
         Fq2 t0 = C0.Square() - (C1 * C2).MultiplyByXi();
         Fq2 t1 = C2.Square().MultiplyByXi() - (C0 * C1);
         Fq2 t2 = C1.Square() - (C0 * C2);
         Fq2 norm = (C0 * t0) + ((C2 * t1) + (C1 * t2)).MultiplyByXi();
-        return new Fq6(t0, t1, t2) * norm.Inverse();
+        return new Fq6(t0, t1, t2) * norm.InverseOfPublic();
     }
 
     public bool Equals(Fq6 other) => this == other;

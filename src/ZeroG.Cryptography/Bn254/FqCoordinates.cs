@@ -31,6 +31,8 @@ internal readonly struct FqCoordinates : ICoordinateField<Fq>
 
     public static Fq Inverse(in Fq a) => a.Inverse();
 
+    public static Fq InverseOfPublic(in Fq a) => a.InverseOfPublic();
+
     public static Fq RightSide(in Fq x) => (x.Square() * x) + Bn254Curve.B;
 
     /// <summary>Nine times a.</summary>

@@ -1,7 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// ψ: untwist, raise the coordinates to q, twist again (Galbraith, Scott, ePrint 2008/117). On G2 it multiplies by q, which is 6x² modulo r.
+/// ψ: untwist, raise the coordinates to q, twist again (Galbraith, Scott, ePrint 2008/117). On G2 it multiplies by q, which is 6x² modulo
+/// r.
 /// </summary>
 internal static class Frobenius
 {

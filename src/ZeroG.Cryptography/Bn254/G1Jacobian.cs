@@ -65,7 +65,7 @@ public readonly struct G1Jacobian : IEquatable<G1Jacobian>
     /// <summary>The multiple by a public scalar, by the curve's endomorphism; the time depends on the scalar.</summary>
     public G1Jacobian Multiply(in Fr scalar) => new(Glv.Multiply(_point, scalar));
 
-    /// <summary>The point without a denominator; one inversion. The time tells only whether it is infinity.</summary>
+    /// <summary>The point without a denominator; one inversion. The time depends on the point.</summary>
     public G1Affine ToAffine()
     {
         if (IsInfinity)
@@ -73,7 +73,7 @@ public readonly struct G1Jacobian : IEquatable<G1Jacobian>
             return G1Affine.Infinity;
         }
 
-        (Fq x, Fq y) = _point.ScaleBy(Z.Inverse());
+        (Fq x, Fq y) = _point.ScaleBy(Z.InverseOfPublic());
         return new(x, y);
     }
 

@@ -70,7 +70,7 @@ public readonly struct G2Jacobian : IEquatable<G2Jacobian>
     /// <summary>The multiple by a public number of limbs, the lowest first. Right for all points of the curve.</summary>
     internal G2Jacobian MultiplyPlainly(params ReadOnlySpan<ulong> multiplier) => new(_point.MultiplyPlainly(multiplier));
 
-    /// <summary>The point without a denominator; one inversion. The time tells only whether it is infinity.</summary>
+    /// <summary>The point without a denominator; one inversion. The time depends on the point.</summary>
     public G2Affine ToAffine()
     {
         if (IsInfinity)
@@ -78,7 +78,7 @@ public readonly struct G2Jacobian : IEquatable<G2Jacobian>
             return G2Affine.Infinity;
         }
 
-        (Fq2 x, Fq2 y) = _point.ScaleBy(Z.Inverse());
+        (Fq2 x, Fq2 y) = _point.ScaleBy(Z.InverseOfPublic());
         return new(x, y);
     }
 

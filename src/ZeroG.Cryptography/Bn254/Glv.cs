@@ -92,8 +92,8 @@ internal static class Glv
     }
 
     /// <summary>
-    /// P, 3P, 5P ... without an inversion, by additions of points with one common Z (Meloni, WAIFI 2007). The map (x, y) → (xc², yc³) goes to
-    /// another curve y² = x³ + b', for whose points the formulas, which do not know b, hold as well; over there the entries are affine.
+    /// P, 3P, 5P ... without an inversion, by additions of points with one common Z (Meloni, WAIFI 2007). The map (x, y) → (xc², yc³) goes
+    /// to another curve y² = x³ + b', for whose points the formulas, which do not know b, hold as well; over there the entries are affine.
     /// </summary>
     /// <returns>c, by which the Z of a result over there must be multiplied.</returns>
     private static T OddMultiples<T, TField>(in Jacobian<T, TField> point, Span<AffinePair<T>> table)

@@ -28,6 +28,9 @@ internal interface ICoordinateField<T>
 
     static abstract T Inverse(in T a);
 
+    /// <summary>The same in less time, which depends on a.</summary>
+    static abstract T InverseOfPublic(in T a);
+
     /// <summary>The right side of the group's equation, x³ + b.</summary>
     static abstract T RightSide(in T x);
 

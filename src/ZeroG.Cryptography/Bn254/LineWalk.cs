@@ -6,7 +6,9 @@ namespace ZeroG.Cryptography.Bn254;
 /// </summary>
 internal struct LineWalk(in G2Affine start)
 {
-    /// <summary>Lines of one loop: one for each digit but the first, one for each digit but the first that is not zero, and two at the end.</summary>
+    /// <summary>
+    /// Lines of one loop: one for each digit but the first, one for each digit but the first that is not zero, and two at the end.
+    /// </summary>
     public static readonly int LineCount = Bn254Curve.LoopDigits.Length - 1 + Bn254Curve.LoopDigits.Count(digit => digit != 0) - 1 + 2;
 
     private Fq2 _x = start.X;

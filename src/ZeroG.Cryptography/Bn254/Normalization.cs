@@ -25,7 +25,7 @@ internal static class Normalization
             }
         }
 
-        T inverse = TField.Inverse(product);
+        T inverse = TField.InverseOfPublic(product);
         for (int i = points.Length - 1; i >= 0; i--)
         {
             if (points[i].IsInfinity)

@@ -11,23 +11,11 @@ public static class Pairing
     /// <exception cref="ArgumentException">The numbers differ.</exception>
     public static bool ProductIsOne(ReadOnlySpan<G1Affine> points, ReadOnlySpan<G2Affine> twistPoints)
     {
-        CheckCounts(points.Length, twistPoints.Length);
-        PairingProduct product = new();
-        for (int i = 0; i < points.Length; i++)
+        if (points.Length != twistPoints.Length)
         {
-            product.Add(points[i], twistPoints[i]);
+            throw new ArgumentException($"There are {points.Length} points of G1 and {twistPoints.Length} of G2.", nameof(twistPoints));
         }
 
-        return product.IsOne();
-    }
-
-    /// <summary>Whether the product of e(Pᵢ, Qᵢ) is 1, with points that were prepared before.</summary>
-    /// <param name="points">Points on the curve; not checked.</param>
-    /// <param name="twistPoints">As many points of the subgroup.</param>
-    /// <exception cref="ArgumentException">The numbers differ.</exception>
-    public static bool ProductIsOne(ReadOnlySpan<G1Affine> points, ReadOnlySpan<G2Prepared> twistPoints)
-    {
-        CheckCounts(points.Length, twistPoints.Length);
         PairingProduct product = new();
         for (int i = 0; i < points.Length; i++)
         {
@@ -43,13 +31,5 @@ public static class Pairing
         PairingProduct product = new();
         product.Add(point, twistPoint);
         return product.Value();
-    }
-
-    private static void CheckCounts(int points, int twistPoints)
-    {
-        if (points != twistPoints)
-        {
-            throw new ArgumentException($"There are {points} points of G1 and {twistPoints} of G2.", nameof(twistPoints));
-        }
     }
 }

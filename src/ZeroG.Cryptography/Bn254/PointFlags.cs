@@ -1,6 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
-/// <summary>The two bits that arkworks (SWFlags) puts into the top of a point's last byte, where a coordinate below 2^254 leaves room.</summary>
+/// <summary>
+/// The two bits that arkworks (SWFlags) puts into the top of a point's last byte, where a coordinate below 2^254 leaves room.
+/// </summary>
 internal static class PointFlags
 {
     /// <summary>y is the greater of y and -y.</summary>

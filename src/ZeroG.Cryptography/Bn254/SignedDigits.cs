@@ -1,6 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
-/// <summary>Numbers written with negative digits too, which leaves fewer of them non-zero. For public numbers: the time tells them.</summary>
+/// <summary>
+/// Numbers written with negative digits too, which leaves fewer of them non-zero. For public numbers: the time tells them.
+/// </summary>
 internal static class SignedDigits
 {
     /// <summary>Digits that a number below 2^127 has at most.</summary>
@@ -15,7 +17,8 @@ internal static class SignedDigits
     }
 
     /// <summary>
-    /// Writes the non-adjacent form of width w: of w neighbouring digits at most one is not zero, and that is odd and below 2^(w-1) in size.
+    /// Writes the non-adjacent form of width w: of w neighbouring digits at most one is not zero, and that is odd and below 2^(w-1) in
+    /// size.
     /// </summary>
     /// <param name="value">A number below 2^127.</param>
     /// <param name="width">w, 2..7.</param>

@@ -4,7 +4,9 @@ using ZeroG.Cryptography.Bn254;
 
 namespace ZeroG.Cryptography.Tests.Bn254;
 
-/// <summary>What makes a pairing one: bilinear, not degenerate, and of order r. Values of other software are compared in the interop tests.</summary>
+/// <summary>
+/// What makes a pairing one: bilinear, not degenerate, and of order r. Values of other software are compared in the interop tests.
+/// </summary>
 public sealed class PairingTests
 {
     [Fact]
@@ -34,7 +36,7 @@ public sealed class PairingTests
     }
 
     [Fact]
-    public void Products_OfAnyCount_PreparedOrNot_AreTold()
+    public void Products_OfAnyCount_AreTold()
     {
         Random random = new(11);
         List<G1Affine> points = [];
@@ -52,7 +54,6 @@ public sealed class PairingTests
                 G1Affine[] p = [.. points, last];
                 G2Affine[] q = [.. twistPoints, G2Affine.Generator];
                 Assert.Equal(last == balance, Pairing.ProductIsOne(p, q));
-                Assert.Equal(last == balance, Pairing.ProductIsOne(p, [.. q.Select(point => new G2Prepared(point))]));
             }
         }
     }
@@ -60,10 +61,10 @@ public sealed class PairingTests
     [Fact]
     public void Infinity_PairsToOne_OnEitherSide()
     {
-        Assert.True(Pairing.ProductIsOne([], (ReadOnlySpan<G2Affine>)[]));
+        Assert.True(Pairing.ProductIsOne([], []));
         Assert.True(Pairing.ProductIsOne([G1Affine.Infinity], [G2Affine.Generator]));
         Assert.True(Pairing.ProductIsOne([G1Affine.Generator], [G2Affine.Infinity]));
-        Assert.True(Pairing.ProductIsOne([G1Affine.Infinity, G1Affine.Generator], [new(G2Affine.Generator), new G2Prepared(G2Affine.Infinity)]));
+        Assert.True(Pairing.ProductIsOne([G1Affine.Infinity, G1Affine.Generator], [G2Affine.Generator, G2Affine.Infinity]));
         Assert.False(Pairing.ProductIsOne([G1Affine.Infinity, G1Affine.Generator], [G2Affine.Infinity, G2Affine.Generator]));
         Assert.True(Pairing.Value(G1Affine.Infinity, G2Affine.Generator).IsOne);
     }
@@ -75,7 +76,7 @@ public sealed class PairingTests
         first.Add(Multiple1(6), G2Affine.Generator);
         Assert.False(first.IsOne());
         PairingProduct second = new();
-        second.Add(Multiple1(2), new G2Prepared(Multiple2(-3)));
+        second.Add(Multiple1(2), Multiple2(-3));
         first.Add(second);
         Assert.True(first.IsOne());
         first.Add(Multiple1(1), Multiple2(1));
@@ -87,8 +88,8 @@ public sealed class PairingTests
     [Fact]
     public void DifferentCounts_AreRefused()
     {
-        Assert.Throws<ArgumentException>("twistPoints", () => Pairing.ProductIsOne([G1Affine.Generator], (ReadOnlySpan<G2Affine>)[]));
-        Assert.Throws<ArgumentException>("twistPoints", () => Pairing.ProductIsOne([], [new G2Prepared(G2Affine.Generator)]));
+        Assert.Throws<ArgumentException>("twistPoints", () => Pairing.ProductIsOne([G1Affine.Generator], []));
+        Assert.Throws<ArgumentException>("twistPoints", () => Pairing.ProductIsOne([], [G2Affine.Generator]));
     }
 
     private static G1Affine Multiple1(BigInteger scalar) => G1Affine.Generator.Multiply(Fr.FromBigInteger(scalar)).ToAffine();
