@@ -13,7 +13,8 @@ internal sealed record CommandSyntax(
 {
     /// <summary>Every parameter once, in alphabetical order.</summary>
     public IReadOnlyList<CommandParameterInfo> Parameters { get; } =
-        [.. Sets.SelectMany(set => set).DistinctBy(parameter => parameter.Name).OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
+        [.. Sets.SelectMany(set => set).DistinctBy(parameter => parameter.Name)
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
 
     /// <summary>Imports the assembly into a bare engine and asks for its cmdlets.</summary>
     public static IReadOnlyList<CommandSyntax> ReadAll(string assembly)
@@ -21,7 +22,8 @@ internal sealed record CommandSyntax(
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
-        PSModuleInfo module = (PSModuleInfo)shell.AddCommand("Import-Module").AddParameter("Name", assembly).AddParameter("PassThru").Invoke().Single().BaseObject;
+        PSModuleInfo module = (PSModuleInfo)shell.AddCommand("Import-Module").AddParameter("Name", assembly).AddParameter("PassThru")
+            .Invoke().Single().BaseObject;
         return [.. module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(Read)];
     }
 

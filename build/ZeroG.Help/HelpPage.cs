@@ -36,7 +36,8 @@ internal sealed class HelpPage
     public string Inputs => Section("Inputs")?.Text ?? "";
 
     /// <summary>Names of the pages that are named for further reading.</summary>
-    public IReadOnlyList<string> Links => [.. (Section("Related")?.Text ?? "").Split('\n').Select(line => line.TrimStart('-', '*', ' ')).Where(line => line.Length > 0)];
+    public IReadOnlyList<string> Links =>
+        [.. (Section("Related")?.Text ?? "").Split('\n').Select(line => line.TrimStart('-', '*', ' ')).Where(line => line.Length > 0)];
 
     public static HelpPage Read(string path) => new(path, MarkdownSection.Parse(File.ReadAllLines(path)));
 
@@ -66,7 +67,8 @@ internal sealed class HelpPage
 
         if (Examples.Count(example => example.Code.Length > 0) < FewestExamples)
         {
-            problems.Add(_path, Section("Examples")?.Line ?? 1, $"At least {FewestExamples} examples with a powershell block each are needed.");
+            problems.Add(
+                _path, Section("Examples")?.Line ?? 1, $"At least {FewestExamples} examples with a powershell block each are needed.");
         }
 
         foreach (string name in command.Parameters.Select(parameter => parameter.Name).Where(name => Parameter(name).Length == 0))

@@ -36,7 +36,9 @@ internal static class MamlFile
             new XElement(Command + "noun", entry.Command.Name.Split('-')[1])),
         Description(entry.Page.Description),
         new XElement(Command + "syntax", entry.Command.Sets.Select(set => Syntax(entry.Command.Name, set))),
-        new XElement(Command + "parameters", entry.Command.Parameters.Select(parameter => Parameter(parameter, entry.Page.Parameter(parameter.Name)))),
+        new XElement(
+            Command + "parameters",
+            entry.Command.Parameters.Select(parameter => Parameter(parameter, entry.Page.Parameter(parameter.Name)))),
         new XElement(Command + "inputTypes", Value("inputType", entry.Page.Inputs)),
         new XElement(Command + "returnValues", Value("returnValue", entry.Page.Outputs)),
         new XElement(Command + "examples", entry.Page.Examples.Select(Example)),
@@ -72,7 +74,8 @@ internal static class MamlFile
             text is null ? null : Description(text),
             type == "SwitchParameter" && text is null
                 ? null
-                : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
+                : new XElement(
+                    Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
             text is null ? null : new XElement(Dev + "type", new XElement(Maml + "name", type), new XElement(Maml + "uri")));
     }
 
@@ -108,5 +111,6 @@ internal static class MamlFile
 
     private static XElement Description(string text) => new(Maml + "description", Paragraphs(text));
 
-    private static IEnumerable<XElement> Paragraphs(string text) => text.Split("\n\n").Select(paragraph => new XElement(Maml + "para", paragraph.Trim()));
+    private static IEnumerable<XElement> Paragraphs(string text) =>
+        text.Split("\n\n").Select(paragraph => new XElement(Maml + "para", paragraph.Trim()));
 }

@@ -22,7 +22,8 @@ foreach (CommandSyntax command in CommandSyntax.ReadAll(assembly))
 }
 
 string[] known = [.. entries.Select(entry => entry.Command.Name)];
-foreach (string path in Directory.EnumerateFiles(Path.Combine(docs, "cmdlets"), "*-*.md").Where(path => !known.Contains(Path.GetFileNameWithoutExtension(path))))
+foreach (string path in Directory.EnumerateFiles(Path.Combine(docs, "cmdlets"), "*-*.md")
+    .Where(path => !known.Contains(Path.GetFileNameWithoutExtension(path))))
 {
     problems.Add(path, 1, "No cmdlet has this name.");
 }

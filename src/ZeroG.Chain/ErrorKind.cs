@@ -1,6 +1,8 @@
 namespace ZeroG.Chain;
 
-/// <summary>What sort of failure a <see cref="ZeroGException"/> is. The cmdlets map each value to the PowerShell error category of that name.</summary>
+/// <summary>
+/// What sort of failure a <see cref="ZeroGException"/> is. The cmdlets map each value to the PowerShell error category of that name.
+/// </summary>
 public enum ErrorKind
 {
     /// <summary>An argument or input that cannot be right.</summary>

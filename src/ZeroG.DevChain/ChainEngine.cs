@@ -11,8 +11,8 @@ using ZeroG.DevChain.State;
 namespace ZeroG.DevChain;
 
 /// <summary>
-/// The chain without its RPC: state, blocks, pool and mining, and the few operations that change them together. Not thread safe; <see cref="DevChain"/>
-/// lets one caller in at a time.
+/// The chain without its RPC: state, blocks, pool and mining, and the few operations that change them together. Not thread safe;
+/// <see cref="DevChain"/> lets one caller in at a time.
 /// </summary>
 internal sealed class ChainEngine
 {
@@ -157,7 +157,8 @@ internal sealed class ChainEngine
         State.Commit();
         return block == Blocks.Latest ? State.Journal.ViewAt(State.Journal.Position)
             : block.StatePosition >= State.Journal.Oldest ? State.Journal.ViewAt(block.StatePosition)
-            : throw Refusal.ToException($"missing state of block {block.Number}: this chain keeps the state of the last {StateWindow} blocks");
+            : throw Refusal.ToException(
+                $"missing state of block {block.Number}: this chain keeps the state of the last {StateWindow} blocks");
     }
 
     /// <summary>Remembers the present for <see cref="TryRevert"/>.</summary>

@@ -12,8 +12,8 @@ using ZeroG.DevChain.Subscriptions;
 namespace ZeroG.DevChain;
 
 /// <summary>
-/// An Ethereum chain inside this process, with 0G's contracts in C#. Requests and answers are values; hosting them on a socket is somebody else's work.
-/// One caller at a time: each request sees the chain between two others.
+/// An Ethereum chain inside this process, with 0G's contracts in C#. Requests and answers are values; hosting them on a socket is somebody
+/// else's work. One caller at a time: each request sees the chain between two others.
 /// </summary>
 public sealed class DevChain : IJsonRpcService, IAsyncDisposable
 {
@@ -50,7 +50,9 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
         _miner.Set(Options.BlockInterval);
     }
 
-    /// <summary>A block came into the chain. Raised while the chain waits, so whoever listens must be quick and must not call the chain.</summary>
+    /// <summary>
+    /// A block came into the chain. Raised while the chain waits, so whoever listens must be quick and must not call the chain.
+    /// </summary>
     public event Action<SealedBlock>? BlockSealed;
 
     /// <summary>How it was started.</summary>
@@ -63,12 +65,14 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
     public IReadOnlyCollection<string> Methods => _methods.Names;
 
     /// <inheritdoc/>
-    public ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
+    public ValueTask HandleAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
         RunAsync(method, parameters, result, cancellationToken);
 
     /// <summary>The chain with subscriptions, for one WebSocket.</summary>
     /// <param name="push">
-    /// Takes each piece of news, a whole JSON-RPC message. Called while the chain waits, so it must only queue; its answer is not looked at.
+    /// Takes each piece of news, a whole JSON-RPC message. Called while the chain waits, so it must only queue; its answer is not looked
+    /// at.
     /// </param>
     public ChainSession OpenSession(Func<ReadOnlyMemory<byte>, bool> push) => new(this, _events, push);
 
@@ -106,7 +110,8 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
     }
 
     /// <summary>Runs a handler that is not in the table, between two other requests.</summary>
-    internal async ValueTask RunAsync(RpcHandler handler, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
+    internal async ValueTask RunAsync(
+        RpcHandler handler, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
     {
         using JsonDocument? document = Parse(parameters);
         await EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -120,7 +125,8 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
         }
     }
 
-    private async ValueTask RunAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
+    private async ValueTask RunAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
     {
         using JsonDocument? document = Parse(parameters);
         JsonElement arguments = document?.RootElement ?? NoArguments;

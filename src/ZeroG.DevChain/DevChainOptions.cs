@@ -12,13 +12,14 @@ public sealed record DevChainOptions
     public ulong ChainId { get; init; } = 31337;
 
     /// <summary>
-    /// Behaves as 0G does where that differs from Ethereum: at least 80 % of the gas limit is charged, tips under 2 gwei are refused although
-    /// <c>eth_maxPriorityFeePerGas</c> answers 1 wei. Off by default.
+    /// Behaves as 0G does where that differs from Ethereum: at least 80 % of the gas limit is charged, tips under 2 gwei are refused
+    /// although <c>eth_maxPriorityFeePerGas</c> answers 1 wei. Off by default.
     /// </summary>
     public bool ZeroGravityMode { get; init; }
 
     /// <summary>
-    /// How often a mined transaction is at first answered with null when its receipt or itself is asked for, as behind a load balancer; 0, the default, never.
+    /// How often a mined transaction is at first answered with null when its receipt or itself is asked for, as behind a load balancer; 0,
+    /// the default, never.
     /// </summary>
     public int HiddenLookups { get; init; }
 

@@ -17,11 +17,10 @@ namespace ZeroG.PowerShell;
 
 /// <summary>
 /// The one place that knows both worlds. Cmdlets are asynchronous methods that run on the pool; this base answers them on the pipeline
-/// thread, turns
-/// Ctrl+C and an early end of the pipeline into cancellation, and failures into error records: of an item without ending the others, of
-/// <see cref="BeginAsync"/> and <see cref="EndAsync"/> ending the pipeline. Work that takes many items at a time lives across records as
-/// a stream: <see cref="StartStream"/> starts it, <see cref="Feed"/> hands it items without waiting for their end, and the end of the input
-/// waits for all of them.
+/// thread, turns Ctrl+C and an early end of the pipeline into cancellation, and failures into error records: of an item without ending the
+/// others, of <see cref="BeginAsync"/> and <see cref="EndAsync"/> ending the pipeline. Work that takes many items at a time lives across
+/// records as a stream: <see cref="StartStream"/> starts it, <see cref="Feed"/> hands it items without waiting for their end, and the end
+/// of the input waits for all of them.
 /// </summary>
 public abstract class ZgCmdlet : PSCmdlet, IDisposable
 {
@@ -221,7 +220,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         string name, Network network, SecureString? password, CancellationToken cancellationToken) => WalletAccess.OpenAsync(
             name, network, () => SecretAsync(password, $"Password of wallet '{name}'", "Password"), FetchSecretAsync, cancellationToken);
 
-    /// <summary>The wallet that a user means by a name, closed with the cmdlet; without a name that of the session, null for none.</summary>
+    /// <summary>
+    /// The wallet that a user means by a name, closed with the cmdlet; without a name that of the session, null for none.
+    /// </summary>
     /// <inheritdoc cref="OpenWalletAsync"/>
     private protected async Task<Wallet?> FindWalletAsync(
         string? name, Network network, SecureString? password, CancellationToken cancellationToken) =>
@@ -302,13 +303,13 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Keeps a parameter whose type is a value of a lower floor. A field of such a type would make the engine load that floor while it
-    /// looks for
-    /// cmdlets, before the module can say where the floor lies.
+    /// looks for cmdlets, before the module can say where the floor lies.
     /// </summary>
     protected void Keep<T>(T value, [CallerMemberName] string parameter = "") => _values[parameter] = value;
 
     /// <summary>The value that <see cref="Keep"/> keeps; the default of the type when the parameter was not given.</summary>
-    protected T? Kept<T>([CallerMemberName] string parameter = "") => _values.TryGetValue(parameter, out object? value) ? (T?)value : default;
+    protected T? Kept<T>([CallerMemberName] string parameter = "") =>
+        _values.TryGetValue(parameter, out object? value) ? (T?)value : default;
 
     protected virtual void Dispose(bool disposing)
     {

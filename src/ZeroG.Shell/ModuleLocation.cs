@@ -16,7 +16,8 @@ internal static class ModuleLocation
 
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            foreach (string candidate in (string[])[Path.Combine(folder.FullName, "ZeroG", "ZeroG.psd1"), Path.Combine(folder.FullName, "out", "ZeroG", "ZeroG.psd1")])
+            foreach (string candidate in (string[])
+                [Path.Combine(folder.FullName, "ZeroG", "ZeroG.psd1"), Path.Combine(folder.FullName, "out", "ZeroG", "ZeroG.psd1")])
             {
                 if (File.Exists(candidate))
                 {

@@ -6,8 +6,8 @@ using ZeroG.Cryptography.Ciphers;
 namespace ZeroG.Benchmarks.Cryptography;
 
 /// <summary>
-/// 1 MiB of a file under AES-256 in counter mode, as it is encrypted on its way to the network. Beside it the usual way: the system's AES over
-/// a buffer of counters, and one XOR after another.
+/// 1 MiB of a file under AES-256 in counter mode, as it is encrypted on its way to the network. Beside it the usual way: the system's AES
+/// over a buffer of counters, and one XOR after another.
 /// </summary>
 [MemoryDiagnoser]
 [MinColumn]

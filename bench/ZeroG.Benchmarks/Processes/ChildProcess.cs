@@ -22,7 +22,9 @@ internal static class ChildProcess
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output}");
     }
 
     private static string FindRoot()

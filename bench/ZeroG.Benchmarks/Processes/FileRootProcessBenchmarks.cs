@@ -5,8 +5,9 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.Benchmarks.Processes;
 
 /// <summary>
-/// The root of one 128 MiB file by the official SDK and by us, each as a whole process from start to end, and by us within a process that already
-/// runs, as a session is. Needs Node.js and the packages of <c>tests/interop</c> (run the interop tests once, or <c>npm ci</c> there).
+/// The root of one 128 MiB file by the official SDK and by us, each as a whole process from start to end, and by us within a process that
+/// already runs, as a session is. Needs Node.js and the packages of <c>tests/interop</c> (run the interop tests once, or <c>npm ci</c>
+/// there).
 /// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 5, invocationCount: 1)]
 [MinColumn]
@@ -40,7 +41,8 @@ public class FileRootProcessBenchmarks
 
     [Benchmark(Baseline = true)]
     public string OfficialSdkProcess() =>
-        ChildProcess.Run("node", [Path.Combine(ChildProcess.RepositoryRoot, "tests", "interop", "root.js"), "@0gfoundation/0g-ts-sdk", _path]);
+        ChildProcess.Run(
+            "node", [Path.Combine(ChildProcess.RepositoryRoot, "tests", "interop", "root.js"), "@0gfoundation/0g-ts-sdk", _path]);
 
     [Benchmark]
     public string OwnProcess() => ChildProcess.Run("dotnet", [OwnProgram, Program.RootOfFile, _path]);

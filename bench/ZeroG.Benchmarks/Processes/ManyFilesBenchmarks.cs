@@ -6,8 +6,8 @@ using ZeroG.Chain.Networks;
 namespace ZeroG.Benchmarks.Processes;
 
 /// <summary>
-/// Ten thousand files of 4 KiB, each command as a whole process of <c>zg</c> on a development network in this one: the first night, the next
-/// night when nothing has changed, and the restore. Each prints its peak of memory.
+/// Ten thousand files of 4 KiB, each command as a whole process of <c>zg</c> on a development network in this one: the first night, the
+/// next night when nothing has changed, and the restore. Each prints its peak of memory.
 /// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 0, iterationCount: 3, invocationCount: 1)]
 [MinColumn]
@@ -28,7 +28,8 @@ public class ManyFilesBenchmarks
         _shell = Path.Combine(ChildProcess.RepositoryRoot, "src", "ZeroG.Shell", "bin", "Release", "net10.0", "zg.dll");
         _network = await OwnNetwork.StartAsync();
         Network network = _network.Network;
-        Run($"$null = Register-ZgNetwork bench -ChainId {network.ChainId} -RpcUri {network.RpcUri} -IndexerUri {network.IndexerUri} -FlowAddress {network.FlowAddress}");
+        Run($"$null = Register-ZgNetwork bench -ChainId {network.ChainId} -RpcUri {network.RpcUri} "
+            + $"-IndexerUri {network.IndexerUri} -FlowAddress {network.FlowAddress}");
         NewFiles();
         FirstNight();
         NextNight();

@@ -2,7 +2,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace ZeroG.Benchmarks.Processes;
 
-/// <summary>What importing the module costs: <c>zg</c> from start to end with the built module, and with a module that holds nothing.</summary>
+/// <summary>
+/// What importing the module costs: <c>zg</c> from start to end with the built module, and with a module that holds nothing.
+/// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 2, iterationCount: 15, invocationCount: 1)]
 [MinColumn]
 [MedianColumn]

@@ -16,7 +16,8 @@ namespace ZeroG.Benchmarks.Transfer;
 /// <summary>A development network, and a client of it that was opened once, as a session opens it.</summary>
 internal sealed class OwnNetwork : IAsyncDisposable
 {
-    private static readonly TransactionSenderOptions Pace = TransactionSenderOptions.Default with { PollInterval = TimeSpan.FromMilliseconds(50) };
+    private static readonly TransactionSenderOptions Pace =
+        TransactionSenderOptions.Default with { PollInterval = TimeSpan.FromMilliseconds(50) };
 
     private readonly DevNet? _network;
     private readonly Wallet _wallet = DevNet.OpenWallet();
@@ -30,7 +31,8 @@ internal sealed class OwnNetwork : IAsyncDisposable
         _rpc = new JsonRpcClient(network.RpcUri);
         _indexer = new IndexerClient(network.IndexerUri!);
         Network = network;
-        Flow = new FlowClient(network, new EthereumClient(_rpc), new TransactionSender(new EthereumClient(_rpc), _wallet, network, options: Pace));
+        Flow = new FlowClient(
+            network, new EthereumClient(_rpc), new TransactionSender(new EthereumClient(_rpc), _wallet, network, options: Pace));
         Journal = new SubmissionJournal(_folder, Flow.ChainId, Flow.Address);
     }
 

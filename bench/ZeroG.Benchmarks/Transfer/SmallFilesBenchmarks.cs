@@ -53,7 +53,9 @@ public class SmallFilesBenchmarks
         int stored = 0;
         await foreach (BatchUploadResult result in new BatchUpload(_network.Flow, _network.Nodes, _network.Journal).SendAsync(Items()))
         {
-            stored += result.Result is { State: UploadState.Finalized } ? 1 : throw new InvalidOperationException("A file was not stored.", result.Failure);
+            stored += result.Result is { State: UploadState.Finalized }
+                ? 1
+                : throw new InvalidOperationException("A file was not stored.", result.Failure);
             transactions.Add(result.Result.Transaction);
         }
 

@@ -20,7 +20,8 @@ internal static class TransferProcess
     public static Task<string> OfficialUploadAsync(Network network, string path) => Task.Run(() =>
     {
         string output = ChildProcess.Run(
-            "node", [Script("upload.js"), Package, network.IndexerUri!.ToString(), network.RpcUri.ToString(), path], ("PRIVATE_KEY", DevelopmentKey));
+            "node", [Script("upload.js"), Package, network.IndexerUri!.ToString(), network.RpcUri.ToString(), path],
+            ("PRIVATE_KEY", DevelopmentKey));
         string line = output.Split('\n').First(line => line.StartsWith("RESULT ", StringComparison.Ordinal));
         return JsonDocument.Parse(line["RESULT ".Length..]).RootElement.GetProperty("rootHash").GetString()!;
     });
@@ -41,7 +42,10 @@ internal static class TransferProcess
     /// <param name="arguments">Arguments of the command.</param>
     public static Task<string> OwnAsync(string command, Network network, params string[] arguments) => Task.Run(() => ChildProcess.Run(
         "dotnet",
-        [OwnProgram, command, network.IndexerUri!.ToString(), network.RpcUri.ToString(), network.FlowAddress!.Value.ToString(), .. arguments]).Trim());
+        [
+            OwnProgram, command, network.IndexerUri!.ToString(), network.RpcUri.ToString(), network.FlowAddress!.Value.ToString(),
+            .. arguments,
+        ]).Trim());
 
     private static string Script(string name) => Path.Combine(ChildProcess.RepositoryRoot, "tests", "interop", name);
 }

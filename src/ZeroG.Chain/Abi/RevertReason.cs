@@ -24,7 +24,10 @@ public sealed class RevertReason
     /// <summary>Which form the data has.</summary>
     public RevertKind Kind { get; }
 
-    /// <summary>The reason for people, up to 500 characters: the contract's own text, a panic with its meaning, or the custom error with its arguments.</summary>
+    /// <summary>
+    /// The reason for people, up to 500 characters: the contract's own text, a panic with its meaning, or the custom error with its
+    /// arguments.
+    /// </summary>
     public string Message { get; }
 
     /// <summary>The declaration of the error; null when the data is empty or unknown.</summary>
@@ -113,7 +116,8 @@ public sealed class RevertReason
     private static string Describe(AbiError error, object?[] arguments) =>
         $"{error.Name}({string.Join(", ", error.Inputs.Zip(arguments, DescribeArgument))})";
 
-    private static string DescribeArgument(AbiParameter input, object? value) => (input.Name.Length > 0 ? input.Name + ": " : "") + Format(value);
+    private static string DescribeArgument(AbiParameter input, object? value) =>
+        (input.Name.Length > 0 ? input.Name + ": " : "") + Format(value);
 
     private static string Format(object? value) => value switch
     {

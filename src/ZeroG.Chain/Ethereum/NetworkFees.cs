@@ -7,5 +7,6 @@ namespace ZeroG.Chain.Ethereum;
 /// <param name="SuggestedTip">
 /// Answer of <c>eth_maxPriorityFeePerGas</c>, which on 0G may be too low to be accepted; 0 when the node does not know the method.
 /// </param>
-/// <param name="GasTarget">Half of what a block may use: a fuller block raises the base fee of the next (EIP-1559); 0 when not known.</param>
+/// <param name="GasTarget">Half of what a block may use: a fuller block raises the base fee of the next (EIP-1559); 0 when not
+/// known.</param>
 public readonly record struct NetworkFees(BigInteger BaseFee, BigInteger SuggestedTip, ulong GasTarget = 0);

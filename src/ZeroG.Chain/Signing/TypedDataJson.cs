@@ -104,7 +104,9 @@ internal static class TypedDataJson
 
         // A leading 0 keeps hex digits from being read as two's complement.
         bool isHex = HasPrefix(text) && text.Length > 2;
-        (string digits, NumberStyles style) = isHex ? ("0" + text[2..], NumberStyles.AllowHexSpecifier) : (text, NumberStyles.AllowLeadingSign);
+        (string digits, NumberStyles style) = isHex
+            ? ("0" + text[2..], NumberStyles.AllowHexSpecifier)
+            : (text, NumberStyles.AllowLeadingSign);
         return BigInteger.TryParse(digits, style, CultureInfo.InvariantCulture, out BigInteger value)
             ? value
             : throw new FormatException($"Typed data: {path} is no integer; write a number, or a decimal or 0x text.");

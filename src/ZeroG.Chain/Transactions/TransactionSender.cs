@@ -74,7 +74,8 @@ public sealed class TransactionSender
         {
             throw new ZeroGException(
                 "ZgGasAboveTarget", ErrorKind.LimitsExceeded,
-                $"The call needs {estimate} gas, more than the {now.GasTarget} above which {_network.Name} raises its fees. Do less at once.",
+                $"The call needs {estimate} gas, more than the {now.GasTarget} above which {_network.Name} raises its fees. "
+                + "Do less at once.",
                 estimate);
         }
 
@@ -91,7 +92,8 @@ public sealed class TransactionSender
     /// <exception cref="RevertException"><c>ZgCallReverted</c>: the contract would refuse; nothing was paid.</exception>
     /// <exception cref="ZeroGException">
     /// <c>ZgInsufficientFunds</c>, <c>ZgFeeTooLow</c>, <c>ZgFeeAboveLimit</c>, <c>ZgGasAboveTarget</c>, <c>ZgTransactionRefused</c>,
-    /// <c>ZgNonceBusy</c>, <c>ZgNonceFileFailed</c>, and what <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
+    /// <c>ZgNonceBusy</c>, <c>ZgNonceFileFailed</c>, and what
+    /// <see cref="JsonRpcClient.CallAsync(string, IReadOnlyList{object?}, CancellationToken)"/> throws.
     /// </exception>
     public async Task<SentTransaction> SendAsync(TransactionRequest request, CancellationToken cancellationToken = default)
     {

@@ -37,7 +37,8 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     public bool IsZero => !Bytes.ContainsAnyExcept((byte)0);
 
     /// <summary>
-    /// <c>0x</c> and 40 hex digits with the EIP-55 checksum: the one property that says it all, since ConvertTo-Json writes the properties of a value and not its text.
+    /// <c>0x</c> and 40 hex digits with the EIP-55 checksum: the one property that says it all, since ConvertTo-Json writes the properties
+    /// of a value and not its text.
     /// </summary>
     public string Value => ToString();
 
@@ -68,7 +69,8 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     public static Address Parse(string text) =>
         TryParse(text, out Address address)
             ? address
-            : throw new FormatException($"'{text}' is not an address: expected 0x and 40 hex digits whose mixed case, if any, matches the EIP-55 checksum.");
+            : throw new FormatException(
+                $"'{text}' is not an address: expected 0x and 40 hex digits whose mixed case, if any, matches the EIP-55 checksum.");
 
     /// <summary>Parses 40 hex digits with or without <c>0x</c>; false when they are not, or when mixed case breaks the checksum.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Address address) => TryParse(text.AsSpan(), out address);

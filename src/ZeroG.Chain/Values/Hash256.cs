@@ -38,7 +38,8 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     public bool IsZero => _bytes == Vector256<byte>.Zero;
 
     /// <summary>
-    /// <c>0x</c> and 64 lower-case hex digits: the one property that says it all, since ConvertTo-Json writes the properties of a value and not its text.
+    /// <c>0x</c> and 64 lower-case hex digits: the one property that says it all, since ConvertTo-Json writes the properties of a value and
+    /// not its text.
     /// </summary>
     public string Value => ToString();
 
@@ -116,6 +117,7 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
                 ? hash
                 : throw new JsonException("Expected a 32-byte hash as 0x and 64 hex digits.");
 
-        public override void Write(Utf8JsonWriter writer, Hash256 value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Hash256 value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -23,7 +23,8 @@ public static class Hex
         }
 
         byte[] buffer = new byte[digits.Length / 2];
-        if (Convert.FromHexString(digits, buffer, out _, out int written) != System.Buffers.OperationStatus.Done || written != buffer.Length)
+        if (Convert.FromHexString(digits, buffer, out _, out int written) != System.Buffers.OperationStatus.Done
+            || written != buffer.Length)
         {
             return false;
         }
@@ -43,7 +44,9 @@ public static class Hex
     /// <summary>Reads hex bytes.</summary>
     /// <exception cref="FormatException">An odd number of digits, or a character that is no hex digit.</exception>
     public static byte[] ParseBytes(ReadOnlySpan<char> text) =>
-        TryParseBytes(text, out byte[]? bytes) ? bytes : throw new FormatException("Expected hex bytes: 0x and an even number of hex digits.");
+        TryParseBytes(text, out byte[]? bytes)
+            ? bytes
+            : throw new FormatException("Expected hex bytes: 0x and an even number of hex digits.");
 
     /// <summary>Writes a quantity: no leading zeros, zero is <c>0x0</c>.</summary>
     public static string ToQuantity(ulong value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);

@@ -19,8 +19,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
     internal PublicKey(byte[] bytes) => _bytes = bytes;
 
     /// <summary>
-    /// <c>0x</c> and the 33 compressed bytes in hex: the one property that says it all, since ConvertTo-Json writes the properties of a value
-    /// and not its text.
+    /// <c>0x</c> and the 33 compressed bytes in hex: the one property that says it all, since ConvertTo-Json writes the properties of a
+    /// value and not its text.
     /// </summary>
     public string Value => ToString();
 

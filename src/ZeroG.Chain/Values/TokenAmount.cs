@@ -52,15 +52,20 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
     public static TokenAmount Parse(string text) =>
         TryParse(text, out TokenAmount amount)
             ? amount
-            : throw new FormatException($"'{text}' is not an amount: write for example '1.5', '1.5 0G', '250 gwei' or '1000 neuron', with at most 18 decimals of 0G.");
+            : throw new FormatException(
+                $"'{text}' is not an amount: write for example '1.5', '1.5 0G', '250 gwei' or '1000 neuron', "
+                + "with at most 18 decimals of 0G.");
 
-    /// <summary>Reads an amount with an optional unit, always with <c>.</c> as the decimal separator; false when the text is anything else.</summary>
+    /// <summary>
+    /// Reads an amount with an optional unit, always with <c>.</c> as the decimal separator; false when the text is anything else.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TokenAmount amount)
     {
         ReadOnlySpan<char> rest = text.AsSpan().Trim();
         foreach ((string name, int decimals) in Units)
         {
-            if (rest.EndsWith(name, StringComparison.OrdinalIgnoreCase) && rest.Length > name.Length && IsUnitBorder(rest[..^name.Length], name))
+            if (rest.EndsWith(name, StringComparison.OrdinalIgnoreCase) && rest.Length > name.Length
+                && IsUnitBorder(rest[..^name.Length], name))
             {
                 return TryParseUnits(rest[..^name.Length].TrimEnd(), decimals, out amount);
             }
@@ -165,7 +170,8 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
     public static bool operator >=(TokenAmount left, TokenAmount right) => left.CompareTo(right) >= 0;
 
     /// <summary>
-    /// A bare PowerShell number such as <c>0.1</c> is a double before a cmdlet sees it; its shortest round-trip text is what the user typed.
+    /// A bare PowerShell number such as <c>0.1</c> is a double before a cmdlet sees it; its shortest round-trip text is what the user
+    /// typed.
     /// </summary>
     /// <exception cref="FormatException">More than 15 digits, which a double may have changed, or not finite.</exception>
     public static explicit operator TokenAmount(double value)
@@ -185,7 +191,8 @@ public readonly struct TokenAmount : IEquatable<TokenAmount>, IComparable<TokenA
 
         return digits <= ExactDoubleDigits
             ? (TokenAmount)typed
-            : throw new FormatException($"{text} has more digits than a floating-point number keeps; quote the amount, for example '{text}'.");
+            : throw new FormatException(
+                $"{text} has more digits than a floating-point number keeps; quote the amount, for example '{text}'.");
     }
 
     /// <summary>A decimal number of 0G.</summary>

@@ -116,7 +116,8 @@ public sealed class RecoveryPhrase : IDisposable
 
             if (!IsCount(count))
             {
-                throw Invalid($"it has {(count > MostWords ? $"more than {MostWords}" : count)} words, and a phrase has 12, 15, 18, 21 or 24");
+                throw Invalid(
+                    $"it has {(count > MostWords ? $"more than {MostWords}" : count)} words, and a phrase has 12, 15, 18, 21 or 24");
             }
 
             int unknown = numbers[..count].IndexOf(-1);

@@ -99,7 +99,9 @@ public sealed class Wallet : IDisposable
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>
     public byte[] SignMessage(ReadOnlySpan<byte> message) => Sign(PersonalMessage.Digest(message)).ToBytes();
 
-    /// <summary>What this wallet and the owner of another key can both compute and nobody else: see <see cref="Secp256k1Agreement"/>.</summary>
+    /// <summary>
+    /// What this wallet and the owner of another key can both compute and nobody else: see <see cref="Secp256k1Agreement"/>.
+    /// </summary>
     /// <param name="other">The other's public key.</param>
     /// <param name="shared">Receives 32 bytes, a secret that is the caller's to clear.</param>
     /// <exception cref="ObjectDisposedException">The key is gone.</exception>

@@ -3,7 +3,9 @@ using ZeroG.Chain.Wallets;
 
 namespace ZeroG.DevChain.Accounts;
 
-/// <summary>The accounts that the node itself can send from: the development accounts, whose keys everybody knows, and those that it impersonates.</summary>
+/// <summary>
+/// The accounts that the node itself can send from: the development accounts, whose keys everybody knows, and those that it impersonates.
+/// </summary>
 internal sealed class AccountKeys : IDisposable
 {
     private readonly Dictionary<Address, Wallet> _opened = [];

@@ -54,7 +54,8 @@ internal sealed class BlockBuilder(WorldState state, Executor executor, BlockCon
         };
 
         // A receipt names its block, whose hash is known only now; what the roots commit to does not.
-        MinedTransaction[] mined = [.. _executed.Zip(Receipts(header.Hash), (item, receipt) => new MinedTransaction(item.Transaction, receipt))];
+        MinedTransaction[] mined =
+            [.. _executed.Zip(Receipts(header.Hash), (item, receipt) => new MinedTransaction(item.Transaction, receipt))];
         return new Block(header, mined, state.Journal.Position);
     }
 

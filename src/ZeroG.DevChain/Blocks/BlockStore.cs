@@ -19,7 +19,8 @@ internal sealed class BlockStore
 
     public bool TryGet(Hash256 hash, [NotNullWhen(true)] out Block? block) => _byHash.TryGetValue(hash, out block);
 
-    public bool TryGetTransaction(Hash256 hash, [NotNullWhen(true)] out MinedTransaction? mined) => _transactions.TryGetValue(hash, out mined);
+    public bool TryGetTransaction(Hash256 hash, [NotNullWhen(true)] out MinedTransaction? mined) =>
+        _transactions.TryGetValue(hash, out mined);
 
     public void Append(Block block)
     {

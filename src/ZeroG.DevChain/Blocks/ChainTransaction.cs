@@ -9,7 +9,8 @@ namespace ZeroG.DevChain.Blocks;
 internal sealed class ChainTransaction
 {
     // The x coordinate of secp256k1's generator: an r that belongs to a point, so that clients can rebuild the signature.
-    private static readonly byte[] ImpersonatedR = Convert.FromHexString("79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798");
+    private static readonly byte[] ImpersonatedR = Convert.FromHexString(
+        "79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798");
 
     private ChainTransaction(SignedTransaction signed, Address sender)
     {
@@ -40,11 +41,15 @@ internal sealed class ChainTransaction
     /// <summary>A transaction read back from disk, where the sender is kept beside it.</summary>
     public static ChainTransaction Of(SignedTransaction signed, Address sender) => new(signed, sender);
 
-    /// <summary>A transaction of an account whose key nobody has here. Its signature has the right form and holds the sender, but is not the sender's.</summary>
+    /// <summary>
+    /// A transaction of an account whose key nobody has here. Its signature has the right form and holds the sender, but is not the
+    /// sender's.
+    /// </summary>
     public static ChainTransaction Impersonated(Transaction fields, Address sender)
     {
         // The sender's address plus one: below half the order, and not zero even for the zero address.
-        byte[] number = (new BigInteger(sender.Bytes, isUnsigned: true, isBigEndian: true) + 1).ToByteArray(isUnsigned: true, isBigEndian: true);
+        byte[] number = (new BigInteger(sender.Bytes, isUnsigned: true, isBigEndian: true) + 1).ToByteArray(
+            isUnsigned: true, isBigEndian: true);
         byte[] s = new byte[Secp256k1Signature.ScalarSize];
         number.CopyTo(s, s.Length - number.Length);
         return new ChainTransaction(SignedTransaction.Create(fields, new Secp256k1Signature(ImpersonatedR, s, yParity: 0)), sender);

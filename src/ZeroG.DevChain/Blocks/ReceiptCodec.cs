@@ -3,7 +3,9 @@ using ZeroG.Chain.Transactions;
 
 namespace ZeroG.DevChain.Blocks;
 
-/// <summary>The form in which <c>receiptsRoot</c> commits to a receipt (EIP-658, EIP-2718): type, status, gas so far, bloom, logs.</summary>
+/// <summary>
+/// The form in which <c>receiptsRoot</c> commits to a receipt (EIP-658, EIP-2718): type, status, gas so far, bloom, logs.
+/// </summary>
 internal static class ReceiptCodec
 {
     public static byte[] Encode(TransactionReceipt receipt)

@@ -56,10 +56,12 @@ public sealed class CallContext
     public void Transfer(Address to, BigInteger amount) => _scope.Call(Self, to, amount, ReadOnlyMemory<byte>.Empty, Depth + 1);
 
     /// <summary>Calls another contract; its revert becomes this call's revert.</summary>
-    public object?[] Call(Address to, AbiFunction function, params object?[] arguments) => CallWithValue(to, BigInteger.Zero, function, arguments);
+    public object?[] Call(Address to, AbiFunction function, params object?[] arguments) =>
+        CallWithValue(to, BigInteger.Zero, function, arguments);
 
     /// <summary>Calls another contract and sends wei along; its revert becomes this call's revert.</summary>
-    /// <exception cref="RevertException">There is no contract at the address, as Solidity checks before an external call, or it refuses.</exception>
+    /// <exception cref="RevertException">There is no contract at the address, as Solidity checks before an external call, or it
+    /// refuses.</exception>
     public object?[] CallWithValue(Address to, BigInteger value, AbiFunction function, params object?[] arguments)
     {
         if (!_scope.State.HasCode(to))

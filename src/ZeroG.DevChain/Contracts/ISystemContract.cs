@@ -5,8 +5,8 @@ using ZeroG.DevChain.Execution;
 namespace ZeroG.DevChain.Contracts;
 
 /// <summary>
-/// A contract written in C# that lives at a known address. Its state must be in journaled values (<see cref="State.JournaledValue{T}"/> and its
-/// siblings), or a revert would not take it back. Most contracts derive from <see cref="SystemContract"/>.
+/// A contract written in C# that lives at a known address. Its state must be in journaled values (<see cref="State.JournaledValue{T}"/> and
+/// its siblings), or a revert would not take it back. Most contracts derive from <see cref="SystemContract"/>.
 /// </summary>
 public interface ISystemContract
 {

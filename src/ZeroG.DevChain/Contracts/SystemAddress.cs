@@ -3,7 +3,9 @@ using ZeroG.Chain;
 
 namespace ZeroG.DevChain.Contracts;
 
-/// <summary>Where native contracts live: at the last 20 bytes of keccak256("zerog.devchain/NAME"), so that a new one needs no register.</summary>
+/// <summary>
+/// Where native contracts live: at the last 20 bytes of keccak256("zerog.devchain/NAME"), so that a new one needs no register.
+/// </summary>
 public static class SystemAddress
 {
     /// <summary>The address for a name; case matters.</summary>

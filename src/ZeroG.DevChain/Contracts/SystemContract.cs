@@ -8,7 +8,8 @@ namespace ZeroG.DevChain.Contracts;
 
 /// <summary>
 /// The plumbing of a native contract: a table of declared functions and their bodies. A constructor reads like a table of contents,
-/// <c>Handle(CounterContract.Add, Add, gas: 30_000)</c>; arguments come decoded and results are encoded by the same declaration that clients use.
+/// <c>Handle(CounterContract.Add, Add, gas: 30_000)</c>; arguments come decoded and results are encoded by the same declaration that
+/// clients use.
 /// </summary>
 public abstract class SystemContract : ISystemContract
 {
@@ -45,7 +46,8 @@ public abstract class SystemContract : ISystemContract
             return [];
         }
 
-        // As in compiled Solidity, an unknown selector, value for a function that takes none, and malformed arguments all revert without data.
+        // As in compiled Solidity, an unknown selector, value for a function that takes none, and malformed arguments all revert without
+        // data.
         if (!BinaryPrimitives.TryReadUInt32BigEndian(call.Data.Span, out uint selector)
             || !_functions.TryGetValue(selector, out (AbiFunction Function, SystemCall Body, ulong Gas) entry)
             || (!entry.Function.IsPayable && !call.Value.IsZero))
@@ -73,7 +75,8 @@ public abstract class SystemContract : ISystemContract
     /// <summary>Gives a function its body.</summary>
     /// <param name="function">The declaration, shared with the client.</param>
     /// <param name="body">Its body; reverts by throwing <see cref="Revert(string)"/>.</param>
-    /// <param name="gas">What it costs beside logs and transfers, which are counted by themselves; 0 takes the default for a view or a write.</param>
+    /// <param name="gas">What it costs beside logs and transfers, which are counted by themselves; 0 takes the default for a view or a
+    /// write.</param>
     protected void Handle(AbiFunction function, SystemCall body, ulong gas = 0) =>
         _functions.Add(function.Selector, (function, body, gas > 0 ? gas : function.IsView ? ReadGas : WriteGas));
 

@@ -35,8 +35,9 @@ internal sealed class SystemContractSet
         TryGet(address, out ISystemContract? contract) && state.CodeOf(address).Span.SequenceEqual(MarkerOf(contract).Span);
 
     /// <summary>
-    /// What <c>eth_getCode</c> shows for a native contract: INVALID (0xfe), so that a real EVM would refuse it, and its name. Clients that only ask whether
-    /// there is code are answered right.
+    /// What <c>eth_getCode</c> shows for a native contract: INVALID (0xfe), so that a real EVM would refuse it, and its name. Clients that
+    /// only ask whether there is code are answered right.
     /// </summary>
-    public static ReadOnlyMemory<byte> MarkerOf(ISystemContract contract) => (byte[])[0xfe, .. Encoding.UTF8.GetBytes($"zerog:{contract.Name}")];
+    public static ReadOnlyMemory<byte> MarkerOf(ISystemContract contract) =>
+        (byte[])[0xfe, .. Encoding.UTF8.GetBytes($"zerog:{contract.Name}")];
 }

@@ -39,7 +39,9 @@ internal sealed class ExecutionScope(
         _logs.Add(new EmittedLog(contract, log));
     }
 
-    /// <summary>Moves the value and runs what lives at the target. Taking back a failed call is the business of who catches the exception.</summary>
+    /// <summary>
+    /// Moves the value and runs what lives at the target. Taking back a failed call is the business of who catches the exception.
+    /// </summary>
     public byte[] Call(Address caller, Address to, BigInteger value, ReadOnlyMemory<byte> data, int depth)
     {
         if (depth > MaximumDepth)

@@ -7,7 +7,9 @@ using ZeroG.DevChain.State;
 
 namespace ZeroG.DevChain.Execution;
 
-/// <summary>Runs messages and transactions against the state. A failure takes everything back but, for a transaction, nonce and fee.</summary>
+/// <summary>
+/// Runs messages and transactions against the state. A failure takes everything back but, for a transaction, nonce and fee.
+/// </summary>
 internal sealed class Executor(WorldState state, SystemContractSet contracts, Func<ulong, Hash256> hashOfBlock, bool zeroGravityGas)
 {
     // EIP-2935: how far back a contract can see.
@@ -22,7 +24,8 @@ internal sealed class Executor(WorldState state, SystemContractSet contracts, Fu
         try
         {
             gas.Use(message.IntrinsicGas);
-            Address to = message.To ?? throw new ExecutionException("no EVM: this chain runs only its native contracts and cannot create others");
+            Address to = message.To ?? throw new ExecutionException(
+                "no EVM: this chain runs only its native contracts and cannot create others");
             byte[] output = scope.Call(message.From, to, message.Value, message.Data, depth: 0);
             return new ExecutionResult(ExecutionStatus.Success, gas.Used, output, scope.Logs, Error: null);
         }
@@ -53,7 +56,9 @@ internal sealed class Executor(WorldState state, SystemContractSet contracts, Fu
         }
     }
 
-    /// <summary>Applies a transaction that the pool has checked against this state: nonce, gas bought, execution, gas given back, tip paid.</summary>
+    /// <summary>
+    /// Applies a transaction that the pool has checked against this state: nonce, gas bought, execution, gas given back, tip paid.
+    /// </summary>
     public ExecutionResult Apply(ChainTransaction transaction, BlockContext block)
     {
         Transaction fields = transaction.Fields;

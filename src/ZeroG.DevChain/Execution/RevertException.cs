@@ -29,6 +29,8 @@ public sealed class RevertException : Exception
         return new RevertException(data, RevertReason.Decode(data, [error]).Message);
     }
 
-    /// <summary>A revert by a check of the compiler, for example 0x11 for an arithmetic overflow (Solidity documentation, "Panic").</summary>
+    /// <summary>
+    /// A revert by a check of the compiler, for example 0x11 for an arithmetic overflow (Solidity documentation, "Panic").
+    /// </summary>
     public static RevertException Panic(int code) => new(RevertReason.Panic.Encode(code), $"panic code {Hex.ToQuantity((ulong)code)}");
 }

@@ -66,9 +66,12 @@ internal sealed class LogCriteria
     private static HashSet<Hash256>? ParseTopic(JsonElement topic)
     {
         // Neither null nor an empty list says anything about the place.
-        HashSet<Hash256> alternatives = topic.ValueKind == JsonValueKind.Null ? [] : [.. OneOrMany(topic).Select(item => JsonField.Hash(item, "topic"))];
+        HashSet<Hash256> alternatives = topic.ValueKind == JsonValueKind.Null
+            ? []
+            : [.. OneOrMany(topic).Select(item => JsonField.Hash(item, "topic"))];
         return alternatives.Count > 0 ? alternatives : null;
     }
 
-    private static JsonElement[] OneOrMany(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+    private static JsonElement[] OneOrMany(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 }

@@ -10,7 +10,8 @@ namespace ZeroG.DevChain.Mining;
 
 /// <summary>Decides what the next block looks like and makes it out of the pool.</summary>
 internal sealed class BlockProducer(
-    WorldState state, BlockStore blocks, TransactionPool pool, AdmissionRules rules, Executor executor, ChainClock clock, MiningSettings settings)
+    WorldState state, BlockStore blocks, TransactionPool pool, AdmissionRules rules, Executor executor,
+    ChainClock clock, MiningSettings settings)
 {
     /// <summary>Base fee that the next block will have.</summary>
     public BigInteger NextBaseFee => settings.NextBaseFee ?? BaseFeeAfter(blocks.Latest.Header);

@@ -1,8 +1,8 @@
 namespace ZeroG.DevChain.Mining;
 
 /// <summary>
-/// The time that the next block gets: the real one and an offset, or one that was set by hand, but never before the parent. Blocks within one second share
-/// its number, as on 0G.
+/// The time that the next block gets: the real one and an offset, or one that was set by hand, but never before the parent. Blocks within
+/// one second share its number, as on 0G.
 /// </summary>
 internal sealed class ChainClock(TimeProvider time)
 {

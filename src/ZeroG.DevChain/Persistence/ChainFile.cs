@@ -5,12 +5,13 @@ using ZeroG.Cryptography.Keccak;
 namespace ZeroG.DevChain.Persistence;
 
 /// <summary>
-/// An append-only file of records. A record is in the hands of the operating system before the call that made it is answered, so ending the process loses
-/// nothing; a power cut may lose the newest ones. A last record that is not whole is dropped on opening; damage anywhere else is an error.
+/// An append-only file of records. A record is in the hands of the operating system before the call that made it is answered, so ending the
+/// process loses nothing; a power cut may lose the newest ones. A last record that is not whole is dropped on opening; damage anywhere else
+/// is an error.
 /// </summary>
 /// <remarks>
-/// Layout: 8 bytes of magic, then records of length (u32, little endian: kind and content), checksum (first 8 bytes of Keccak-256 of kind and content),
-/// kind (1 byte), content.
+/// Layout: 8 bytes of magic, then records of length (u32, little endian: kind and content), checksum (first 8 bytes of Keccak-256 of kind
+/// and content), kind (1 byte), content.
 /// </remarks>
 internal sealed class ChainFile : IDisposable
 {
@@ -28,7 +29,8 @@ internal sealed class ChainFile : IDisposable
     private static ReadOnlySpan<byte> Magic => "ZGCHAIN1"u8;
 
     /// <summary>Opens or makes the file and reads all whole records.</summary>
-    /// <exception cref="ZeroGException"><c>ZgChainDataCorrupt</c>, or <c>ZgChainDataBusy</c> when another chain has the folder open.</exception>
+    /// <exception cref="ZeroGException"><c>ZgChainDataCorrupt</c>, or <c>ZgChainDataBusy</c> when another chain has the folder
+    /// open.</exception>
     public static ChainFile Open(string folder, out IReadOnlyList<ChainRecord> records)
     {
         Directory.CreateDirectory(folder);
@@ -41,7 +43,8 @@ internal sealed class ChainFile : IDisposable
         catch (IOException failure) when (failure is not DirectoryNotFoundException)
         {
             throw new ZeroGException(
-                "ZgChainDataBusy", ErrorKind.ResourceBusy, $"'{path}' is open in another chain. Stop that one, or choose another data folder.", path, failure);
+                "ZgChainDataBusy", ErrorKind.ResourceBusy,
+                $"'{path}' is open in another chain. Stop that one, or choose another data folder.", path, failure);
         }
 
         try

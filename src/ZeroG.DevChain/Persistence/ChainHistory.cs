@@ -6,8 +6,8 @@ using ZeroG.DevChain.Blocks;
 namespace ZeroG.DevChain.Persistence;
 
 /// <summary>
-/// A chain on disk: what came in, in its order. Opening executes it again, and each block must come out with the hash it had, so a chain is the same after a
-/// restart or it does not start.
+/// A chain on disk: what came in, in its order. Opening executes it again, and each block must come out with the hash it had, so a chain is
+/// the same after a restart or it does not start.
 /// </summary>
 internal sealed class ChainHistory : IChainRecorder, IDisposable
 {
@@ -46,7 +46,8 @@ internal sealed class ChainHistory : IChainRecorder, IDisposable
     /// <summary>Begins a chain that has just been made, or executes again the one that is on disk.</summary>
     /// <param name="engine">The chain at genesis.</param>
     /// <param name="control">Does a control call: its method and parameters.</param>
-    /// <exception cref="ZeroGException"><c>ZgChainDataMismatch</c>: the folder holds another chain than these options and contracts lead to.</exception>
+    /// <exception cref="ZeroGException"><c>ZgChainDataMismatch</c>: the folder holds another chain than these options and contracts lead
+    /// to.</exception>
     public void Attach(ChainEngine engine, Action<string, JsonElement> control)
     {
         GenesisRecord genesis = new(
@@ -142,5 +143,6 @@ internal sealed class ChainHistory : IChainRecorder, IDisposable
 
     private ZeroGException Mismatch(string what) => new(
         "ZgChainDataMismatch", ErrorKind.InvalidData,
-        $"The chain in '{_folder}' cannot be continued: {what}. Start with the settings and the version that made it, or choose an empty folder.", _folder);
+        $"The chain in '{_folder}' cannot be continued: {what}. Start with the settings and the version that made it, "
+            + "or choose an empty folder.", _folder);
 }

@@ -4,7 +4,10 @@ using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.DevChain.Pool;
 
-/// <summary>Why a transaction is not taken, in the words by which clients tell the cases apart (go-ethereum, core/error.go and core/txpool/errors.go).</summary>
+/// <summary>
+/// Why a transaction is not taken, in the words by which clients tell the cases apart (go-ethereum, core/error.go and
+/// core/txpool/errors.go).
+/// </summary>
 internal static class Refusal
 {
     public const string AlreadyKnown = "already known";

@@ -139,7 +139,9 @@ internal sealed class TransactionPool
     private static bool IsRaised(BigInteger old, BigInteger now) => now * 100 >= old * (100 + PriceBumpPercent) && now > old;
 
     private ChainTransaction? Find(Address sender, ulong nonce) =>
-        _bySender.TryGetValue(sender, out SortedList<ulong, Entry>? queue) && queue.TryGetValue(nonce, out Entry? entry) ? entry.Transaction : null;
+        _bySender.TryGetValue(sender, out SortedList<ulong, Entry>? queue) && queue.TryGetValue(nonce, out Entry? entry)
+            ? entry.Transaction
+            : null;
 
     private sealed record Entry(ChainTransaction Transaction, long Arrival);
 }

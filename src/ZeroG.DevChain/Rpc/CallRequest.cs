@@ -6,7 +6,9 @@ using ZeroG.Chain.Transactions;
 
 namespace ZeroG.DevChain.Rpc;
 
-/// <summary>The transaction object of <c>eth_call</c>, <c>eth_estimateGas</c> and <c>eth_sendTransaction</c>: every field may be missing.</summary>
+/// <summary>
+/// The transaction object of <c>eth_call</c>, <c>eth_estimateGas</c> and <c>eth_sendTransaction</c>: every field may be missing.
+/// </summary>
 internal sealed record CallRequest
 {
     public Address? From { get; init; }

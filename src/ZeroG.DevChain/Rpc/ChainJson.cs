@@ -6,7 +6,9 @@ using ZeroG.DevChain.Blocks;
 
 namespace ZeroG.DevChain.Rpc;
 
-/// <summary>Blocks, transactions, receipts and logs as JSON with the fields that clients read (Ethereum execution APIs; chain.md §8.3).</summary>
+/// <summary>
+/// Blocks, transactions, receipts and logs as JSON with the fields that clients read (Ethereum execution APIs; chain.md §8.3).
+/// </summary>
 internal static class ChainJson
 {
     private static readonly string ZeroNonce = "0x" + new string('0', 16);
@@ -202,7 +204,8 @@ internal static class ChainJson
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, BigInteger quantity) => writer.WriteString(name, Hex.ToQuantity(quantity));
+    private static void Write(Utf8JsonWriter writer, string name, BigInteger quantity) =>
+        writer.WriteString(name, Hex.ToQuantity(quantity));
 
     private static void Write(Utf8JsonWriter writer, string name, ulong quantity) => writer.WriteString(name, Hex.ToQuantity(quantity));
 }

@@ -43,8 +43,8 @@ internal sealed class ChainView(ChainEngine engine)
     }
 
     /// <summary>
-    /// Where a call at this tag runs: on top of the latest block as if it were in the next one, or inside an older block. Ends the view when disposed, and
-    /// takes back what the call changed.
+    /// Where a call at this tag runs: on top of the latest block as if it were in the next one, or inside an older block. Ends the view
+    /// when disposed, and takes back what the call changed.
     /// </summary>
     public IDisposable EnterCall(BlockTag tag, out BlockContext context)
     {

@@ -22,7 +22,8 @@ internal sealed class MiningControlRpc(ChainEngine engine, Action<TimeSpan?> set
         table.AddControl("setNextBlockTimestamp", SetNextTimestamp, changesChain: true);
         table.AddControl("snapshot", call => call.Answer(engine.TakeSnapshot()), changesChain: true);
         table.AddControl("revert", call => call.Answer(engine.TryRevert(call.UInt64(0))), changesChain: true);
-        table.AddControl("setNextBlockBaseFeePerGas", call => Set(call, () => engine.Settings.NextBaseFee = call.Number(0)), changesChain: true);
+        table.AddControl(
+            "setNextBlockBaseFeePerGas", call => Set(call, () => engine.Settings.NextBaseFee = call.Number(0)), changesChain: true);
         table.AddControl("setPrevRandao", call => Set(call, () => engine.Settings.NextPrevRandao = call.Word(0)), changesChain: true);
         table.AddControl("setCoinbase", call => Set(call, () => engine.Settings.Coinbase = call.Address(0)), changesChain: true);
         table.AddControl("setBlockGasLimit", SetBlockGasLimit, changesChain: true);

@@ -13,11 +13,13 @@ internal sealed class RpcCall(JsonElement parameters, Utf8JsonWriter result)
 
     /// <summary>The parameter, or null when it is missing or null.</summary>
     public JsonElement? Optional(int index) =>
-        parameters.ValueKind == JsonValueKind.Array && index < parameters.GetArrayLength() && parameters[index].ValueKind != JsonValueKind.Null
+        parameters.ValueKind == JsonValueKind.Array && index < parameters.GetArrayLength()
+        && parameters[index].ValueKind != JsonValueKind.Null
             ? parameters[index]
             : null;
 
-    public JsonElement Required(int index) => Optional(index) ?? throw JsonRpcException.InvalidParams($"missing value for required argument {index}");
+    public JsonElement Required(int index) =>
+        Optional(index) ?? throw JsonRpcException.InvalidParams($"missing value for required argument {index}");
 
     public bool Has(int index) => Optional(index) is not null;
 
@@ -40,12 +42,16 @@ internal sealed class RpcCall(JsonElement parameters, Utf8JsonWriter result)
         : throw JsonRpcException.InvalidParams($"invalid {Where(index)}: expected true or false");
 
     public string Text(int index) =>
-        Required(index) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw JsonRpcException.InvalidParams($"invalid {Where(index)}: expected text");
+        Required(index) is { ValueKind: JsonValueKind.String } value
+            ? value.GetString()!
+            : throw JsonRpcException.InvalidParams($"invalid {Where(index)}: expected text");
 
     public BlockTag Block(int index) => Optional(index) is { } value ? BlockTag.Parse(value) : BlockTag.Latest;
 
     public JsonElement Object(int index) =>
-        Required(index) is { ValueKind: JsonValueKind.Object } value ? value : throw JsonRpcException.InvalidParams($"invalid {Where(index)}: expected an object");
+        Required(index) is { ValueKind: JsonValueKind.Object } value
+            ? value
+            : throw JsonRpcException.InvalidParams($"invalid {Where(index)}: expected an object");
 
     public void Answer(BigInteger quantity) => Result.WriteStringValue(Hex.ToQuantity(quantity));
 

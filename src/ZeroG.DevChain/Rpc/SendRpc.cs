@@ -54,7 +54,8 @@ internal sealed class SendRpc(ChainEngine engine, AccountKeys accounts, CallRpc 
             throw Refusal.ToException(Refusal.ChainId(chainId, engine.Options.ChainId));
         }
 
-        BigInteger tip = request.MaxPriorityFeePerGas ?? BigInteger.Min(AdmissionRules.MinimumTip.Wei, request.MaxFeePerGas ?? AdmissionRules.MinimumTip.Wei);
+        BigInteger tip = request.MaxPriorityFeePerGas ?? BigInteger.Min(
+            AdmissionRules.MinimumTip.Wei, request.MaxFeePerGas ?? AdmissionRules.MinimumTip.Wei);
         Transaction fields = new()
         {
             Type = request.GasPrice is null ? TransactionType.DynamicFee
@@ -68,7 +69,9 @@ internal sealed class SendRpc(ChainEngine engine, AccountKeys accounts, CallRpc 
             Data = request.Data,
             GasPrice = request.GasPrice ?? BigInteger.Zero,
             MaxPriorityFeePerGas = request.GasPrice is null ? tip : BigInteger.Zero,
-            MaxFeePerGas = request.GasPrice is null ? request.MaxFeePerGas ?? (BaseFeeHeadroom * engine.NextBaseFee) + tip : BigInteger.Zero,
+            MaxFeePerGas = request.GasPrice is null
+                ? request.MaxFeePerGas ?? (BaseFeeHeadroom * engine.NextBaseFee) + tip
+                : BigInteger.Zero,
             AccessList = request.AccessList ?? [],
         };
         return accounts.Find(from) is { } wallet ? ChainTransaction.Of(wallet.Sign(fields))

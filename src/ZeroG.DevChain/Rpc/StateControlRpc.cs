@@ -7,10 +7,13 @@ internal sealed class StateControlRpc(ChainEngine engine)
 {
     public void AddTo(RpcMethodTable table)
     {
-        table.AddControl("setBalance", call => Do(call, () => engine.State.SetBalance(call.Address(0), call.Number(1))), changesChain: true);
+        table.AddControl(
+            "setBalance", call => Do(call, () => engine.State.SetBalance(call.Address(0), call.Number(1))), changesChain: true);
         table.AddControl("setCode", call => Do(call, () => engine.State.SetCode(call.Address(0), call.Data(1))), changesChain: true);
         table.AddControl("setNonce", call => Do(call, () => SetNonce(call.Address(0), call.UInt64(1))), changesChain: true);
-        table.AddControl("setStorageAt", call => Do(call, () => engine.State.SetStorage(call.Address(0), call.Word(1), call.Word(2))), changesChain: true);
+        table.AddControl(
+            "setStorageAt",
+            call => Do(call, () => engine.State.SetStorage(call.Address(0), call.Word(1), call.Word(2))), changesChain: true);
         table.AddControl("dropTransaction", DropTransaction, changesChain: true);
     }
 

@@ -70,7 +70,9 @@ internal static class StateOverrides
 
         foreach (JsonProperty slot in slots.EnumerateObject())
         {
-            Hash256 key = Hash256.TryParse(slot.Name, out Hash256 parsed) ? parsed : throw JsonRpcException.InvalidParams($"invalid slot in {where}");
+            Hash256 key = Hash256.TryParse(slot.Name, out Hash256 parsed)
+                ? parsed
+                : throw JsonRpcException.InvalidParams($"invalid slot in {where}");
             state.SetStorage(address, key, JsonField.Word(slot.Value, where));
         }
     }

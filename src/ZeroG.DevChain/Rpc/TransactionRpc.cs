@@ -81,7 +81,9 @@ internal sealed class TransactionRpc(ChainEngine engine, ChainView view)
         }
     }
 
-    /// <summary>Behind a load balancer a node may not know a block yet that another one has told of: the first lookups find nothing.</summary>
+    /// <summary>
+    /// Behind a load balancer a node may not know a block yet that another one has told of: the first lookups find nothing.
+    /// </summary>
     private bool IsHidden(Hash256 hash, string what)
     {
         if (engine.Options.HiddenLookups == 0)

@@ -1,8 +1,9 @@
 namespace ZeroG.DevChain.State;
 
 /// <summary>
-/// The undo log of everything that lives on the chain: accounts and the state of every system contract write through one journal, so a revert is whole.
-/// Positions are also how snapshots, speculative execution and reads of past blocks work. Not thread safe: the chain's lock guards it.
+/// The undo log of everything that lives on the chain: accounts and the state of every system contract write through one journal, so a
+/// revert is whole. Positions are also how snapshots, speculative execution and reads of past blocks work. Not thread safe: the chain's
+/// lock guards it.
 /// </summary>
 public sealed class Journal
 {
@@ -37,7 +38,8 @@ public sealed class Journal
     }
 
     /// <summary>
-    /// Shows the state as it was at a position until the answer is disposed; changes made meanwhile are dropped then and the present returns.
+    /// Shows the state as it was at a position until the answer is disposed; changes made meanwhile are dropped then and the present
+    /// returns.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The position lies in the future or was forgotten.</exception>
     public IDisposable ViewAt(long position)

@@ -65,7 +65,8 @@ public sealed class JournaledMap<TKey, TValue>
         Changed?.Invoke(key);
     }
 
-    private sealed class Change(JournaledMap<TKey, TValue> owner, TKey key, bool existed, TValue? before, bool exists, TValue? after) : IJournalEntry
+    private sealed class Change(
+        JournaledMap<TKey, TValue> owner, TKey key, bool existed, TValue? before, bool exists, TValue? after) : IJournalEntry
     {
         public void Undo() => owner.Restore(key, existed, before);
 

@@ -5,8 +5,8 @@ using ZeroG.DevChain.Tries;
 namespace ZeroG.DevChain.State;
 
 /// <summary>
-/// The trie behind <c>stateRoot</c>: accounts under the hash of their address. The state of native contracts is not in it, because it has no slots; their
-/// code, balance and nonce are.
+/// The trie behind <c>stateRoot</c>: accounts under the hash of their address. The state of native contracts is not in it, because it has
+/// no slots; their code, balance and nonce are.
 /// </summary>
 internal sealed class StateTrie
 {

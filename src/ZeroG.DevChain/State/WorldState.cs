@@ -69,8 +69,8 @@ internal sealed class WorldState
     }
 
     /// <summary>
-    /// Brings the state trie up to date and returns its root. Positions of the journal that outlive a transaction (blocks, snapshots) must be taken right
-    /// after this call, because what changed since the last one is remembered outside the journal.
+    /// Brings the state trie up to date and returns its root. Positions of the journal that outlive a transaction (blocks, snapshots) must
+    /// be taken right after this call, because what changed since the last one is remembered outside the journal.
     /// </summary>
     public Hash256 Commit()
     {

@@ -10,8 +10,8 @@ using ZeroG.DevChain.Rpc;
 namespace ZeroG.DevChain.Subscriptions;
 
 /// <summary>
-/// The chain as one WebSocket sees it: all methods, and <c>eth_subscribe</c> with its news. News are whole JSON-RPC messages in the order in which things
-/// happened; handing them over must not wait.
+/// The chain as one WebSocket sees it: all methods, and <c>eth_subscribe</c> with its news. News are whole JSON-RPC messages in the order
+/// in which things happened; handing them over must not wait.
 /// </summary>
 public sealed class ChainSession : IJsonRpcService, IDisposable
 {
@@ -32,11 +32,13 @@ public sealed class ChainSession : IJsonRpcService, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask HandleAsync(string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
+    public ValueTask HandleAsync(
+        string method, ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken) =>
         method switch
         {
             "eth_subscribe" => _chain.RunAsync(Subscribe, parameters, result, cancellationToken),
-            "eth_unsubscribe" => _chain.RunAsync(call => call.Answer(_subscriptions.Remove(call.Text(0))), parameters, result, cancellationToken),
+            "eth_unsubscribe" => _chain.RunAsync(
+                call => call.Answer(_subscriptions.Remove(call.Text(0))), parameters, result, cancellationToken),
             _ => _chain.HandleAsync(method, parameters, result, cancellationToken),
         };
 
@@ -54,7 +56,8 @@ public sealed class ChainSession : IJsonRpcService, IDisposable
         Subscription subscription = call.Text(0) switch
         {
             "newHeads" => new Subscription(id, SubscriptionKind.NewHeads, Logs: null, Full: false),
-            "logs" => new Subscription(id, SubscriptionKind.Logs, LogCriteria.Parse(call.Has(1) ? call.Object(1) : JsonElement.Parse("{}")), Full: false),
+            "logs" => new Subscription(
+                id, SubscriptionKind.Logs, LogCriteria.Parse(call.Has(1) ? call.Object(1) : JsonElement.Parse("{}")), Full: false),
             "newPendingTransactions" => new Subscription(id, SubscriptionKind.PendingTransactions, Logs: null, call.Flag(1, absent: false)),
             string other => throw JsonRpcException.InvalidParams($"no \"{other}\" subscription in eth namespace"),
         };

@@ -1,6 +1,8 @@
 namespace ZeroG.DevChain.Tries;
 
-/// <summary>The packing of nibbles into bytes with a first nibble that tells leaf from extension and odd from even (yellow paper, appendix C).</summary>
+/// <summary>
+/// The packing of nibbles into bytes with a first nibble that tells leaf from extension and odd from even (yellow paper, appendix C).
+/// </summary>
 internal static class HexPrefix
 {
     public static byte[] Encode(ReadOnlySpan<byte> nibbles, bool isLeaf)

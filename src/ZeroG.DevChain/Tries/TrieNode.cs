@@ -4,7 +4,8 @@ using ZeroG.Chain.Rlp;
 namespace ZeroG.DevChain.Tries;
 
 /// <summary>A node of a Merkle Patricia trie. Immutable: a change makes new nodes along one path, and old roots stay valid.</summary>
-/// <remarks>Yellow paper, appendix D. Keys are nibbles, and no key may be the beginning of another, so branches need no value of their own.</remarks>
+/// <remarks>Yellow paper, appendix D. Keys are nibbles, and no key may be the beginning of another, so branches need no value of their
+/// own.</remarks>
 internal abstract class TrieNode
 {
     private byte[]? _encoded;

@@ -7,5 +7,6 @@ namespace ZeroG.Nodes.Chain;
 internal static class DevChainLogMessages
 {
     public static void BlockSealed(NodeLog log, SealedBlock block) => log.Write(
-        NodeLogLevel.Debug, 300, $"Block {block.Number} {block.Hash.ToShortString()}: {block.Transactions} transactions, {block.GasUsed} gas.");
+        NodeLogLevel.Debug, 300,
+        $"Block {block.Number} {block.Hash.ToShortString()}: {block.Transactions} transactions, {block.GasUsed} gas.");
 }

@@ -36,7 +36,8 @@ internal sealed class KestrelHost : IAsyncDisposable
         // Behind Kestrel's own, since the last one counts.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
         _application = builder.Build();
-        Debug.Assert(_application.Services.GetRequiredService<IMemoryPoolFactory<byte>>() is BlockPool.Factory, "Kestrel has its own pool.");
+        Debug.Assert(
+            _application.Services.GetRequiredService<IMemoryPoolFactory<byte>>() is BlockPool.Factory, "Kestrel has its own pool.");
         _application.Use(CountAsync);
         setup.Pipeline(_application, _stopping.Token);
     }

@@ -9,8 +9,8 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. Answers carry no CORS headers, and requests
-/// must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
+/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. Answers carry no CORS headers, and
+/// requests must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
 /// </summary>
 public sealed class JsonRpcHost : IAsyncDisposable
 {

@@ -37,7 +37,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         lock (Gate)
         {
-            int own = Importers.FindIndex(importer => importer.TryGetTarget(out Runspace? runspace) && runspace == Runspace.DefaultRunspace);
+            int own = Importers.FindIndex(
+                importer => importer.TryGetTarget(out Runspace? runspace) && runspace == Runspace.DefaultRunspace);
             if (own >= 0)
             {
                 Importers.RemoveAt(own);

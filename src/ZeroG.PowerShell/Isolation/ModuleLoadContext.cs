@@ -6,8 +6,7 @@ namespace ZeroG.PowerShell.Isolation;
 
 /// <summary>
 /// The module's own load context: every assembly in <c>lib/</c> lives here, whatever versions of the same libraries the host or another
-/// module
-/// has loaded. Names that lib/ does not hold (the runtime, the engine, the cmdlets) are the host's.
+/// module has loaded. Names that lib/ does not hold (the runtime, the engine, the cmdlets) are the host's.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -25,7 +24,8 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     }
 
     /// <summary>The context of this process, which outlives the removal of the module: assemblies are never unloaded.</summary>
-    public static ModuleLoadContext Instance { get; } = new(Path.Combine(Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!, "lib"));
+    public static ModuleLoadContext Instance { get; } = new(
+        Path.Combine(Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!, "lib"));
 
     private static string SystemName => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
 

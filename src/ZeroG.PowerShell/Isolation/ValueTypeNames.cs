@@ -5,12 +5,12 @@ namespace ZeroG.PowerShell.Isolation;
 
 /// <summary>
 /// <c>[ZgAmount]</c>, <c>[ZgAddress]</c> and <c>[ZgHash]</c>: scripts cannot name types of a private load context, so the values that users
-/// write get
-/// type accelerators.
+/// write get type accelerators.
 /// </summary>
 internal static class ValueTypeNames
 {
-    private static readonly Type Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
+    private static readonly Type Accelerators =
+        typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
 
     /// <summary>Adds the names; one that the session already uses for another type stays as it is.</summary>
     public static void Add()

@@ -55,7 +55,8 @@ public sealed class ConnectZgNetworkCommand : ZgCmdlet
     {
         Network network = Session.Find(Name);
         network = RpcUri is null ? network : network with { RpcUri = RpcUri };
-        EthereumClient client = await network.ConnectAsync(JsonRpcClientOptions.Default with { Trace = Debug }, cancellationToken: cancellationToken);
+        EthereumClient client = await network.ConnectAsync(
+            JsonRpcClientOptions.Default with { Trace = Debug }, cancellationToken: cancellationToken);
         client.Rpc.Dispose();
         Verbose($"{MaskedUri.Of(network.RpcUri)} serves chain {network.ChainId}.");
 

@@ -38,7 +38,8 @@ public sealed class GetZgNetworkCommand : ZgCmdlet
 
             // A running DevNet is in no file, but it is a network that the session can name.
             WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            foreach (Network network in Session.AtHand().Concat(new NetworkCatalog().List()).DistinctBy(network => network.Name, StringComparer.OrdinalIgnoreCase))
+            foreach (Network network in Session.AtHand().Concat(new NetworkCatalog().List())
+                .DistinctBy(network => network.Name, StringComparer.OrdinalIgnoreCase))
             {
                 if (pattern.IsMatch(network.Name))
                 {

@@ -295,7 +295,8 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         if (manifest.TornLine is { } torn)
         {
             Warn(
-                $"Line {torn} of '{manifest.Path}' was cut short when an earlier run ended, and is taken out. Its file is looked at again.");
+                $"Line {torn} of '{manifest.Path}' was cut short when an earlier run ended, and is taken out. "
+                + "Its file is looked at again.");
         }
 
         foreach (ManifestFault fault in manifest.Faults)

@@ -43,7 +43,8 @@ public sealed class TestZgFileCommand : RootCmdlet
             Hash256 root = roots[i];
             IReadOnlyList<NodeReport> reports = await Nodes.FindAsync(root, cancellationToken);
             NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
-            Part part = new(root, start, roots.Count == 1 ? null : known.FirstOrDefault()?.Info!.Transaction.Size ?? 0, i == roots.Count - 1);
+            Part part = new(
+                root, start, roots.Count == 1 ? null : known.FirstOrDefault()?.Info!.Transaction.Size ?? 0, i == roots.Count - 1);
             await foreach (CheckResult check in ChecksAsync(part, reports, known, cancellationToken))
             {
                 all &= check.Passed;

@@ -44,7 +44,8 @@ public sealed class GetZgWalletCommand : ZgCmdlet
             {
                 await ReportAsync(
                     new ZeroGException(
-                        "ZgWalletNotFound", ErrorKind.ObjectNotFound, $"There is no wallet '{name}' in {store.Folder}. New-ZgWallet makes one.", name),
+                        "ZgWalletNotFound", ErrorKind.ObjectNotFound,
+                        $"There is no wallet '{name}' in {store.Folder}. New-ZgWallet makes one.", name),
                     name);
             }
         }

@@ -70,7 +70,9 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         WalletStore store = new();
-        string? file = ParameterSetName == FromKeystore ? await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(LiteralPath)) : null;
+        string? file = ParameterSetName == FromKeystore
+            ? await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(LiteralPath))
+            : null;
         if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Import wallet"))
         {
             return;

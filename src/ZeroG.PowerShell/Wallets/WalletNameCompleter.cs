@@ -16,7 +16,8 @@ public sealed class WalletNameCompleter : IArgumentCompleter
         {
             if (CompletionText.For(wallet.Name, wordToComplete) is { } text)
             {
-                yield return new CompletionResult(text, wallet.Name, CompletionResultType.ParameterValue, wallet.Address?.ToString() ?? wallet.Name);
+                yield return new CompletionResult(
+                    text, wallet.Name, CompletionResultType.ParameterValue, wallet.Address?.ToString() ?? wallet.Name);
             }
         }
     }

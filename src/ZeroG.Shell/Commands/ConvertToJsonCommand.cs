@@ -32,7 +32,9 @@ public sealed class ConvertToJsonCommand : PSCmdlet
 
     protected override void EndProcessing()
     {
-        JsonNode? node = _items.Count == 1 && !AsArray ? Node(_items[0], Depth) : new JsonArray([.. _items.Select(item => Node(item, Depth))]);
+        JsonNode? node = _items.Count == 1 && !AsArray
+            ? Node(_items[0], Depth)
+            : new JsonArray([.. _items.Select(item => Node(item, Depth))]);
         WriteObject(node?.ToJsonString(Compress ? JsonSerializerOptions.Default : Indented) ?? "null");
     }
 

@@ -44,7 +44,8 @@ internal static class ObjectProperties
     };
 
     private static object? Entry(IDictionary table, string initial) =>
-        table.Keys.Cast<object>().Where(key => key.ToString()!.StartsWith(initial, StringComparison.OrdinalIgnoreCase)).Select(key => table[key]).FirstOrDefault();
+        table.Keys.Cast<object>().Where(key => key.ToString()!.StartsWith(initial, StringComparison.OrdinalIgnoreCase))
+            .Select(key => table[key]).FirstOrDefault();
 
     private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 

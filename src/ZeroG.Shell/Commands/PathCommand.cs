@@ -8,7 +8,8 @@ public abstract class PathCommand : PSCmdlet
     private protected const string Wildcards = "Path";
     private protected const string Exact = "LiteralPath";
 
-    [Parameter(ParameterSetName = Wildcards, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        ParameterSetName = Wildcards, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public string[] Path { get; set; } = [];
 
     [Parameter(ParameterSetName = Exact, Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -26,7 +27,8 @@ public abstract class PathCommand : PSCmdlet
             {
                 Process(path);
             }
-            catch (Exception failure) when (failure is RuntimeException and not PipelineStoppedException or IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (
+                failure is RuntimeException and not PipelineStoppedException or IOException or UnauthorizedAccessException)
             {
                 WriteError(new ErrorRecord(failure, "PathNotFound", ErrorCategory.ObjectNotFound, path));
             }
@@ -38,5 +40,7 @@ public abstract class PathCommand : PSCmdlet
 
     /// <summary>The files of a path, which must be on disk.</summary>
     protected IEnumerable<string> Files(string path) =>
-        IsLiteral ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)] : SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+        IsLiteral
+            ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)]
+            : SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
 }

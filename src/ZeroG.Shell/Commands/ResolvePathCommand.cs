@@ -8,5 +8,6 @@ namespace ZeroG.Shell.Commands;
 public sealed class ResolvePathCommand : PathCommand
 {
     protected override void Process(string path) =>
-        WriteObject(SessionState.Path.GetResolvedPSPathFromPSPath(IsLiteral ? WildcardPattern.Escape(path) : path), enumerateCollection: true);
+        WriteObject(
+            SessionState.Path.GetResolvedPSPathFromPSPath(IsLiteral ? WildcardPattern.Escape(path) : path), enumerateCollection: true);
 }

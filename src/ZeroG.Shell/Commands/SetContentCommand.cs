@@ -33,7 +33,8 @@ public sealed class SetContentCommand : PSCmdlet, IDisposable
             }
             else
             {
-                _content.Write(System.Text.Encoding.UTF8.GetBytes(LanguagePrimitives.ConvertTo<string>(value) + (NoNewline ? "" : Environment.NewLine)));
+                _content.Write(System.Text.Encoding.UTF8.GetBytes(
+                    LanguagePrimitives.ConvertTo<string>(value) + (NoNewline ? "" : Environment.NewLine)));
             }
         }
     }

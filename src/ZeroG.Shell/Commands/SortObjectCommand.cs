@@ -41,12 +41,14 @@ public sealed class SortObjectCommand : PSCmdlet
     {
         if (Property.Length == 0)
         {
-            return LanguagePrimitives.Compare(left, right, ignoreCase: true, System.Globalization.CultureInfo.CurrentCulture);
+            return LanguagePrimitives.Compare(left, right, ignoreCase: true,
+                System.Globalization.CultureInfo.CurrentCulture);
         }
 
         foreach (object property in Property)
         {
-            int order = LanguagePrimitives.Compare(ObjectProperties.Value(left!, property), ObjectProperties.Value(right!, property), ignoreCase: true, System.Globalization.CultureInfo.CurrentCulture);
+            int order = LanguagePrimitives.Compare(
+                ObjectProperties.Value(left!, property), ObjectProperties.Value(right!, property), ignoreCase: true, System.Globalization.CultureInfo.CurrentCulture);
             if (order != 0)
             {
                 return order;

@@ -15,5 +15,6 @@ public sealed class StartSleepCommand : PSCmdlet
     public int Milliseconds { get; set; }
 
     protected override void ProcessRecord() =>
-        PipelineStopToken.WaitHandle.WaitOne(ParameterSetName == "Seconds" ? TimeSpan.FromSeconds(Seconds) : TimeSpan.FromMilliseconds(Milliseconds));
+        PipelineStopToken.WaitHandle.WaitOne(
+            ParameterSetName == "Seconds" ? TimeSpan.FromSeconds(Seconds) : TimeSpan.FromMilliseconds(Milliseconds));
 }

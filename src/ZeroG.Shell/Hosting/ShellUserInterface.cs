@@ -112,10 +112,13 @@ internal sealed class ShellUserInterface(bool nonInteractive) : PSHostUserInterf
         string[] letters = [.. choices.Select((choice, index) => Letter(choice, index))];
         while (true)
         {
-            Write(string.Join("  ", choices.Select((choice, index) => $"[{letters[index]}] {choice.Label.Replace("&", "", StringComparison.Ordinal)}")));
+            Write(string.Join(
+                "  ", choices.Select((choice, index) => $"[{letters[index]}] {choice.Label.Replace("&", "", StringComparison.Ordinal)}")));
             Write(defaultChoice >= 0 ? $" (default is \"{letters[defaultChoice]}\"): " : ": ");
             string answer = Console.ReadLine()?.Trim() ?? "";
-            int picked = answer.Length == 0 ? defaultChoice : Array.FindIndex(letters, letter => letter.Equals(answer, StringComparison.OrdinalIgnoreCase));
+            int picked = answer.Length == 0
+                ? defaultChoice
+                : Array.FindIndex(letters, letter => letter.Equals(answer, StringComparison.OrdinalIgnoreCase));
             if (picked >= 0)
             {
                 return picked;
@@ -134,7 +137,8 @@ internal sealed class ShellUserInterface(bool nonInteractive) : PSHostUserInterf
     }
 
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+        string caption, string message, string userName, string targetName,
+        PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
         PromptForCredential(caption, message, userName, targetName);
 
     private static string Letter(ChoiceDescription choice, int index)
@@ -167,7 +171,8 @@ internal sealed class ShellUserInterface(bool nonInteractive) : PSHostUserInterf
     {
         if (nonInteractive)
         {
-            throw new PSInvalidOperationException($"{wanted} was asked for, but nobody can answer: zg runs with -NonInteractive or a redirected standard input.");
+            throw new PSInvalidOperationException(
+                $"{wanted} was asked for, but nobody can answer: zg runs with -NonInteractive or a redirected standard input.");
         }
     }
 }

@@ -6,5 +6,6 @@ namespace ZeroG.Storage.Contracts;
 public static class RewardContract
 {
     /// <summary>Takes the fee of a run of sectors from the market.</summary>
-    public static AbiFunction FillReward { get; } = AbiFunction.Parse("function fillReward(uint256 beforeLength, uint256 uploadSectors) payable");
+    public static AbiFunction FillReward { get; } = AbiFunction.Parse(
+        "function fillReward(uint256 beforeLength, uint256 uploadSectors) payable");
 }

@@ -17,7 +17,8 @@ public sealed record FileHash(string Name, string? Path, long Size, Hash256 Root
     /// <param name="progress">Receives the bytes hashed so far.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ZeroGException"><c>ZgFileChanged</c>: it is not what it was when it was opened.</exception>
-    public static async Task<FileHash> ComputeAsync(FileSource source, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<FileHash> ComputeAsync(
+        FileSource source, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         FileTree tree = await FileTree.BuildAsync(source, progress, cancellationToken);

@@ -195,8 +195,8 @@ internal sealed class Cashier(
 
         Fail(requests[first..], new ZeroGException(
             "ZgInsufficientFunds", ErrorKind.LimitsExceeded,
-            $"The money of {flow.Payer} was not enough for other files of this upload, so this one was not tried. Send money to the account, "
-            + "or use another wallet.", flow.Payer));
+            $"The money of {flow.Payer} was not enough for other files of this upload, so this one was not tried. "
+            + "Send money to the account, or use another wallet.", flow.Payer));
         return false;
     }
 

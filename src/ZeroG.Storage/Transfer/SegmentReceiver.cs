@@ -121,7 +121,8 @@ internal sealed class SegmentReceiver(StoredFile file, bool withProof, Action<st
         return (null, fault);
     }
 
-    // Together the checks of all segments say as much as the root of the whole file: no byte can differ, and none can be missing at the end.
+    // Together the checks of all segments say as much as the root of the whole file: no byte can differ, and none can be missing at the
+    // end.
     private string? FindFault(SegmentWithProof answer, long segment) =>
         FindLengthFault(answer.Data.Span, segment)
         ?? (answer.Root != file.Root ? $"answered for root {answer.Root}"

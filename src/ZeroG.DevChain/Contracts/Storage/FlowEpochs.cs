@@ -7,7 +7,9 @@ using ZeroG.Storage.Contracts;
 
 namespace ZeroG.DevChain.Contracts.Storage;
 
-/// <summary>The epochs of the flow: every so many blocks its root is put on record, and miners prove against that until the next one.</summary>
+/// <summary>
+/// The epochs of the flow: every so many blocks its root is put on record, and miners prove against that until the next one.
+/// </summary>
 /// <remarks>Source: 0g-storage-contracts, contracts/dataFlow/Flow.sol, _makeContext and queryContextAtPosition.</remarks>
 internal sealed class FlowEpochs
 {
@@ -20,7 +22,8 @@ internal sealed class FlowEpochs
     // keccak256 of nothing: the digests of a context that cannot be mined on.
     private static readonly Hash256 EmptyDigest = Hash256.Keccak([]);
 
-    private static readonly IReadOnlyList<AbiType> DigestTypes = [AbiType.Parse("bytes32"), AbiType.Parse("bytes32"), AbiType.Parse("uint256")];
+    private static readonly IReadOnlyList<AbiType> DigestTypes =
+        [AbiType.Parse("bytes32"), AbiType.Parse("bytes32"), AbiType.Parse("uint256")];
 
     private readonly FlowTree _tree;
     private readonly JournaledValue<MineContext> _context;

@@ -58,7 +58,9 @@ public sealed class FlowSystemContract : OwnedContract
         Handle(FlowContract.Submit, (call, arguments) => Submit(call, (object?[])arguments[0]!), SubmissionGas);
         Handle(FlowContract.BatchSubmit, (call, arguments) => SubmitMany(call, arguments, Submit));
         Handle(FlowContract.LegacySubmit, (call, arguments) => Submit(call, (object?[])arguments[0]!, call.Caller), SubmissionGas);
-        Handle(FlowContract.LegacyBatchSubmit, (call, arguments) => SubmitMany(call, arguments, (inner, data) => Submit(inner, data, inner.Caller)));
+        Handle(
+            FlowContract.LegacyBatchSubmit,
+            (call, arguments) => SubmitMany(call, arguments, (inner, data) => Submit(inner, data, inner.Caller)));
         Handle(FlowContract.Pause, (call, _) => SetPaused(call, paused: true));
         Handle(FlowContract.Unpause, (call, _) => SetPaused(call, paused: false));
     }
@@ -100,7 +102,8 @@ public sealed class FlowSystemContract : OwnedContract
         Handle(FlowContract.SubmissionIndex, () => _submissions.Value);
         Handle(FlowContract.Paused, () => _paused.Value);
         Handle(FlowContract.Tree, (_, _) => [(BigInteger)_tree.Length, _tree.UnstagedHeight]);
-        Handle(FlowContract.GetFlowRootByTxSeq, (_, arguments) => [_rootByTxSeq.GetValueOrDefault((BigInteger)arguments[0]!, Hash256.Zero)]);
+        Handle(
+            FlowContract.GetFlowRootByTxSeq, (_, arguments) => [_rootByTxSeq.GetValueOrDefault((BigInteger)arguments[0]!, Hash256.Zero)]);
     }
 
     private void HandleSetup()

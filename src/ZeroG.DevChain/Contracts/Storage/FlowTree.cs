@@ -6,8 +6,8 @@ using ZeroG.Storage.Merkle;
 namespace ZeroG.DevChain.Contracts.Storage;
 
 /// <summary>
-/// The append-only Merkle tree over all sectors of the flow, as the Flow contract keeps it: one open node per level, empty places counted as zero sectors.
-/// Hashes above the newest node are made late, so that a run of submissions does not pay for roots that nobody sees.
+/// The append-only Merkle tree over all sectors of the flow, as the Flow contract keeps it: one open node per level, empty places counted
+/// as zero sectors. Hashes above the newest node are made late, so that a run of submissions does not pay for roots that nobody sees.
 /// </summary>
 /// <remarks>Source: 0g-storage-contracts, contracts/dataFlow/FlowTreeLib.sol; storage.md §1.6 and §2.4.</remarks>
 internal sealed class FlowTree

@@ -26,7 +26,8 @@ public sealed class MarketSystemContract : OwnedContract
     /// <param name="reward">Who gets the fees.</param>
     /// <param name="owner">Who may set the price.</param>
     /// <param name="pricePerSector">Wei per sector; null for <see cref="TurboPricePerSector"/>.</param>
-    public MarketSystemContract(Journal journal, Address address, Address flow, Address reward, Address owner, BigInteger? pricePerSector = null)
+    public MarketSystemContract(
+        Journal journal, Address address, Address flow, Address reward, Address owner, BigInteger? pricePerSector = null)
         : base(address, "Market", journal, owner, AdminRole)
     {
         _flow = flow;
