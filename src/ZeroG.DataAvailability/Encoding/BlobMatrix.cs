@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ZeroG.Chain;
 using ZeroG.Cryptography.Bn254;
 
@@ -54,9 +55,18 @@ public sealed class BlobMatrix
         CheckSize(shape, data.Length);
         CheckCells(shape, cells, nameof(cells));
         int filled = (data.Length + CellDataSize - 1) / CellDataSize;
+        Span<byte> integers = MemoryMarshal.AsBytes(cells[..filled]);
+        integers.Clear();
         for (int k = 0; k < filled; k++)
         {
-            cells[k] = CellOf(data[(k * CellDataSize)..]);
+            ReadOnlySpan<byte> part = data[(k * CellDataSize)..];
+            part[..Math.Min(part.Length, CellDataSize)].CopyTo(integers[(k * MatrixShape.CellSize)..]);
+        }
+
+        if (Fr.ReadMany(integers, cells[..filled]) >= 0)
+        {
+            // 248 bits are always below the modulus.
+            throw new UnreachableException();
         }
 
         // The length ends the last cell, behind at most 27 bytes of data.
