@@ -25,30 +25,8 @@ internal sealed class SliceBatch(VerifierParameters parameters, EncodedSlice[] s
         return _failures;
     }
 
-    /// <summary>Halves until single slices are left.</summary>
-    /// <returns>Whether something is wrong.</returns>
-    private bool Search(ReadOnlySpan<int> chosen, bool isKnownWrong)
-    {
-        options.CancellationToken.ThrowIfCancellationRequested();
-        if (chosen.Length == 1)
-        {
-            _failures[chosen[0]] = RowProof.Check(parameters, slices[chosen[0]]);
-            return _failures[chosen[0]] is not null;
-        }
-
-        if (!isKnownWrong && Holds(chosen))
-        {
-            return false;
-        }
-
-        // If the first half holds, the second one cannot.
-        int half = chosen.Length / 2;
-        bool isFirstWrong = Search(chosen[..half], isKnownWrong: false);
-        Search(chosen[half..], isKnownWrong: !isFirstWrong);
-        return true;
-    }
-
-    private bool Holds(ReadOnlySpan<int> chosen)
+    /// <summary>Whether the sum over some of the slices holds, as it does if and, but for chance, only if all their proofs do.</summary>
+    internal bool Holds(ReadOnlySpan<int> chosen)
     {
         EncodedSlice[] rows = new EncodedSlice[chosen.Length];
         Fr[] rowFactors = BatchFactors.Create(chosen.Length);
@@ -78,5 +56,28 @@ internal sealed class SliceBatch(VerifierParameters parameters, EncodedSlice[] s
         product.Add(-left.ToAffine(), G2Affine.Generator);
         product.Add(low.ToAffine(), parameters.HighG2);
         return product.IsOne();
+    }
+
+    /// <summary>Halves until single slices are left.</summary>
+    /// <returns>Whether something is wrong.</returns>
+    private bool Search(ReadOnlySpan<int> chosen, bool isKnownWrong)
+    {
+        options.CancellationToken.ThrowIfCancellationRequested();
+        if (chosen.Length == 1)
+        {
+            _failures[chosen[0]] = RowProof.Check(parameters, slices[chosen[0]]);
+            return _failures[chosen[0]] is not null;
+        }
+
+        if (!isKnownWrong && Holds(chosen))
+        {
+            return false;
+        }
+
+        // If the first half holds, the second one cannot.
+        int half = chosen.Length / 2;
+        bool isFirstWrong = Search(chosen[..half], isKnownWrong: false);
+        Search(chosen[half..], isKnownWrong: !isFirstWrong);
+        return true;
     }
 }

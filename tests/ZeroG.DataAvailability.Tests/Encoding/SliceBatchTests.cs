@@ -18,6 +18,40 @@ public sealed class SliceBatchTests
     [InlineData(7, 7)]
     public void VerifyMany_SomeSlices_Hold(int first, int end) => Assert.All(Sample.VerifyMany(Sample.Slices[first..end]), Assert.Null);
 
+    /// <summary>
+    /// Below and above the count from which the rows are brought to one coset. A sum that never holds would give the right answers too, one by one.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(30, 110)]
+    [InlineData(20, 101)]
+    [InlineData(0, 192)]
+    public void Holds_SumOverSlices_IsRightAboutEach(int first, int end)
+    {
+        EncodedSlice[] slices = Sample.Slices[first..end];
+        int[] all = [.. Enumerable.Range(0, slices.Length)];
+        int last = slices.Length - 1;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = 2 };
+        Assert.True(Batch(slices).Holds(all));
+
+        EncodedSlice sound = slices[last];
+        EncodedSlice[] wrong =
+        [
+            sound with { Row = Moved(sound.Row, Fr.One) },
+            sound with { HighCommitment = sound.Commitment },
+            sound with { Proof = [sound.Proof[0] with { Proof = sound.Commitment }, .. sound.Proof[1..]] },
+            sound with { Proof = [.. sound.Proof[..^1], sound.Proof[^1] with { Commitment = sound.Commitment }] },
+        ];
+        foreach (EncodedSlice slice in wrong)
+        {
+            slices[last] = slice;
+            Assert.False(Batch(slices).Holds(all));
+            Assert.True(Batch(slices).Holds(all.AsSpan(0, last)));
+        }
+
+        SliceBatch Batch(EncodedSlice[] some) => new(Sample.Parameters.Verifier, some, Sample.Blob.Commitment, options);
+    }
+
     [Fact]
     public void VerifyMany_TheSameSliceTwiceInAnyOrder_Holds()
     {
