@@ -122,7 +122,7 @@ public static class DevelopmentParameters
             Directory.CreateDirectory(folder);
             ParameterFolder place = new(folder);
             string? present = place.ReadMark();
-            if (present is null ? place.OfficialFiles().Any() : present != label)
+            if (present is null ? place.HasRealFiles() : present != label)
             {
                 throw ParameterFailure.Mixed(
                     folder,

@@ -29,6 +29,11 @@ public static class ParameterFileName
     /// <summary><c>zerog-da-10-20.bin</c>, or <c>zerog-da-development-10-20.bin</c>: the module's own, all cosets in one file.</summary>
     public static string Set(MatrixShape shape, bool development) => $"zerog-da-{(development ? "development-" : "")}{Numbers(shape)}.bin";
 
+    /// <summary>Whether a name is that of parameters which are not marked by it as being for development.</summary>
+    internal static bool IsForReal(string name) =>
+        name.StartsWith("amt-", StringComparison.Ordinal) || name.StartsWith("power-tau-", StringComparison.Ordinal)
+        || (name.StartsWith("zerog-da-", StringComparison.Ordinal) && !name.StartsWith("zerog-da-development-", StringComparison.Ordinal));
+
     private static string Form(bool montgomery) => montgomery ? "-mont" : "";
 
     private static string Numbers(MatrixShape shape) => $"{shape.LogRows:00}-{shape.LogCells:00}";

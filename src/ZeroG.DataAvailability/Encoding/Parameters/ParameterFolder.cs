@@ -84,10 +84,9 @@ internal sealed class ParameterFolder
         }
     }
 
-    /// <summary>The official files of any shape that are there.</summary>
-    public IEnumerable<string> OfficialFiles() => Directory.EnumerateFiles(Path, "*.bin").Where(
-        path => System.IO.Path.GetFileName(path) is string name
-            && (name.StartsWith("amt-", StringComparison.Ordinal) || name.StartsWith("power-tau-", StringComparison.Ordinal)));
+    /// <summary>Whether there are files, of any shape, that are for real unless <c>development.json</c> says otherwise.</summary>
+    public bool HasRealFiles() =>
+        Directory.EnumerateFiles(Path, "*.bin").Any(path => ParameterFileName.IsForReal(System.IO.Path.GetFileName(path)));
 
     private async Task<Derivation> DeriveAsync(MatrixShape shape, ParameterWork work)
     {

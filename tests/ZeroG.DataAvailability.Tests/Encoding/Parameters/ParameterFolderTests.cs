@@ -186,6 +186,12 @@ public sealed class ParameterFolderTests : IDisposable
         await WriteOfficialAsync("amt-verify-*");
         ZeroGException real = await Assert.ThrowsAsync<ZeroGException>(
             () => DevelopmentParameters.WriteAsync(_folder.Path, Shape, Label, overwrite: true, cancellationToken: Cancel));
+        string own = _folder["own"];
+        Directory.CreateDirectory(own);
+        await File.WriteAllTextAsync(Path.Combine(own, "zerog-da-10-20.bin"), "real", Cancel);
+        ZeroGException ownReal = await Assert.ThrowsAsync<ZeroGException>(
+            () => DevelopmentParameters.WriteAsync(own, Shape, Label, overwrite: true, cancellationToken: Cancel));
+        Assert.Equal("ZgParameterMixed", ownReal.ErrorId);
         string other = _folder["other"];
         await DevelopmentParameters.WriteAsync(other, Shape, "one label", cancellationToken: Cancel);
         ZeroGException mixed = await Assert.ThrowsAsync<ZeroGException>(
