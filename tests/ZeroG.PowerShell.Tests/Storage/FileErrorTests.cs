@@ -145,20 +145,20 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
     public void Send_FileChangesAfterItWasHashed_SaysSo()
     {
         string path = devNet.NewFile("changing.bin", size: 500_000);
-        using System.Management.Automation.PowerShell shell = Session.Prepare("Send-ZgFile changing.bin -Verbose");
-        shell.Streams.Verbose.DataAdded += (_, _) =>
+        using ProxyNode node = new(devNet.StorageNode);
+        node.Gate = (request, _) =>
         {
-            // "Asking …" comes when the root is known, long before the chain and the node are ready for the segments.
-            if (shell.Streams.Verbose[^1].Message.StartsWith("Asking", StringComparison.Ordinal))
+            // The node is asked for the root once that is known, and before any segment is read to be sent.
+            if (request.Contains("\"zgs_getFileInfo\"", StringComparison.Ordinal))
             {
                 devNet.NewFile("changing.bin", size: 500_000);
             }
+
+            return Task.CompletedTask;
         };
 
-        shell.Invoke();
+        ErrorRecord error = Session.Run($"Send-ZgFile changing.bin -Node {node.Uri}").SingleError("ZgFileChanged");
 
-        ErrorRecord error = Assert.Single(shell.Streams.Error);
-        Assert.StartsWith("ZgFileChanged,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(path, error.TargetObject);
     }
 
