@@ -30,7 +30,7 @@ internal sealed unsafe class BucketLists
     /// <param name="lists">The most lists that will come.</param>
     public void Clear(int points, int lists)
     {
-        _references.Reserve(points);
+        _references.Reserve(checked(points + SegmentSums<G1Affine>.Slack));
         _lengths.Reserve(lists);
         Count = 0;
         PointCount = 0;

@@ -46,7 +46,7 @@ internal sealed unsafe class BucketSums(SegmentSums<G1Affine> segments)
             points += 2 * count;
         }
 
-        uint* reference = _references.Reserve(points);
+        uint* reference = _references.Reserve(points + SegmentSums<G1Affine>.Slack);
         int* length = _lineLengths.Reserve(lines);
         uint firstList = 0;
         foreach (int count in buckets)
@@ -101,7 +101,7 @@ internal sealed unsafe class BucketSums(SegmentSums<G1Affine> segments)
             points += LinesOf(count) * BitsOf(count);
         }
 
-        uint* reference = _references.Reserve(points);
+        uint* reference = _references.Reserve(points + SegmentSums<G1Affine>.Slack);
         int* length = _lengths.Reserve(bits);
         int firstLine = 0;
         foreach (int count in buckets)

@@ -157,7 +157,7 @@ public sealed unsafe class FixedBaseTable<TPoint>
     {
         public SegmentSums<TPoint> Segments { get; } = segments;
 
-        public AlignedBuffer<uint> References { get; } = new(block * windows);
+        public AlignedBuffer<uint> References { get; } = new((block * windows) + SegmentSums<TPoint>.Slack);
 
         public AlignedBuffer<int> Lengths { get; } = new(block);
     }

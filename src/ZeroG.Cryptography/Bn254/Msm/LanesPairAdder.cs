@@ -113,40 +113,76 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddDown(in PairList<G1Affine> pairs, int groups, Lanes* chains)
     {
-        Limbs4* source = (Limbs4*)pairs.Source;
-        Limbs4* target = (Limbs4*)pairs.Target;
-        Lanes* products = _products.Pointer;
-        uint* indices = stackalloc uint[Lanes.Count];
-        Vector512<long>* limbs = stackalloc Vector512<long>[4 * Lanes.LimbCount];
-        Vector512<long>* x1 = limbs, y1 = x1 + Lanes.LimbCount, x2 = y1 + Lanes.LimbCount, y2 = x2 + Lanes.LimbCount;
-        for (int group = groups - 1; group >= 0; group--)
+        Chord* steps = stackalloc Chord[3];
+        Chord* a = (Chord*)(((nuint)steps + 63) & ~(nuint)63), b = a + 1;
+        int group = groups - 1;
+        if (groups % 2 != 0)
         {
-            if (group >= Ahead)
-            {
-                Prefetch(source, pairs.Left + ((group - Ahead) * Lanes.Count));
-                Prefetch(source, pairs.Right + ((group - Ahead) * Lanes.Count));
-            }
-
-            Gather(source, pairs.Left + (group * Lanes.Count), indices, x1, y1);
-            Gather(source, pairs.Right + (group * Lanes.Count), indices, x2, y2);
-            Lanes.Subtract(x2, x1, out Lanes difference);
-            if (_special[group] != 0)
-            {
-                Lanes.Select(_special[group], One, difference, out difference);
-            }
-
-            ref Lanes chain = ref chains[group % Chains];
-            Lanes.Multiply(chain, products[group], out Lanes inverse);
-            Lanes.Multiply(chain, difference, out chain);
-            Lanes.SubtractSigned(y2, y1, out Lanes rise);
-            Lanes.Multiply(inverse, rise, out Lanes slope);
-            Lanes.Add(x1, x2, out Lanes sum);
-            Lanes.SquareSubtract(slope, sum, out Lanes x3);
-            Words8 packedX = Lanes.Pack(x3, x1, out Lanes run);
-            Lanes.Multiply(slope, run, out Lanes quarter);
-            Words8 packedY = Lanes.PackFourTimes(quarter, y1);
-            Words8.ScatterPairs(packedX, packedY, target, pairs.To + (group * Lanes.Count));
+            Begin(pairs, group, a);
+            Invert(group, chains, a);
+            Lanes.Multiply(a->Inverse, a->Rise, out a->Slope);
+            Lanes.SquareSubtract(a->Slope, a->Sum, out a->X);
+            Finish(pairs, group--, a);
         }
+
+        // Two groups side by side: the processor sees hardly more than one product ahead, and those of one group wait for each other.
+        for (; group > 0; group -= 2)
+        {
+            Begin(pairs, group, a);
+            Begin(pairs, group - 1, b);
+            Invert(group, chains, a);
+            Invert(group - 1, chains, b);
+            Lanes.Multiply(a->Inverse, a->Rise, out a->Slope);
+            Lanes.Multiply(b->Inverse, b->Rise, out b->Slope);
+            Lanes.SquareSubtract(a->Slope, a->Sum, out a->X);
+            Lanes.SquareSubtract(b->Slope, b->Sum, out b->X);
+            Finish(pairs, group, a);
+            Finish(pairs, group - 1, b);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Begin(in PairList<G1Affine> pairs, int group, Chord* step)
+    {
+        Limbs4* source = (Limbs4*)pairs.Source;
+        uint* left = pairs.Left + (group * Lanes.Count), right = pairs.Right + (group * Lanes.Count);
+        if (group >= Ahead)
+        {
+            Prefetch(source, left - (Ahead * Lanes.Count));
+            Prefetch(source, right - (Ahead * Lanes.Count));
+        }
+
+        Vector512<long>* limbs = (Vector512<long>*)step;
+        Vector512<long>* x1 = limbs, y1 = x1 + Lanes.LimbCount, x2 = y1 + Lanes.LimbCount, y2 = x2 + Lanes.LimbCount;
+        uint* indices = (uint*)(y2 + Lanes.LimbCount);
+        Gather(source, left, indices, x1, y1);
+        Gather(source, right, indices, x2, y2);
+        Lanes.Subtract(x2, x1, out step->Difference);
+        if (_special[group] != 0)
+        {
+            Lanes.Select(_special[group], One, step->Difference, out step->Difference);
+        }
+
+        Lanes.SubtractSigned(y2, y1, out step->Rise);
+        Lanes.Add(x1, x2, out step->Sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Invert(int group, Lanes* chains, Chord* step)
+    {
+        ref Lanes chain = ref chains[group % Chains];
+        Lanes.Multiply(chain, _products.Pointer[group], out step->Inverse);
+        Lanes.Multiply(chain, step->Difference, out chain);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(in PairList<G1Affine> pairs, int group, Chord* step)
+    {
+        Vector512<long>* x1 = (Vector512<long>*)step, y1 = x1 + Lanes.LimbCount;
+        Words8 packedX = Lanes.Pack(step->X, x1, out step->Run);
+        Lanes.Multiply(step->Slope, step->Run, out step->X);
+        Words8 packedY = Lanes.PackFourTimes(step->X, y1);
+        Words8.ScatterPairs(packedX, packedY, (Limbs4*)pairs.Target, pairs.To + (group * Lanes.Count));
     }
 
     public override void Double(G1Affine* source, G1Affine* target, int count)
@@ -303,5 +339,20 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         Words8.GatherPairs(source, indices, out Words8 packedX, out Words8 packedY);
         Lanes.Split(packedX, x);
         Lanes.Split(packedY, Avx512F.ConvertToVector512Int64((words << 31).AsInt32() >> 31), y);
+    }
+
+    /// <summary>What one group of additions needs from one product to the next.</summary>
+    private struct Chord
+    {
+        // The limbs of both points, the first one's to begin with, and indices.
+        public fixed long Limbs[4 * 5 * 8];
+        public fixed long Indices[8];
+        public Lanes Difference;
+        public Lanes Rise;
+        public Lanes Sum;
+        public Lanes Inverse;
+        public Lanes Slope;
+        public Lanes X;
+        public Lanes Run;
     }
 }

@@ -58,7 +58,13 @@ internal sealed unsafe class MsmBatch
             progress?.Invoke((long)count * _chunks.Length / _setsPerChunk);
         });
 
-        InParallel(_chunks.Count, (chunk, _) => Combine(chunk));
+        int together = Math.Min(BitCombiner.BlockSize, (_chunks.Count + threads - 1) / threads);
+        InParallel((_chunks.Count + together - 1) / together, (index, workspace) =>
+        {
+            int first = index * together;
+            G1Affine* bits = _bits.Pointer + ((long)first * _bitsPerChunk);
+            workspace.Combiner.Combine(bits, _bitsPerChunk, Math.Min(together, _chunks.Count - first), _sums + first);
+        });
         GC.KeepAlive(_bases);
 
         void InParallel(int pieces, Action<int, MsmWorkspace> piece) =>
@@ -104,18 +110,5 @@ internal sealed unsafe class MsmBatch
 
         workspace.Adder.Reset();
         workspace.Buckets.Sum(_bases.Pointer, workspace.Lists, buckets, results);
-    }
-
-    /// <summary>Σ 2^bit·(point of that bit), the highest first.</summary>
-    private void Combine(int chunk)
-    {
-        G1Affine* bits = _bits.Pointer + ((long)chunk * _bitsPerChunk);
-        G1Jacobian sum = G1Jacobian.Infinity;
-        for (int bit = _bitsPerChunk - 1; bit >= 0; bit--)
-        {
-            sum = sum.Double() + bits[bit];
-        }
-
-        _sums[chunk] = sum;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class MsmWorkspace
         Segments = new(adder);
         Buckets = new(Segments);
         Multiplier = new(adder);
+        Combiner = new(adder);
     }
 
     public PairAdder<G1Affine> Adder { get; }
@@ -30,6 +31,8 @@ internal sealed class MsmWorkspace
     public BucketLists Lists { get; } = new();
 
     public BucketSums Buckets { get; }
+
+    public BitCombiner Combiner { get; }
 
     public PointMultiplier Multiplier { get; }
 

@@ -11,6 +11,9 @@ internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
     /// <summary>Lists are taken together until they have so many points.</summary>
     public const int SlabSize = 1 << 16;
 
+    /// <summary>References beyond the last one that are read, but not used.</summary>
+    public const int Slack = 16;
+
     private readonly AlignedBuffer<TPoint> _sums = new();
     private readonly AlignedBuffer<Segment> _segments = new();
     private readonly PairQueue<TPoint> _pairs = new(adder);
@@ -20,7 +23,8 @@ internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
 
     /// <summary>Adds up every list.</summary>
     /// <param name="source">The points.</param>
-    /// <param name="references">The lists one after another: twice an index into the source, plus one for a negative.</param>
+    /// <param name="references">The lists one after another: twice an index into the source, plus one for a negative. There must be
+    /// memory for <see cref="Slack"/> more.</param>
     /// <param name="lengths">Points of each list.</param>
     /// <param name="count">Lists.</param>
     /// <param name="results">Receives the sum of list i at i, apart from the source; an empty list leaves its place as it is.</param>
@@ -77,11 +81,8 @@ internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
             else if (length > 1)
             {
                 active[activeCount++] = new() { Start = next, Length = (length + 1) / 2, Result = i };
-                for (int k = 0; k + 1 < length; k += 2)
-                {
-                    _pairs.Append(references[k], references[k + 1], next++);
-                }
-
+                _pairs.AppendNeighbours(references, length / 2, next);
+                next += (uint)(length / 2);
                 if (length % 2 != 0)
                 {
                     Copy(source, references[length - 1], sums + next++);
@@ -114,12 +115,7 @@ internal sealed unsafe class SegmentSums<TPoint>(PairAdder<TPoint> adder)
                 continue;
             }
 
-            uint place = segment.Start;
-            for (int k = 0; k + 1 < segment.Length; k += 2, place += 2 * stride)
-            {
-                _pairs.Append(place << 1, (place + stride) << 1, place);
-            }
-
+            _pairs.AppendRow(segment.Start, stride, segment.Length / 2);
             segment.Length = (segment.Length + 1) / 2;
             active[left++] = segment;
         }

@@ -63,6 +63,24 @@ public sealed class MsmChunksTests
     }
 
     [Fact]
+    public void ManyChunks_OfFewTerms_WithZerosAndOnes()
+    {
+        // So many sums are put together side by side; some stay at infinity all the way.
+        G1Affine[] points = PointSamples.Points(3);
+        points[2] = -points[1];
+        Fr[] scalars = PointSamples.MixedScalars(300, seed: 9);
+        scalars.AsSpan(0, 30).Clear();
+        scalars.AsSpan(90, 30).Fill(Fr.One);
+        scalars.AsSpan(150, 30).Fill(-Fr.One);
+        foreach (PointSet set in new[] { PointSet.From(points), PointSet.WithTable(points, 3) })
+        {
+            G1Jacobian[] sums = new G1Jacobian[100];
+            Msm.MultiplyChunks(set, 0, 3, scalars, sums, repeatBases: true, threads: 2);
+            Assert.Equal(scalars.Chunk(3).Select(chunk => PointSamples.PlainSum(points, chunk)), sums);
+        }
+    }
+
+    [Fact]
     public void Progress_CountsEveryTerm()
     {
         G1Affine[] points = PointSamples.Points(512);
