@@ -21,17 +21,19 @@ internal static class Glv
     private static readonly UInt128 LargeEntry2 = LargeEntry1 + (2 * (UInt128)Bn254Curve.Seed) + 1;
 
     // The coordinates of (k, 0) in the basis are k·LargeEntry2/r and k·SmallEntry/r; the quotients here are scaled by 2^256.
-    private static readonly ulong[] Quotient1 = ScaledQuotient(LargeEntry2);
-    private static readonly ulong[] Quotient2 = ScaledQuotient(SmallEntry);
+    private static readonly Limbs4 Quotient1 = ScaledQuotient(LargeEntry2);
+    private static readonly Limbs4 Quotient2 = ScaledQuotient(SmallEntry);
 
     /// <summary>λ.</summary>
     internal static readonly Fr Lambda =
         Fr.FromBigInteger(Bn254Curve.Hex("30644e72e131a029048b6e193fd84104cc37a73fec2bc5e9b8ca0b2d36636f23"));
 
     /// <summary>Halves with k = k1 + k2·λ mod r, each below 2^127 in size.</summary>
-    public static (Int128 K1, Int128 K2) Decompose(in Fr scalar)
+    public static (Int128 K1, Int128 K2) Decompose(in Fr scalar) => Decompose(Montgomery<FrModulus>.FromMontgomery(scalar.Limbs));
+
+    /// <summary>Halves of an integer below r.</summary>
+    public static (Int128 K1, Int128 K2) Decompose(in Limbs4 k)
     {
-        Limbs4 k = Montgomery<FrModulus>.FromMontgomery(scalar.Limbs);
         UInt128 c1 = MultiplyAndRound(k, Quotient1);
         UInt128 c2 = MultiplyAndRound(k, Quotient2);
 
@@ -134,30 +136,24 @@ internal static class Glv
         return common;
     }
 
-    private static ulong[] ScaledQuotient(UInt128 numerator)
+    private static Limbs4 ScaledQuotient(UInt128 numerator)
     {
         BigInteger quotient = ((BigInteger)numerator << 256) / Fr.Modulus;
-        return [.. Enumerable.Range(0, 3).Select(limb => (ulong)((quotient >> (64 * limb)) & ulong.MaxValue))];
+        return new(Limb(0), Limb(1), Limb(2), 0);
+
+        ulong Limb(int i) => (ulong)((quotient >> (64 * i)) & ulong.MaxValue);
     }
 
-    /// <summary>The integer nearest to k·quotient/2^256, give or take one: below 2^127.</summary>
-    private static UInt128 MultiplyAndRound(in Limbs4 k, ReadOnlySpan<ulong> quotient)
+    /// <summary>
+    /// The integer nearest to k·quotient/2^256, give or take one: below 2^127. The quotient has three limbs. What falls into the lowest
+    /// three limbs of the product is left out: less than 2^195.
+    /// </summary>
+    private static UInt128 MultiplyAndRound(in Limbs4 k, in Limbs4 quotient)
     {
-        Span<ulong> product = stackalloc ulong[7];
-        ReadOnlySpan<ulong> limbs = [k.L0, k.L1, k.L2, k.L3];
-        for (int i = 0; i < limbs.Length; i++)
-        {
-            ulong carry = 0;
-            for (int j = 0; j < quotient.Length; j++)
-            {
-                UInt128 sum = ((UInt128)limbs[i] * quotient[j]) + product[i + j] + carry;
-                product[i + j] = (ulong)sum;
-                carry = (ulong)(sum >> 64);
-            }
-
-            product[i + quotient.Length] = carry;
-        }
-
-        return new UInt128(product[5], product[4]) + (product[3] >> 63);
+        UInt128 p12 = Math.BigMul(k.L1, quotient.L2), p21 = Math.BigMul(k.L2, quotient.L1), p30 = Math.BigMul(k.L3, quotient.L0);
+        UInt128 p22 = Math.BigMul(k.L2, quotient.L2), p31 = Math.BigMul(k.L3, quotient.L1), p32 = Math.BigMul(k.L3, quotient.L2);
+        UInt128 column3 = (Math.BigMul(k.L0, quotient.L2) >> 64) + (Math.BigMul(k.L1, quotient.L1) >> 64)
+            + (Math.BigMul(k.L2, quotient.L0) >> 64) + (ulong)p12 + (ulong)p21 + (ulong)p30;
+        return unchecked(((column3 + (1UL << 63)) >> 64) + (p12 >> 64) + (p21 >> 64) + (p30 >> 64) + p22 + p31 + (p32 << 64));
     }
 }

@@ -8,7 +8,7 @@ public sealed class NttFallbackTests
     [Fact]
     public async Task Transforms_VectorsSwitchedOff_StillPass()
     {
-        string[] classes = [typeof(NttMatrixTests).FullName!, typeof(LaneStagesTests).FullName!];
+        string[] classes = [typeof(NttMatrixTests).FullName!, typeof(FrManyTests).FullName!, typeof(LaneStagesTests).FullName!];
         ProcessStartInfo start = new(
             "dotnet", [typeof(NttMatrixTests).Assembly.Location, .. classes.SelectMany(name => (string[])["-class", name]), "-noColor"])
         {
