@@ -70,6 +70,9 @@ internal sealed class SharedCache<T>
                 {
                     made.Result.Dispose();
                 }
+
+                // A failure after which nobody waits any more is nobody's.
+                _ = made.Exception;
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
