@@ -7,7 +7,7 @@ using ZeroG.Cryptography.Keccak;
 
 namespace ZeroG.Benchmarks.Cryptography;
 
-/// <summary>One pairing, a check of two, multiples in both groups, and a signature, beside @noble/curves.</summary>
+/// <summary>One pairing, a check of two, multiples in both groups, and a signature, beside @noble/curves and ffjavascript.</summary>
 [MinColumn]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
@@ -27,7 +27,7 @@ public class PairingBenchmarks : IDisposable
     private G1Affine[] _manyPoints = [];
     private G2Affine[] _manyTwistPoints = [];
     private readonly BlsSecretKey _key = BlsSecretKey.Generate();
-    private NoblePeer? _noble;
+    private CurvePeers? _peers;
 
     [GlobalSetup]
     public void SetUp()
@@ -38,11 +38,15 @@ public class PairingBenchmarks : IDisposable
         _twistPoints = [_twistPoint, _twistPoint];
         _manyPoints = [.. Enumerable.Repeat(_points, Many / 2).SelectMany(pair => pair)];
         _manyTwistPoints = [.. Enumerable.Repeat(_twistPoint, Many)];
-        _noble = new NoblePeer(Scalar.ToString(CultureInfo.InvariantCulture));
+        _peers = new CurvePeers(Scalar.ToString(CultureInfo.InvariantCulture));
 
-        AssertEqual($"{G1Multiple().X}", Noble("g1"), nameof(G1Multiple));
-        AssertEqual($"{G2Multiple().X.C0}", Noble("g2"), nameof(G2Multiple));
-        AssertEqual("0x01", Noble("check"), nameof(NobleCheck));
+        AssertEqual($"{G1Multiple().X}", "0x" + NobleG1Multiple(), nameof(NobleG1Multiple));
+        AssertEqual($"{G1Multiple().X}", "0x" + WasmG1Multiple(), nameof(WasmG1Multiple));
+        AssertEqual($"{G2Multiple().X.C0}", "0x" + NobleG2Multiple(), nameof(NobleG2Multiple));
+        AssertEqual($"{G2Multiple().X.C0}", "0x" + WasmG2Multiple(), nameof(WasmG2Multiple));
+        AssertEqual("01", NobleCheck(), nameof(NobleCheck));
+        AssertEqual("01", WasmCheck(), nameof(WasmCheck));
+        AssertEqual("00", WasmPairing(), nameof(WasmPairing));
         if (!Check() || !Product() || !Bls.Verify(_digest, Sign(), _key.GetPublicKey().G2))
         {
             throw new InvalidOperationException("A product of pairings that is one was not recognized.");
@@ -53,7 +57,7 @@ public class PairingBenchmarks : IDisposable
     public void Dispose()
     {
         _key.Dispose();
-        _noble?.Dispose();
+        _peers?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -63,7 +67,11 @@ public class PairingBenchmarks : IDisposable
 
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("pairing")]
-    public string NoblePairing() => _noble!.Run("pairing");
+    public string NoblePairing() => _peers!.Run("noblePairing");
+
+    [Benchmark]
+    [BenchmarkCategory("pairing")]
+    public string WasmPairing() => _peers!.Run("wasmPairing");
 
     [Benchmark]
     [BenchmarkCategory("check of two")]
@@ -71,7 +79,11 @@ public class PairingBenchmarks : IDisposable
 
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("check of two")]
-    public string NobleCheck() => _noble!.Run("check");
+    public string NobleCheck() => _peers!.Run("nobleCheck");
+
+    [Benchmark]
+    [BenchmarkCategory("check of two")]
+    public string WasmCheck() => _peers!.Run("wasmCheck");
 
     /// <summary>As verification has it, that of many slices at once.</summary>
     [Benchmark]
@@ -84,7 +96,11 @@ public class PairingBenchmarks : IDisposable
 
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("multiple in G1")]
-    public string NobleG1Multiple() => _noble!.Run("g1");
+    public string NobleG1Multiple() => _peers!.Run("nobleG1");
+
+    [Benchmark]
+    [BenchmarkCategory("multiple in G1")]
+    public string WasmG1Multiple() => _peers!.Run("wasmG1");
 
     [Benchmark]
     [BenchmarkCategory("multiple in G2")]
@@ -92,14 +108,16 @@ public class PairingBenchmarks : IDisposable
 
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("multiple in G2")]
-    public string NobleG2Multiple() => _noble!.Run("g2");
+    public string NobleG2Multiple() => _peers!.Run("nobleG2");
+
+    [Benchmark]
+    [BenchmarkCategory("multiple in G2")]
+    public string WasmG2Multiple() => _peers!.Run("wasmG2");
 
     /// <summary>Hash to the curve and a multiple in constant time, which noble does not offer for this curve.</summary>
     [Benchmark]
     [BenchmarkCategory("signature")]
     public G1Affine Sign() => _key.Sign(_digest);
-
-    private string Noble(string operation) => "0x" + _noble!.Run(operation);
 
     private static void AssertEqual(string expected, string actual, string method)
     {

@@ -19,7 +19,6 @@ public sealed class PairingProduct
     private readonly G1Affine[] _points = new G1Affine[Capacity];
     private readonly G2Affine[] _twistPoints = new G2Affine[Capacity];
     private readonly Line[]?[] _lines = new Line[]?[GroupSize];
-    private LanesMillerLoop? _lanes;
     private Fq12 _product = Fq12.One;
     private int _count;
 
@@ -96,9 +95,8 @@ public sealed class PairingProduct
 
     private void RunLanes(int start, int count, int lanes)
     {
-        _lanes ??= new LanesMillerLoop();
         Span<Fq12> products = stackalloc Fq12[lanes];
-        _lanes.Run(_points.AsSpan(start, count), _twistPoints.AsSpan(start, count), products);
+        LanesMillerLoop.OfThread.Run(_points.AsSpan(start, count), _twistPoints.AsSpan(start, count), products);
         foreach (ref readonly Fq12 product in products)
         {
             _product *= product;

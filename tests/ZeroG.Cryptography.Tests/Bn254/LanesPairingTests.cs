@@ -107,7 +107,7 @@ public sealed unsafe class LanesPairingTests
     public void MillerLoops_OfEveryDepth_EqualTheTwin()
     {
         Random random = new(11);
-        LanesMillerLoop loop = new();
+        LanesMillerLoop loop = LanesMillerLoop.OfThread;
         for (int depth = 1; depth <= LanesMillerLoop.MaxDepth; depth++)
         {
             G1Affine[] points = [.. Enumerable.Range(0, depth * Width).Select(i => Point(random, i))];

@@ -15,11 +15,18 @@ internal sealed unsafe class LanesMillerLoop
     /// <summary>Loops at once.</summary>
     public const int Width = Lanes8<FqModulus>.Count;
 
+    // Pinned memory is dear to allocate, and nothing stays in it between runs.
+    [ThreadStatic]
+    private static LanesMillerLoop? _ofThread;
+
     private readonly AlignedBuffer<LanesPairs> _pairs = new(MaxDepth);
     private readonly AlignedBuffer<LanesFq12> _product = new(1);
     private readonly AlignedBuffer<LanesFq2> _threeB = new(1);
 
-    public LanesMillerLoop() => LanesFq2.Broadcast(Fq2Coordinates.MultiplyBy3B(Fq2.One), out *_threeB.Pointer);
+    private LanesMillerLoop() => LanesFq2.Broadcast(Fq2Coordinates.MultiplyBy3B(Fq2.One), out *_threeB.Pointer);
+
+    /// <summary>The one that this thread works with.</summary>
+    public static LanesMillerLoop OfThread => _ofThread ??= new LanesMillerLoop();
 
     /// <summary>Whether this processor has the vectors.</summary>
     public static bool IsSupported => Lanes8<FqModulus>.IsSupported;

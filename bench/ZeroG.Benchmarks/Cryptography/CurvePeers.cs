@@ -4,14 +4,14 @@ using ZeroG.Benchmarks.Processes;
 namespace ZeroG.Benchmarks.Cryptography;
 
 /// <summary>
-/// @noble/curves under Node.js, one process for all calls. A call costs a line through a pipe each way, some tens of microseconds, beside
-/// operations that take it milliseconds.
+/// @noble/curves and ffjavascript under Node.js, one process for all calls. A call costs a line through a pipe each way, some tens of
+/// microseconds.
 /// </summary>
-internal sealed class NoblePeer : IDisposable
+internal sealed class CurvePeers : IDisposable
 {
     private readonly Process _process;
 
-    public NoblePeer(string scalar)
+    public CurvePeers(string scalar)
     {
         ProcessStartInfo start = new("node", ["bn254-bench.js", scalar])
         {
