@@ -44,6 +44,12 @@ internal static class EncoderHost
     // Before the body is read, so that a crowd of callers costs no memory.
     private static async Task AdmitAsync(HttpContext context, RequestDelegate next, EncoderQueue queue, NodeLog log)
     {
+        if (context.Request.Path != EncoderMethods.EncodeBlobPath)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
         if (!queue.TryEnter())
         {
             DaEncoderLog.QueueFull(log, queue.Waiting);

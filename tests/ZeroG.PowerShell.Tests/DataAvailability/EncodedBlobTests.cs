@@ -44,6 +44,21 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
     }
 
     [Fact]
+    public void ConvertTo_OneByteMoreThanTheNetworkTakes_IsRefusedBeforeAnythingIsLoaded()
+    {
+        Directory.CreateDirectory(da.Folder["network"]);
+        File.WriteAllText(da.Folder[Path.Combine("network", "zerog-da-10-20.bin")], "never read");
+        using (FileStream large = File.Create(da.Folder["large.bin"]))
+        {
+            large.SetLength(32_505_853);
+        }
+
+        ErrorRecord error = Session.Run("ConvertTo-ZgEncodedBlob large.bin -ParameterPath network").SingleError("ZgBlobTooLarge");
+
+        Assert.Contains("has 32505853 bytes, and a blob has 32505852 at most", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ConvertTo_EmptyFile_IsRefused() =>
         Session.Run("ConvertTo-ZgEncodedBlob empty.bin -ParameterPath $parameters").SingleError("ZgFileEmpty");
 

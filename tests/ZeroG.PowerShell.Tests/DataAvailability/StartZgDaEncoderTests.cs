@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using ZeroG.PowerShell.Tests.Engine;
+using ZeroG.PowerShell.Tests.Shell;
 
 namespace ZeroG.PowerShell.Tests.DataAvailability;
 
@@ -67,6 +68,26 @@ public sealed class StartZgDaEncoderTests(DaSession da) : IClassFixture<DaSessio
         Assert.Equal([da.Folder["parameters"], "Debug"], result.Output.Select(item => item.ToString()));
         Assert.Contains(
             result.Warnings, warning => warning.Contains("keys that no DA encoder knows: db_dir (line 4)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Detached_EncoderOfAnotherSession_ServesUntilItIsStopped()
+    {
+        Environment.SetEnvironmentVariable("ZEROG_NODE_OWNER", $"{Environment.ProcessId}");
+        File.WriteAllText(da.Folder["start.ps1"], """
+            param([string] $Parameters, [string] $States)
+            $node = Start-ZgDaEncoder apart -ParameterPath $Parameters -Detached -StatePath $States
+            "$($node.Kind) $($node.State) $($node.Uri)"
+            """);
+
+        ShellProcess run = await ShellProcess.RunAsync(
+            null, "-NonInteractive", "-File", da.Folder["start.ps1"], da.Folder["parameters"], da.Folder["states"]);
+
+        Assert.StartsWith("DaEncoder Running http://127.0.0.1:", run.Output, StringComparison.Ordinal);
+        (byte[] reply, string status) = await EncodeAsync(new Uri(run.Output.Trim().Split(' ')[2]), [1, 2, 3]);
+        Assert.Equal(("0", 441_513), (status, reply.Length));
+        RunResult stopped = Session.Run("Stop-ZgNode apart -StatePath states; \"$((Get-ZgNode apart -StatePath states).State)\"");
+        Assert.Equal("Stopped", stopped.Single());
     }
 
     [Theory]
