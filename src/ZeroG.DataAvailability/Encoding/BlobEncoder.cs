@@ -28,7 +28,7 @@ public sealed class BlobEncoder : IBlobEncoder
     public MatrixShape Shape => _bases.Shape;
 
     /// <inheritdoc/>
-    /// <exception cref="ZeroGException"><c>ZgBlobTooLarge</c>; <c>ZgDaParameterInconsistent</c>: the parameters contradict each other.</exception>
+    /// <exception cref="ZeroGException"><c>ZgBlobTooLarge</c>; <c>ZgParameterInconsistent</c>: the parameters contradict each other.</exception>
     public EncodedBlob Encode(ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         EncodeMeter meter = new(Shape, progress);
@@ -64,7 +64,7 @@ public sealed class BlobEncoder : IBlobEncoder
         return commitments[0] == commitments[1] && commitments[0] == commitments[2]
             ? commitments[0]
             : throw new ZeroGException(
-                "ZgDaParameterInconsistent",
+                "ZgParameterInconsistent",
                 ErrorKind.InvalidData,
                 "The parameters of the cosets commit to different data, so they do not belong together. Check them with Test-ZgDaParameter.");
     }
