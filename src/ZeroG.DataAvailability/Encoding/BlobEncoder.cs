@@ -10,6 +10,9 @@ namespace ZeroG.DataAvailability.Encoding;
 /// </summary>
 public sealed class BlobEncoder : IBlobEncoder
 {
+    // 8 MiB of cells and more.
+    private const int LargeLogCells = 18;
+
     private readonly EncoderBases _bases;
     private readonly int _threads;
 
@@ -35,6 +38,7 @@ public sealed class BlobEncoder : IBlobEncoder
         ParallelOptions options = new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
 
         meter.Begin(EncodeStage.Extending);
+        LetGoOfLastBlob();
         Fr[] cells = new Fr[Shape.EncodedCells];
         BlobMatrix.Fill(Shape, data.Span, cells.AsSpan(0, Shape.Cells));
         Fr[] coefficients = ErasureCode.Extend(Shape, cells, options);
@@ -55,6 +59,18 @@ public sealed class BlobEncoder : IBlobEncoder
         EncodedBlob blob = new(cells, CommitmentOf(amts), high.ToAffine(), amts, tree);
         meter.Begin(EncodeStage.Done);
         return blob;
+    }
+
+    /// <summary>
+    /// The last blob, if nobody holds it any more, is a hundred megabytes of large arrays. Left alone, the collector lets several of them pile up before it
+    /// looks, since the points make the heap large.
+    /// </summary>
+    private void LetGoOfLastBlob()
+    {
+        if (Shape.LogCells >= LargeLogCells)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
     }
 
     /// <summary>The sum of the uppermost nodes, which commits to the same polynomial in each coset.</summary>

@@ -13,6 +13,9 @@ internal sealed unsafe class MsmBatch
     private const int GroupPoints = 1 << 17;
     private const int SplitBlock = 4096;
 
+    // The halves of scalars of the last call, tens of megabytes, which the next call would allocate again.
+    private static AlignedBuffer<UInt128>? s_unusedHalves;
+
     private readonly PointSet _bases;
     private readonly Fr* _scalars;
     private readonly MsmChunks _chunks;
@@ -32,7 +35,8 @@ internal sealed unsafe class MsmBatch
         _plan = bases.Table ?? plan ?? new WindowPlan(WindowPlan.BestWidth(chunks.Length));
         _setsPerChunk = bases.Table is null ? _plan.Count : 1;
         _bitsPerChunk = _plan.Shift(_setsPerChunk - 1) + BucketSums.BitsOf(BucketsOf(_setsPerChunk - 1));
-        _halves = new(checked(2 * chunks.Count * chunks.Length));
+        _halves = Interlocked.Exchange(ref s_unusedHalves, null) ?? new();
+        _halves.Reserve(checked(2 * chunks.Count * chunks.Length));
         _bits = new(checked(chunks.Count * _bitsPerChunk));
     }
 
@@ -66,6 +70,7 @@ internal sealed unsafe class MsmBatch
             workspace.Combiner.Combine(bits, _bitsPerChunk, Math.Min(together, _chunks.Count - first), _sums + first);
         });
         GC.KeepAlive(_bases);
+        s_unusedHalves = _halves;
 
         void InParallel(int pieces, Action<int, MsmWorkspace> piece) =>
             ParallelWork.For(pieces, threads, MsmWorkspace.Rent, MsmWorkspace.Return, piece, cancellationToken);
