@@ -7,7 +7,7 @@ namespace ZeroG.Benchmarks.Transfer;
 /// received before, so that the compiler is done with it. We prove every segment and wait for the disk; the SDK does neither. Needs the
 /// packages of <c>tests/interop</c>.
 /// </summary>
-[SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 9, invocationCount: 1)]
+[SimpleJob(launchCount: 1, warmupCount: 8, iterationCount: 15, invocationCount: 1)]
 [MinColumn]
 [MedianColumn]
 [HideColumns("Error", "StdDev", "RatioSD")]
