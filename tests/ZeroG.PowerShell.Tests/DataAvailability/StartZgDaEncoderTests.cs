@@ -91,10 +91,10 @@ public sealed class StartZgDaEncoderTests(DaSession da) : IClassFixture<DaSessio
     }
 
     [Theory]
-    [InlineData("Start-ZgDaEncoder bad -ConfigPath none.toml", "ZgFileNotFound")]
+    [InlineData("Start-ZgDaEncoder refused -ConfigPath none.toml", "ZgFileNotFound")]
     [InlineData(
-        "[IO.File]::WriteAllText(\"$PWD/bad.toml\", 'log_level = 1'); Start-ZgDaEncoder bad -ConfigPath bad.toml", "ZgConfigInvalid")]
-    [InlineData("Start-ZgDaEncoder bad -ParameterPath $parameters -ListenAddress 192.0.2.1 -WarningAction Ignore", "ZgListenAddress")]
+        "[IO.File]::WriteAllText(\"$PWD/bad.toml\", 'log_level = 1'); Start-ZgDaEncoder refused -ConfigPath bad.toml", "ZgConfigInvalid")]
+    [InlineData("Start-ZgDaEncoder refused -ParameterPath $parameters -ListenAddress 192.0.2.1 -WarningAction Ignore", "ZgListenAddress")]
     public void Start_WrongInput_IsAnErrorByName(string script, string errorId) => Session.Run(script).SingleError(errorId);
 
     [Fact]
