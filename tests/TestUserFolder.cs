@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ZeroG.Testing;
 
 /// <summary>
-/// Part of every test project: whatever a test keeps in the user's folder (nonces, wallets, networks, uploads) goes to a temporary one, which
-/// ends with the process.
+/// Part of every test project: whatever a test keeps in the user's folder (nonces, wallets, networks, uploads) goes to a temporary one,
+/// which ends with the process.
 /// </summary>
 internal static class TestUserFolder
 {

@@ -1,6 +1,7 @@
 namespace ZeroG.Chain.Tests;
 
-/// <summary>Small damage to valid bytes, of the kinds that break decoders: flipped bits, extreme bytes, cuts, repeats and words moved about.</summary>
+/// <summary>Small damage to valid bytes, of the kinds that break decoders: flipped bits, extreme bytes, cuts, repeats and words moved
+/// about.</summary>
 internal static class Mutation
 {
     private const int WordSize = 32;

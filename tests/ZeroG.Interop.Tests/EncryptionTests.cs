@@ -36,7 +36,8 @@ public sealed class EncryptionTests(NodePackages packages) : IAsyncLifetime
         IReadOnlyList<Hash256> roots = await _network.SendEncryptedByAsync(
             SdkPackage.Current, source, fragmentSize, type, type == "aes256" ? Key : _wallet.PublicKey.ToString());
 
-        // The SDK cuts first and encrypts each fragment by itself, unlike the Go client and its own download; each is then a file of its own.
+        // The SDK cuts first and encrypts each fragment by itself, unlike the Go client and its own download; each is then a file of its
+        // own.
         Assert.Equal(fragmentSize > size, roots.Count == 1);
         List<byte> content = [];
         foreach (Hash256 root in roots)

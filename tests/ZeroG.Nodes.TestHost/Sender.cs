@@ -14,7 +14,8 @@ namespace ZeroG.Nodes.TestHost;
 /// <summary>An upload in a process of its own, paid by the first development account.</summary>
 internal static class Sender
 {
-    /// <summary>Arguments: URI of the chain, its id, address of Flow, URI of a storage node, folder for state, file. Prints how it ended.</summary>
+    /// <summary>Arguments: URI of the chain, its id, address of Flow, URI of a storage node, folder for state, file. Prints how it
+    /// ended.</summary>
     public static async Task RunAsync(string[] args)
     {
         Network network = new()

@@ -11,7 +11,8 @@ public static class VectorFiles
     public static string Root { get; } =
         Environment.GetEnvironmentVariable("ZEROG_TEST_VECTORS") is { Length: > 0 } folder ? folder : Path.Combine(Repository.Root, "tests", "vectors");
 
-    /// <summary>All files of an area that match a pattern. An area without one fails, so that a moved folder cannot pass silently.</summary>
+    /// <summary>All files of an area that match a pattern. An area without one fails, so that a moved folder cannot pass
+    /// silently.</summary>
     public static IReadOnlyList<string> In(string area, string pattern = "*.json")
     {
         string folder = Path.Combine(Root, area);

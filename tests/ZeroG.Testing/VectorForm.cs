@@ -33,8 +33,8 @@ public sealed class VectorForm
     public string Pattern { get; }
 
     /// <summary>
-    /// The members of a file that are no arrays of cases, with spaces between; one that ends in <c>?</c> may be missing. Prose such as a note,
-    /// or facts that a test reads with <see cref="File"/>.
+    /// The members of a file that are no arrays of cases, with spaces between; one that ends in <c>?</c> may be missing. Prose such as a
+    /// note, or facts that a test reads with <see cref="File"/>.
     /// </summary>
     public string Facts { get; init; } = "note?";
 

@@ -5,8 +5,8 @@ using ZeroG.Cryptography.Bn254;
 namespace ZeroG.Benchmarks.Cryptography;
 
 /// <summary>
-/// The Fourier transform of 1,024 points of G1, and three of them in one call, on two threads, beside one by ffjavascript. Needs Node.js and
-/// the packages of <c>tests/interop</c>.
+/// The Fourier transform of 1,024 points of G1, and three of them in one call, on two threads, beside one by ffjavascript. Needs Node.js
+/// and the packages of <c>tests/interop</c>.
 /// </summary>
 [MinColumn]
 [HideColumns("Error", "StdDev", "RatioSD")]

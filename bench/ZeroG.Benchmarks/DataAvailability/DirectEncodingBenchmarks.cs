@@ -8,8 +8,8 @@ using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// A full blob by the encoder, and the points of one of its three cosets by the official formulas in scalar code: a third of what these take for the
-/// blob, but for extension and hashes. The official parameters of a coset take 768 MiB, and a minute or so to make.
+/// A full blob by the encoder, and the points of one of its three cosets by the official formulas in scalar code: a third of what these
+/// take for the blob, but for extension and hashes. The official parameters of a coset take 768 MiB, and a minute or so to make.
 /// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 0, iterationCount: 3, invocationCount: 1)]
 [MinColumn]
@@ -41,7 +41,7 @@ public class DirectEncodingBenchmarks
             && Same(amt.Commitments, blob.Amts[Coset].Commitments) && Same(amt.Proofs, blob.Amts[Coset].Proofs);
         if (!isSame)
         {
-            throw new InvalidOperationException("The encoder gives other points than the official formulas, so that the times mean nothing.");
+            throw new InvalidOperationException("The encoder gives other points than the official formulas: the times mean nothing.");
         }
     }
 

@@ -6,8 +6,8 @@ using ZeroG.DataAvailability.Encoding.Parameters;
 namespace ZeroG.Benchmarks.DataAvailability;
 
 /// <summary>
-/// A full blob, and each stage of it alone: the extension of the matrix, its data root, the commitments of the rows, the high commitment, the proofs, and the
-/// bytes of all slices.
+/// A full blob, and each stage of it alone: the extension of the matrix, its data root, the commitments of the rows, the high commitment,
+/// the proofs, and the bytes of all slices.
 /// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 5, invocationCount: 1)]
 [MemoryDiagnoser]
@@ -38,14 +38,16 @@ public class EncodingStageBenchmarks
         _coefficients = Extend();
         _blob = Blob();
         _slice = new byte[FullBlob.Shape.SliceSize];
-        bool isSame = _blob.HighCommitment == High().ToAffine() && AreOf(_blob, Rows(), amt => amt.Commitments) && AreOf(_blob, Proofs(), amt => amt.Proofs);
+        bool isSame = _blob.HighCommitment == High().ToAffine()
+            && AreOf(_blob, Rows(), amt => amt.Commitments) && AreOf(_blob, Proofs(), amt => amt.Proofs);
         if (!isSame)
         {
             throw new InvalidOperationException("The stages give other points than the whole, so that the times mean nothing.");
         }
 
         SliceVerifier verifier = new(parameters.Verifier);
-        if (verifier.VerifyMany([.. Enumerable.Range(0, FullBlob.Shape.EncodedRows).Select(_blob.Slice)], _blob.Commitment, _blob.DataRoot).Any(failure => failure is not null))
+        EncodedSlice[] slices = [.. Enumerable.Range(0, FullBlob.Shape.EncodedRows).Select(_blob.Slice)];
+        if (verifier.VerifyMany(slices, _blob.Commitment, _blob.DataRoot).Any(failure => failure is not null))
         {
             throw new InvalidOperationException("A slice of the blob is wrong, so that the times mean nothing.");
         }
@@ -80,8 +82,8 @@ public class EncodingStageBenchmarks
         return _slice;
     }
 
-    private static bool AreOf(EncodedBlob blob, G1Jacobian[][][] points, Func<AmtTree, G1Affine[][]> nodes) =>
-        blob.Amts.Zip(points).All(coset => nodes(coset.First).Zip(coset.Second).All(depth => Affine(depth.Second).SequenceEqual(depth.First)));
+    private static bool AreOf(EncodedBlob blob, G1Jacobian[][][] points, Func<AmtTree, G1Affine[][]> nodes) => blob.Amts.Zip(points)
+        .All(coset => nodes(coset.First).Zip(coset.Second).All(depth => Affine(depth.Second).SequenceEqual(depth.First)));
 
     private static G1Affine[] Affine(G1Jacobian[] points)
     {

@@ -1,8 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
 /// <summary>
-/// A prime p of 254 bits and what Montgomery arithmetic with R = 2^256 needs of it. The members are constants: the compiler of a kernel that
-/// is generic over a modulus puts them into the instructions.
+/// A prime p of 254 bits and what Montgomery arithmetic with R = 2^256 needs of it. The members are constants: the compiler of a kernel
+/// that is generic over a modulus puts them into the instructions.
 /// </summary>
 internal interface IModulus
 {

@@ -13,10 +13,12 @@ internal static partial class Montgomery<TModulus>
     public static BigInteger Modulus { get; } = ToBigInteger(new(TModulus.P0, TModulus.P1, TModulus.P2, TModulus.P3));
 
     /// <summary>Reads 32 little-endian bytes; false unless they are an integer below p.</summary>
-    public static bool TryReadLittleEndian(ReadOnlySpan<byte> bytes, out Limbs4 montgomery) => TryFromInteger(ReadLittleEndian(bytes), out montgomery);
+    public static bool TryReadLittleEndian(ReadOnlySpan<byte> bytes, out Limbs4 montgomery) =>
+        TryFromInteger(ReadLittleEndian(bytes), out montgomery);
 
     /// <summary>Reads 32 big-endian bytes; false unless they are an integer below p.</summary>
-    public static bool TryReadBigEndian(ReadOnlySpan<byte> bytes, out Limbs4 montgomery) => TryFromInteger(ReadBigEndian(bytes), out montgomery);
+    public static bool TryReadBigEndian(ReadOnlySpan<byte> bytes, out Limbs4 montgomery) =>
+        TryFromInteger(ReadBigEndian(bytes), out montgomery);
 
     /// <summary>The Montgomery form of any number of 256 bits, reduced: Montgomery's multiplication takes one factor up to R.</summary>
     public static Limbs4 Reduce(in Limbs4 integer) => Multiply(TModulus.R2, integer);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ZeroG.Cryptography.Bn254;
 
 /// <content>
-/// The inverse of a public number: the divsteps of Bernstein and Yang (TCHES 2019), 30 at a time on the lowest words alone, and several bits
-/// at once as libsecp256k1 takes them. Its products are of 64 bits, unlike those of 62 steps, for which .NET has no good signed ones.
+/// The inverse of a public number: the divsteps of Bernstein and Yang (TCHES 2019), 30 at a time on the lowest words alone, and several
+/// bits at once as libsecp256k1 takes them. Its products are of 64 bits, unlike those of 62 steps, for which .NET has no good signed ones.
 /// </content>
 internal static unsafe partial class Montgomery<TModulus>
     where TModulus : struct, IModulus

@@ -57,7 +57,8 @@ internal static partial class Montgomery<TModulus>
     public static Limbs4 ToMontgomery(in Limbs4 integer) => Multiply(integer, TModulus.R2);
 
     /// <summary>
-    /// a to the power of an exponent of 64-bit limbs, the lowest first, by windows of four bits. The time depends on the exponent, not on a.
+    /// a to the power of an exponent of 64-bit limbs, the lowest first, by windows of four bits. The time depends on the exponent, not on
+    /// a.
     /// </summary>
     public static Limbs4 Pow(in Limbs4 a, ReadOnlySpan<ulong> exponent)
     {

@@ -9,18 +9,18 @@ namespace ZeroG.DataAvailability.Encoding;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Let f be the polynomial of the blob, N its cells, κ the factor of a coset, and K = 2^d the nodes at depth d, each over M = N/K cells, with
-/// g = root(K) and y = κ^M·g^s at node s.
+/// Let f be the polynomial of the blob, N its cells, κ the factor of a coset, and K = 2^d the nodes at depth d, each over M = N/K cells,
+/// with g = root(K) and y = κ^M·g^s at node s.
 /// </para>
 /// <para>
-/// Proofs: proof(s) = g^s/K · Σ_i y^i·A(d,i), where the chunk commitments A(d,i) = Σ_{j&lt;M} f(iM+j)·[τ^j] are the same for all cosets. That is a
-/// Fourier transform over points. A chunk is two chunks of the next depth, the lower of which is known there:
-/// A(d,i) = A(d+1,2i) + Σ_{M/2≤j&lt;M} f(iM+j)·[τ^j].
+/// Proofs: proof(s) = g^s/K · Σ_i y^i·A(d,i), where the chunk commitments A(d,i) = Σ_{j&lt;M} f(iM+j)·[τ^j] are the same for all cosets.
+/// That is a Fourier transform over points. A chunk is two chunks of the next depth, the lower of which is known there: A(d,i) = A(d+1,2i)
+/// + Σ_{M/2≤j&lt;M} f(iM+j)·[τ^j].
 /// </para>
 /// <para>
-/// Commitments of rows, d = log2(ROWS): commitment(s) = 1/K · Σ_{|e|&lt;K} y^e·S(e), with points S(e) that all cosets share. The rows of cosets 0
-/// and 1 are computed from their bases; they are the values at all 2K-th roots of unity, so an inverse transform gives S, and a transform of S
-/// gives the rows of coset 2.
+/// Commitments of rows, d = log2(ROWS): commitment(s) = 1/K · Σ_{|e|&lt;K} y^e·S(e), with points S(e) that all cosets share. The rows of
+/// cosets 0 and 1 are computed from their bases; they are the values at all 2K-th roots of unity, so an inverse transform gives S, and a
+/// transform of S gives the rows of coset 2.
 /// </para>
 /// </remarks>
 internal sealed class AmtProver(EncoderBases bases, int threads)
@@ -109,8 +109,8 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
     }
 
     /// <summary>
-    /// The chunk commitments so many levels above the rows. Those of the rows are sums over the same bases; above them two chunks become one, of
-    /// which only the upper half is new.
+    /// The chunk commitments so many levels above the rows. Those of the rows are sums over the same bases; above them two chunks become
+    /// one, of which only the upper half is new.
     /// </summary>
     private G1Jacobian[] CommitToChunks(
         int above, G1Jacobian[] deeper, ReadOnlySpan<Fr> coefficients, Action<long> terms, CancellationToken cancellationToken)
@@ -123,7 +123,8 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         return above == 0 ? chunks : [.. chunks.Select((upper, i) => upper + deeper[2 * i])];
     }
 
-    /// <summary>The proofs of all nodes of a depth, coset by coset in the order of the tree, from the chunk commitments of that depth.</summary>
+    /// <summary>The proofs of all nodes of a depth, coset by coset in the order of the tree, from the chunk commitments of that
+    /// depth.</summary>
     private G1Jacobian[] ProofsOf(G1Jacobian[] chunks, CancellationToken cancellationToken)
     {
         int count = chunks.Length;

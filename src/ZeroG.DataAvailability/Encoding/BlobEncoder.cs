@@ -5,8 +5,8 @@ using ZeroG.DataAvailability.Encoding.Parameters;
 namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
-/// Encodes blobs with loaded parameters. One encoder serves any number of blobs, one after another or at once; at the production shape it holds 240 MiB
-/// of points, and each blob at work takes about 200 MiB.
+/// Encodes blobs with loaded parameters. One encoder serves any number of blobs, one after another or at once; at the production shape it
+/// holds 240 MiB of points, and each blob at work takes about 200 MiB.
 /// </summary>
 public sealed class BlobEncoder : IBlobEncoder
 {
@@ -31,8 +31,10 @@ public sealed class BlobEncoder : IBlobEncoder
     public MatrixShape Shape => _bases.Shape;
 
     /// <inheritdoc/>
-    /// <exception cref="ZeroGException"><c>ZgBlobTooLarge</c>; <c>ZgParameterInconsistent</c>: the parameters contradict each other.</exception>
-    public EncodedBlob Encode(ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ZeroGException"><c>ZgBlobTooLarge</c>; <c>ZgParameterInconsistent</c>: the parameters contradict each
+    /// other.</exception>
+    public EncodedBlob Encode(
+        ReadOnlyMemory<byte> data, IProgress<EncodeProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         EncodeMeter meter = new(Shape, progress);
         ParallelOptions options = new() { MaxDegreeOfParallelism = _threads, CancellationToken = cancellationToken };
@@ -62,8 +64,8 @@ public sealed class BlobEncoder : IBlobEncoder
     }
 
     /// <summary>
-    /// The last blob, if nobody holds it any more, is a hundred megabytes of large arrays. Left alone, the collector lets several of them pile up before it
-    /// looks, since the points make the heap large.
+    /// The last blob, if nobody holds it any more, is a hundred megabytes of large arrays. Left alone, the collector lets several of them
+    /// pile up before it looks, since the points make the heap large.
     /// </summary>
     private void LetGoOfLastBlob()
     {
@@ -82,6 +84,6 @@ public sealed class BlobEncoder : IBlobEncoder
             : throw new ZeroGException(
                 "ZgParameterInconsistent",
                 ErrorKind.InvalidData,
-                "The parameters of the cosets commit to different data, so they do not belong together. Check them with Test-ZgDaParameter.");
+                "The parameters of the cosets commit to different data: they do not belong together. Check them with Test-ZgDaParameter.");
     }
 }

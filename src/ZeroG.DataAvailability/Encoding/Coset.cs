@@ -6,8 +6,8 @@ namespace ZeroG.DataAvailability.Encoding;
 internal static class Coset
 {
     /// <summary>
-    /// kappa_c: the primitive 2^28-th root of unity to the power of c with its 28 - L bits reversed. That is 1, the root of order 2N, and the root
-    /// of order 4N (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/generate.rs</c>).
+    /// kappa_c: the primitive 2^28-th root of unity to the power of c with its 28 - L bits reversed. That is 1, the root of order 2N, and
+    /// the root of order 4N (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/generate.rs</c>).
     /// </summary>
     /// <param name="shape">Of the matrix, with 2^L = N cells.</param>
     /// <param name="coset">0, 1 or 2.</param>

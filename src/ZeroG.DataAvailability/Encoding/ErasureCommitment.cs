@@ -46,7 +46,8 @@ public readonly record struct ErasureCommitment(G1Affine Point)
         ? commitment
         : throw new ZeroGException(
             "ZgCommitmentInvalid", ErrorKind.InvalidArgument,
-            $"'{text}' is no erasure commitment. Give the 128 hex digits that ConvertTo-ZgEncodedBlob shows: x and y, little-endian.", text);
+            $"'{text}' is no erasure commitment. Give the 128 hex digits that ConvertTo-ZgEncodedBlob shows: x and y, little-endian.",
+            text);
 
     /// <summary>Writes 64 bytes.</summary>
     public void Write(Span<byte> destination)

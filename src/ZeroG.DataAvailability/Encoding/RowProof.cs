@@ -5,7 +5,8 @@ namespace ZeroG.DataAvailability.Encoding;
 
 /// <summary>
 /// The proof that a row belongs to a commitment, checked equation by equation as the official verifier does (0glabs/0g-da-encoder,
-/// <c>crates/amt/src/verify_params.rs</c>): two pairings for each level, one sum of as many terms as the row has cells, and the low-degree test.
+/// <c>crates/amt/src/verify_params.rs</c>): two pairings for each level, one sum of as many terms as the row has cells, and the low-degree
+/// test.
 /// </summary>
 internal static class RowProof
 {

@@ -53,7 +53,8 @@ public sealed record BlobRestoration(ReadOnlyMemory<byte> Data, int SliceCount, 
             return null;
         }
 
-        SliceFailure? fault = SliceChecks.Fields(read, blob.Shape, blob.Commitment.Point) ?? SliceChecks.Merkle(read, blob.Shape, blob.Root);
+        SliceFailure? fault = SliceChecks.Fields(read, blob.Shape, blob.Commitment.Point)
+            ?? SliceChecks.Merkle(read, blob.Shape, blob.Root);
         failure = fault?.ToString();
         return failure is null ? new EncodedRow((int)read.Index, read.Row) : null;
     }

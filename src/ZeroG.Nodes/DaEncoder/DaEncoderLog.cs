@@ -18,7 +18,9 @@ internal static class DaEncoderLog
         log.Write(NodeLogLevel.Debug, 302, $"A blob of {size} bytes came from {peer}.");
 
     public static void BlobEncoded(NodeLog log, string peer, int size, Hash256 root, TimeSpan duration) => log.Write(
-        NodeLogLevel.Information, 303, $"A blob of {size} bytes from {peer} was encoded in {duration.TotalSeconds:0.0} s; its data root is {root}.");
+        NodeLogLevel.Information,
+        303,
+        $"A blob of {size} bytes from {peer} was encoded in {duration.TotalSeconds:0.0} s; its data root is {root}.");
 
     public static void BlobRefused(NodeLog log, string peer, string why) =>
         log.Write(NodeLogLevel.Warning, 304, $"A blob from {peer} was refused: {why}");

@@ -48,7 +48,10 @@ public sealed class SortObjectCommand : PSCmdlet
         foreach (object property in Property)
         {
             int order = LanguagePrimitives.Compare(
-                ObjectProperties.Value(left!, property), ObjectProperties.Value(right!, property), ignoreCase: true, System.Globalization.CultureInfo.CurrentCulture);
+                ObjectProperties.Value(left!, property),
+                ObjectProperties.Value(right!, property),
+                ignoreCase: true,
+                System.Globalization.CultureInfo.CurrentCulture);
             if (order != 0)
             {
                 return order;

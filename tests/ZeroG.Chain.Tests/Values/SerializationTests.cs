@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace ZeroG.Chain.Tests.Values;
 
-/// <summary>ConvertTo-Json of PowerShell writes the readable properties of a value; what they hold must be enough to get the value back.</summary>
+/// <summary>ConvertTo-Json of PowerShell writes the readable properties of a value; what they hold must be enough to get the value
+/// back.</summary>
 public class SerializationTests
 {
     [Fact]

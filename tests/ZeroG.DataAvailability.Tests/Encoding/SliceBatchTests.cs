@@ -19,7 +19,8 @@ public sealed class SliceBatchTests
     public void VerifyMany_SomeSlices_Hold(int first, int end) => Assert.All(Sample.VerifyMany(Sample.Slices[first..end]), Assert.Null);
 
     /// <summary>
-    /// Below and above the count from which the rows are brought to one coset. A sum that never holds would give the right answers too, one by one.
+    /// Below and above the count from which the rows are brought to one coset. A sum that never holds would give the right answers too, one
+    /// by one.
     /// </summary>
     [Theory]
     [InlineData(0, 2)]

@@ -6,7 +6,8 @@ using ZeroG.DevChain.State;
 
 namespace ZeroG.DevChain.Tests.Contracts;
 
-/// <summary>The smallest contract with everything: state of each kind, an event, an error, calls to another one, and faults on demand.</summary>
+/// <summary>The smallest contract with everything: state of each kind, an event, an error, calls to another one, and faults on
+/// demand.</summary>
 internal sealed class CounterContract : SystemContract
 {
     public static readonly AbiFunction Add = AbiFunction.Parse("function add(uint256 amount) payable returns (uint256 total)");

@@ -5,7 +5,8 @@ using ZeroG.Nodes.DaEncoder;
 
 namespace ZeroG.Nodes.Tests.Fuzzing;
 
-/// <summary>Damaged requests to the DA encoder, read as the node reads them: a request or the one exception of malformed messages.</summary>
+/// <summary>Damaged requests to the DA encoder, read as the node reads them: a request or the one exception of malformed
+/// messages.</summary>
 public sealed class EncodeRequestFuzzTests
 {
     private const int Cases = 20_000;

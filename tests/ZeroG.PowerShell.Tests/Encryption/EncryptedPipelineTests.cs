@@ -4,7 +4,8 @@ using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Encryption;
 
-/// <summary>Send-ZgFile and Receive-ZgFile with encryption, fragments, ranges and content in the pipeline, on a network of their own.</summary>
+/// <summary>Send-ZgFile and Receive-ZgFile with encryption, fragments, ranges and content in the pipeline, on a network of their
+/// own.</summary>
 public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
 {
     private const string Variable = "ZEROG_TEST_PIPELINE_KEY";

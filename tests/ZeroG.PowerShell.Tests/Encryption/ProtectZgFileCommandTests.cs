@@ -4,7 +4,8 @@ using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Encryption;
 
-/// <summary>Protect-ZgFile and Unprotect-ZgFile, which need no network; the bytes are checked against the known answers elsewhere.</summary>
+/// <summary>Protect-ZgFile and Unprotect-ZgFile, which need no network; the bytes are checked against the known answers
+/// elsewhere.</summary>
 public sealed class ProtectZgFileCommandTests : IDisposable
 {
     private const string Key = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";

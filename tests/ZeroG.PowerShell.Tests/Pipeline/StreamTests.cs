@@ -4,7 +4,8 @@ using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Pipeline;
 
-/// <summary>Work that lives across records, seen at Receive-ZgFile: order, early ends, Ctrl+C, and pipelines slower than the work.</summary>
+/// <summary>Work that lives across records, seen at Receive-ZgFile: order, early ends, Ctrl+C, and pipelines slower than the
+/// work.</summary>
 public sealed class StreamTests(StoredFilesSession stored) : IClassFixture<StoredFilesSession>
 {
     private const string Segment = "zgs_downloadSegmentWithProofByTxSeq";

@@ -30,8 +30,8 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
             TaskCompletionSource half = new(TaskCreationOptions.RunContinuationsAsynchronously);
             node.Gate = async (request, closed) =>
             {
-                // Half of the file comes; for the other half the node takes for ever. Eight segments are in flight, so the last one is asked
-                // for only when the first half has been written.
+                // Half of the file comes; for the other half the node takes for ever. Eight segments are in flight, so the last one is
+                // asked for only when the first half has been written.
                 long segment = SegmentOf(request);
                 if (segment == Segments - 1)
                 {

@@ -467,7 +467,8 @@ public sealed class FlowClientTests : IAsyncLifetime
         return $"\"{transaction.Hash}\"";
     }
 
-    /// <summary>The contract as <c>eth_call</c> shows it: without value its own form of submit asks for the fee, the other form does not exist.</summary>
+    /// <summary>The contract as <c>eth_call</c> shows it: without value its own form of submit asks for the fee, the other form does not
+    /// exist.</summary>
     private string Call(JsonElement call)
     {
         byte[] data = Hex.ParseBytes(call[0].GetProperty("input").GetString());
