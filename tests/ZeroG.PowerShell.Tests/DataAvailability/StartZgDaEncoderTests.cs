@@ -76,7 +76,7 @@ public sealed class StartZgDaEncoderTests(DaSession da) : IClassFixture<DaSessio
         Environment.SetEnvironmentVariable("ZEROG_NODE_OWNER", $"{Environment.ProcessId}");
         File.WriteAllText(da.Folder["start.ps1"], """
             param([string] $Parameters, [string] $States)
-            $node = Start-ZgDaEncoder apart -ParameterPath $Parameters -Detached -StatePath $States
+            $node = Start-ZgDaEncoder encoding -ParameterPath $Parameters -Detached -StatePath $States
             "$($node.Kind) $($node.State) $($node.Uri)"
             """);
 
@@ -86,7 +86,7 @@ public sealed class StartZgDaEncoderTests(DaSession da) : IClassFixture<DaSessio
         Assert.StartsWith("DaEncoder Running http://127.0.0.1:", run.Output, StringComparison.Ordinal);
         (byte[] reply, string status) = await EncodeAsync(new Uri(run.Output.Trim().Split(' ')[2]), [1, 2, 3]);
         Assert.Equal(("0", 441_513), (status, reply.Length));
-        RunResult stopped = Session.Run("Stop-ZgNode apart -StatePath states; \"$((Get-ZgNode apart -StatePath states).State)\"");
+        RunResult stopped = Session.Run("Stop-ZgNode encoding -StatePath states; \"$((Get-ZgNode encoding -StatePath states).State)\"");
         Assert.Equal("Stopped", stopped.Single());
     }
 
