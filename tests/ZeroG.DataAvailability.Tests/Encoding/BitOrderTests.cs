@@ -1,3 +1,4 @@
+using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding;
 
 namespace ZeroG.DataAvailability.Tests.Encoding;

@@ -45,7 +45,7 @@ public static unsafe class GroupFft
         G1Jacobian.Normalize(points, work.Points);
         for (int first = 0; first < points.Length; first += size)
         {
-            ReverseBits(work.Points.Slice(first, size));
+            BitOrder.Permute(work.Points.Slice(first, size));
         }
 
         PointFactors factors = new(powers);
@@ -115,25 +115,5 @@ public static unsafe class GroupFft
         return (size > 1 ? powers[^1] * root == -Fr.One : root == Fr.One)
             ? powers
             : throw new ArgumentException($"The root is not of order {size}.", nameof(root));
-    }
-
-    private static void ReverseBits(Span<G1Affine> points)
-    {
-        for (int i = 0, j = 0; i < points.Length; i++)
-        {
-            if (i < j)
-            {
-                (points[i], points[j]) = (points[j], points[i]);
-            }
-
-            // j counts up from its other end.
-            int bit = points.Length / 2;
-            for (; (j & bit) != 0; bit /= 2)
-            {
-                j ^= bit;
-            }
-
-            j |= bit;
-        }
     }
 }

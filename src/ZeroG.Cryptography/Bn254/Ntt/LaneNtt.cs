@@ -48,7 +48,7 @@ internal sealed unsafe class LaneNtt : NttEngine
         int n = 1 << pass.Log;
         for (int k = 0; k < n; k++, source += pass.SourceStep)
         {
-            Lanes8<FrModulus>* place = buffer + Reverse(k, pass.Log);
+            Lanes8<FrModulus>* place = buffer + BitOrder.Reverse(k, pass.Log);
             if (pass.SourceLine == 1)
             {
                 Lanes8<FrModulus>.LoadPacked(source, out *place);

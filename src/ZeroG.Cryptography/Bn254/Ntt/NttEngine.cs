@@ -43,15 +43,4 @@ internal abstract class NttEngine
 
     /// <summary>Transforms a block.</summary>
     public abstract void Transform(NttPass pass, int block);
-
-    /// <summary>The lower bits of an index in reverse order.</summary>
-    protected static int Reverse(int index, int log)
-    {
-        uint bits = (uint)index;
-        bits = ((bits >> 1) & 0x5555) | ((bits & 0x5555) << 1);
-        bits = ((bits >> 2) & 0x3333) | ((bits & 0x3333) << 2);
-        bits = ((bits >> 4) & 0x0F0F) | ((bits & 0x0F0F) << 4);
-        bits = ((bits >> 8) & 0x00FF) | ((bits & 0x00FF) << 8);
-        return (int)(bits >> (16 - log));
-    }
 }

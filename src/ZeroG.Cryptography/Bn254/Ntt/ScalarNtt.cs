@@ -21,7 +21,7 @@ internal sealed unsafe class ScalarNtt : NttEngine
         for (int k = 0; k < n; k++)
         {
             Fr* source = pass.Source + (first * pass.SourceLine) + (k * pass.SourceStep);
-            int place = Reverse(k, pass.Log);
+            int place = BitOrder.Reverse(k, pass.Log);
             for (int line = 0; line < count; line++, source += pass.SourceLine)
             {
                 _block[(line * n) + place] = pass.SourceFactors is null ? *source : *source * pass.SourceFactors[k];
