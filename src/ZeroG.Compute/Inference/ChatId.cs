@@ -1,0 +1,28 @@
+namespace ZeroG.Compute.Inference;
+
+/// <summary>
+/// Under which id a provider keeps the signature of an answer: the header <c>ZG-Res-Key</c>, which is there when the broker signs;
+/// otherwise, for chat alone, the id of the completion itself (0G compute specification 2.5).
+/// </summary>
+public static class ChatId
+{
+    /// <summary>The header's name.</summary>
+    public const string Header = "ZG-Res-Key";
+
+    /// <summary>The id; null when there is none.</summary>
+    /// <param name="response">Its headers.</param>
+    /// <param name="isChat">Whether the id of the body counts.</param>
+    /// <param name="bodyId">The <c>id</c> of the body, or of the first part of a stream; null for none.</param>
+    public static string? Of(HttpResponseMessage response, bool isChat, string? bodyId) =>
+        OfHeader(response) ?? (isChat && !string.IsNullOrEmpty(bodyId) ? bodyId : null);
+
+    /// <summary>The value of the header; null when there is none.</summary>
+    public static string? OfHeader(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(Header, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } key
+            ? key
+            : null;
+
+    /// <summary>The <c>id</c> of a body or of a part of a stream; null when it has none.</summary>
+    public static string? OfBody(string json) => LenientJson.ParseObject(json)?.Text("id");
+
+}
