@@ -1,0 +1,164 @@
+using Polly;
+using Polly.Retry;
+
+namespace ZeroG.Compute.FineTuning;
+
+/// <summary>
+/// Requests to a provider over HTTP, within limits of size and time. What may be repeated is, after pauses that double; what makes
+/// something new is sent once.
+/// </summary>
+internal sealed class ProviderTransport : IDisposable
+{
+    // Lists of tasks and logs of long trainings stay far below.
+    private const int LargestAnswer = 32 << 20;
+
+    // A refusal is a line of text.
+    private const int LargestRefusal = 64 << 10;
+
+    private readonly string _base;
+    private readonly HttpClient _http;
+    private readonly FineTuningClientOptions _options;
+
+    public ProviderTransport(Uri uri, FineTuningClientOptions options, HttpMessageHandler? handler)
+    {
+        Uri = uri;
+        _base = uri.AbsoluteUri.TrimEnd('/');
+        _options = options;
+        _http = new HttpClient(handler ?? CreateHandler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Where the provider is.</summary>
+    public Uri Uri { get; }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Gets something, several times if need be.</summary>
+    public Task<byte[]> GetAsync(string path, CancellationToken cancellationToken, Func<ProviderFault, bool>? isTransient = null) =>
+        RepeatAsync(stopping => ExchangeAsync(HttpMethod.Get, path, null, _options.Timeout, stopping), isTransient, cancellationToken);
+
+    /// <summary>Sends something once.</summary>
+    public Task<byte[]> PostAsync(string path, byte[] json, CancellationToken cancellationToken) =>
+        ExchangeAsync(HttpMethod.Post, path, JsonContent(json), _options.Timeout, cancellationToken);
+
+    /// <summary>Sends something once.</summary>
+    /// <param name="path">Begins with a slash.</param>
+    /// <param name="content">The body; disposed.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<byte[]> PostAsync(string path, HttpContent content, TimeSpan timeout, CancellationToken cancellationToken) =>
+        ExchangeAsync(HttpMethod.Post, path, content, timeout, cancellationToken);
+
+    /// <summary>
+    /// Sends something and gives the answer's body to a reader, without a limit of time: the token is the caller's watch.
+    /// </summary>
+    /// <exception cref="ProviderFault">The provider refused, or the connection broke before or while the body was read.</exception>
+    public async Task ReadAsync(
+        string path, byte[] json, long offset, Func<HttpResponseMessage, Task> read, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, _base + path) { Content = JsonContent(json) };
+        request.Headers.Range = offset > 0 ? new System.Net.Http.Headers.RangeHeaderValue(offset, null) : null;
+        try
+        {
+            using HttpResponseMessage response =
+                await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await CheckAsync(response, cancellationToken);
+            await read(response);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            throw ProviderFaults.Unreachable(Uri, e);
+        }
+    }
+
+    /// <summary>Does something up to the number of attempts, as long as its faults may pass.</summary>
+    public async Task<T> RepeatAsync<T>(
+        Func<CancellationToken, Task<T>> attempt, Func<ProviderFault, bool>? isTransient, CancellationToken cancellationToken)
+    {
+        if (_options.Attempts < 2)
+        {
+            return await attempt(cancellationToken);
+        }
+
+        ResiliencePipelineBuilder builder = new() { TimeProvider = _options.TimeProvider };
+        builder.AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<ProviderFault>(isTransient ?? (static fault => fault.IsTransient)),
+            MaxRetryAttempts = _options.Attempts - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = _options.FirstPause,
+            DelayGenerator = static arguments =>
+                ValueTask.FromResult(arguments.Outcome.Exception is ProviderFault { RetryAfter: { } asked } ? asked : (TimeSpan?)null),
+        });
+        return await builder.Build().ExecuteAsync(
+            static async (Func<CancellationToken, Task<T>> body, CancellationToken stopping) => await body(stopping),
+            attempt, cancellationToken);
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // Long enough to keep connections warm, short enough to notice that a name points elsewhere now.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private static ByteArrayContent JsonContent(byte[] json) => new(json)
+    {
+        Headers = { ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json") },
+    };
+
+    private async Task<byte[]> ExchangeAsync(
+        HttpMethod method, string path, HttpContent? content, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, _base + path) { Content = content };
+        using CancellationTokenSource limit = new(timeout, _options.TimeProvider);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await CheckAsync(response, either.Token);
+            return await ReadBodyAsync(response, LargestAnswer, either.Token)
+                ?? throw ProviderFaults.Malformed(Uri, $"more than {LargestAnswer >> 20} MiB");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ProviderFaults.TimedOut(Uri, timeout);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            throw ProviderFaults.Unreachable(Uri, e);
+        }
+    }
+
+    private async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            byte[] body = await ReadBodyAsync(response, LargestRefusal, cancellationToken) ?? [];
+            throw ProviderFaults.Refused(Uri, response, body, _options.TimeProvider.GetUtcNow());
+        }
+    }
+
+    /// <summary>The body; null when it is longer than the limit.</summary>
+    private static async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength > limit)
+        {
+            return null;
+        }
+
+        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using MemoryStream body = new();
+        byte[] buffer = new byte[16 << 10];
+        while (await stream.ReadAsync(buffer, cancellationToken) is int read and > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > limit)
+            {
+                return null;
+            }
+        }
+
+        return body.ToArray();
+    }
+}
