@@ -19,7 +19,7 @@ public sealed unsafe class LanesPairingTests
         BigInteger.Pow(2, 208) - 1, BigInteger.Pow(2, 253) - 1, Q - BigInteger.Pow(2, 52),
     ];
 
-    public LanesPairingTests() => Assert.SkipUnless(LanesMillerLoop.IsSupported, "The processor has no AVX-512, or it is switched off.");
+    public LanesPairingTests() => Assert.SkipUnless(LanesMillerLoop.IsSupported, "This processor has no AVX2, or it is switched off.");
 
     [Fact]
     public void SquaresAndLines_InLongChains_EqualTheTwin()

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ZeroG.Cryptography.Bn254;
 
@@ -113,7 +112,7 @@ internal unsafe partial struct Lanes8<TModulus>
         Vector512<ulong> t1 = ((w0 >> 52) | (w1 << 12)) & mask;
         Vector512<ulong> t2 = ((w1 >> 40) | (w2 << 24)) & mask;
         Vector512<ulong> t3 = ((w2 >> 28) | (w3 << 36)) & mask;
-        FromColumns(t0.AsInt64(), t1.AsInt64(), t2.AsInt64(), t3.AsInt64(), w3.AsInt64() >> 16, out result);
+        FromColumns(t0.AsInt64(), t1.AsInt64(), t2.AsInt64(), t3.AsInt64(), Wide.ShiftRight(w3.AsInt64(), 16), out result);
     }
 
     /// <summary>
@@ -124,8 +123,8 @@ internal unsafe partial struct Lanes8<TModulus>
     private static Words8 ToScalarWords(in Lanes8<TModulus> a)
     {
         Vector512<long> quotient = Integer(EstimateQuotient(a));
-        Vector512<long> low = Integer(a.Limb0) - (quotient * Vector512.Create((long)TModulus.P0));
-        quotient -= (low * Vector512.Create((long)TModulus.NegativeInverse)) & Vector512.Create(15L);
+        Vector512<long> low = Integer(a.Limb0) - (Wide.MultiplyLow(quotient, Vector512.Create((long)TModulus.P0)));
+        quotient -= Wide.MultiplyLow(low, Vector512.Create((long)TModulus.NegativeInverse)) & Vector512.Create(15L);
         SubtractMultiple(
             a,
             quotient,
@@ -176,7 +175,7 @@ internal unsafe partial struct Lanes8<TModulus>
         ref Vector512<long> t4)
     {
         Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
-        Vector512<long> negative = Avx512F.ShiftRightArithmetic(t4, 63);
+        Vector512<long> negative = Wide.ShiftRight(t4, 63);
         t0 += negative & Vector512.Create(multiple[0]);
         t1 += negative & Vector512.Create(multiple[1]);
         t2 += negative & Vector512.Create(multiple[2]);

@@ -16,6 +16,14 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Lanes8<TModulus> a, in Lanes8<TModulus> b, out Lanes8<TModulus> result)
     {
+        if (!HasWideVectors)
+        {
+            Unsafe.SkipInit(out result);
+            Lanes4<TModulus>.Multiply(ref Half(a, 0), ref Half(b, 0), ref Half(result, 0));
+            Lanes4<TModulus>.Multiply(ref Half(a, 1), ref Half(b, 1), ref Half(result, 1));
+            return;
+        }
+
         double* c = LanesTable<TModulus>.Pointer;
         Vector512<double> high = Vector512.Create(HighBias), both = Vector512.Create(HighBias + LowBias), offset = Vector512.Create(Offset);
         Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), carry;

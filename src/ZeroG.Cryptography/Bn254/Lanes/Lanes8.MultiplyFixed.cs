@@ -14,6 +14,14 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyFixed(in Lanes8<TModulus> a, double* w, out Lanes8<TModulus> result)
     {
+        if (!HasWideVectors)
+        {
+            Unsafe.SkipInit(out result);
+            Lanes4<TModulus>.MultiplyFixed(ref Half(a, 0), w, ref Half(result, 0));
+            Lanes4<TModulus>.MultiplyFixed(ref Half(a, 1), w, ref Half(result, 1));
+            return;
+        }
+
         double* c = LanesTable<TModulus>.Pointer;
         Vector512<double> high = Vector512.Create(HighBias), both = Vector512.Create(HighBias + LowBias), offset = Vector512.Create(Offset);
         Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), carry;

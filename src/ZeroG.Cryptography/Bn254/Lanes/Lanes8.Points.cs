@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ZeroG.Cryptography.Bn254;
 
@@ -22,7 +21,7 @@ internal unsafe partial struct Lanes8<TModulus>
         limbs[1] = (((packed.W0 >> 52) | (packed.W1 << 12)) & mask).AsInt64();
         limbs[2] = (((packed.W1 >> 40) | (packed.W2 << 24)) & mask).AsInt64();
         limbs[3] = (((packed.W2 >> 28) | (packed.W3 << 36)) & mask).AsInt64();
-        limbs[4] = Avx512F.ShiftRightArithmetic(packed.W3.AsInt64(), 16);
+        limbs[4] = Wide.ShiftRight(packed.W3.AsInt64(), 16);
     }
 
     /// <summary>The limbs of packed numbers, all of them negated in the lanes where the mask is all ones.</summary>
@@ -40,22 +39,22 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(Vector512<long>* a, Vector512<long>* b, out Lanes8<TModulus> result)
     {
-        result.Limb0 = Avx512DQ.ConvertToVector512Double(a[0] + b[0]);
-        result.Limb1 = Avx512DQ.ConvertToVector512Double(a[1] + b[1]);
-        result.Limb2 = Avx512DQ.ConvertToVector512Double(a[2] + b[2]);
-        result.Limb3 = Avx512DQ.ConvertToVector512Double(a[3] + b[3]);
-        result.Limb4 = Avx512DQ.ConvertToVector512Double(a[4] + b[4]);
+        result.Limb0 = Wide.ToDouble(a[0] + b[0]);
+        result.Limb1 = Wide.ToDouble(a[1] + b[1]);
+        result.Limb2 = Wide.ToDouble(a[2] + b[2]);
+        result.Limb3 = Wide.ToDouble(a[3] + b[3]);
+        result.Limb4 = Wide.ToDouble(a[4] + b[4]);
     }
 
     /// <summary>a - b of limbs without signs. Loose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Subtract(Vector512<long>* a, Vector512<long>* b, out Lanes8<TModulus> result)
     {
-        result.Limb0 = Avx512DQ.ConvertToVector512Double(a[0] - b[0]);
-        result.Limb1 = Avx512DQ.ConvertToVector512Double(a[1] - b[1]);
-        result.Limb2 = Avx512DQ.ConvertToVector512Double(a[2] - b[2]);
-        result.Limb3 = Avx512DQ.ConvertToVector512Double(a[3] - b[3]);
-        result.Limb4 = Avx512DQ.ConvertToVector512Double(a[4] - b[4]);
+        result.Limb0 = Wide.ToDouble(a[0] - b[0]);
+        result.Limb1 = Wide.ToDouble(a[1] - b[1]);
+        result.Limb2 = Wide.ToDouble(a[2] - b[2]);
+        result.Limb3 = Wide.ToDouble(a[3] - b[3]);
+        result.Limb4 = Wide.ToDouble(a[4] - b[4]);
     }
 
     /// <summary>a - b of any limbs. Tight.</summary>
@@ -74,17 +73,17 @@ internal unsafe partial struct Lanes8<TModulus>
     {
         Vector512<long> quotient = Integer(EstimateQuotient(a));
         long* p = LanesTable<TModulus>.Integers;
-        Vector512<long> t0 = Integer(a.Limb0) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[0]));
-        Vector512<long> t1 = Integer(a.Limb1) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[1]));
-        Vector512<long> t2 = Integer(a.Limb2) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[2]));
-        Vector512<long> t3 = Integer(a.Limb3) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[3]));
-        Vector512<long> t4 = Integer(a.Limb4) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[4]));
+        Vector512<long> t0 = Integer(a.Limb0) - Wide.MultiplyLow(quotient, Vector512.Create(p[0]));
+        Vector512<long> t1 = Integer(a.Limb1) - Wide.MultiplyLow(quotient, Vector512.Create(p[1]));
+        Vector512<long> t2 = Integer(a.Limb2) - Wide.MultiplyLow(quotient, Vector512.Create(p[2]));
+        Vector512<long> t3 = Integer(a.Limb3) - Wide.MultiplyLow(quotient, Vector512.Create(p[3]));
+        Vector512<long> t4 = Integer(a.Limb4) - Wide.MultiplyLow(quotient, Vector512.Create(p[4]));
         Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
-        difference.Limb0 = Avx512DQ.ConvertToVector512Double(minuend[0] - t0);
-        difference.Limb1 = Avx512DQ.ConvertToVector512Double(minuend[1] - t1);
-        difference.Limb2 = Avx512DQ.ConvertToVector512Double(minuend[2] - t2);
-        difference.Limb3 = Avx512DQ.ConvertToVector512Double(minuend[3] - t3);
-        difference.Limb4 = Avx512DQ.ConvertToVector512Double(minuend[4] - t4);
+        difference.Limb0 = Wide.ToDouble(minuend[0] - t0);
+        difference.Limb1 = Wide.ToDouble(minuend[1] - t1);
+        difference.Limb2 = Wide.ToDouble(minuend[2] - t2);
+        difference.Limb3 = Wide.ToDouble(minuend[3] - t3);
+        difference.Limb4 = Wide.ToDouble(minuend[4] - t4);
         return PackLimbs(t0, t1, t2, t3, t4);
     }
 
@@ -99,15 +98,15 @@ internal unsafe partial struct Lanes8<TModulus>
         Vector512<long> t4 = (Integer(a.Limb4) << 2) - b[4];
 
         // The upper limbs, which lose their last bits here, are enough to estimate the quotient.
-        Vector512<double> upper = Avx512F.FusedMultiplyAdd(
-            Avx512DQ.ConvertToVector512Double(t3), Vector512.Create(1 / LowBias), Avx512DQ.ConvertToVector512Double(t4));
+        Vector512<double> upper = Wide.MultiplyAdd(
+            Wide.ToDouble(t3), Vector512.Create(1 / LowBias), Wide.ToDouble(t4));
         Vector512<long> quotient = Integer(upper * Vector512.Create(LanesTable<TModulus>.Pointer[LanesTable<TModulus>.Quotient]));
         long* p = LanesTable<TModulus>.Integers;
-        t0 -= Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[0]));
-        t1 -= Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[1]));
-        t2 -= Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[2]));
-        t3 -= Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[3]));
-        t4 -= Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[4]));
+        t0 -= Wide.MultiplyLow(quotient, Vector512.Create(p[0]));
+        t1 -= Wide.MultiplyLow(quotient, Vector512.Create(p[1]));
+        t2 -= Wide.MultiplyLow(quotient, Vector512.Create(p[2]));
+        t3 -= Wide.MultiplyLow(quotient, Vector512.Create(p[3]));
+        t4 -= Wide.MultiplyLow(quotient, Vector512.Create(p[4]));
         Propagate(ref t0, ref t1, ref t2, ref t3, ref t4);
         return PackLimbs(t0, t1, t2, t3, t4);
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ZeroG.Cryptography.Bn254;
 
@@ -62,7 +61,7 @@ internal unsafe partial struct Lanes8<TModulus>
     /// <summary>a/p, off by less than 2^-41: the limbs that are left out weigh less than the last bits of a double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> EstimateQuotient(in Lanes8<TModulus> a) =>
-        Avx512F.FusedMultiplyAdd(a.Limb3, Vector512.Create(1 / LowBias), a.Limb4)
+        Wide.MultiplyAdd(a.Limb3, Vector512.Create(1 / LowBias), a.Limb4)
         * Vector512.Create(LanesTable<TModulus>.Pointer[LanesTable<TModulus>.Quotient]);
 
     /// <summary>The columns of a - quotient·p, within 2^58.</summary>
@@ -77,11 +76,11 @@ internal unsafe partial struct Lanes8<TModulus>
         out Vector512<long> t4)
     {
         long* p = LanesTable<TModulus>.Integers;
-        t0 = Integer(a.Limb0) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[0]));
-        t1 = Integer(a.Limb1) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[1]));
-        t2 = Integer(a.Limb2) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[2]));
-        t3 = Integer(a.Limb3) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[3]));
-        t4 = Integer(a.Limb4) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p[4]));
+        t0 = Integer(a.Limb0) - Wide.MultiplyLow(quotient, Vector512.Create(p[0]));
+        t1 = Integer(a.Limb1) - Wide.MultiplyLow(quotient, Vector512.Create(p[1]));
+        t2 = Integer(a.Limb2) - Wide.MultiplyLow(quotient, Vector512.Create(p[2]));
+        t3 = Integer(a.Limb3) - Wide.MultiplyLow(quotient, Vector512.Create(p[3]));
+        t4 = Integer(a.Limb4) - Wide.MultiplyLow(quotient, Vector512.Create(p[4]));
     }
 
     /// <summary>Tight limbs of columns.</summary>
@@ -97,15 +96,15 @@ internal unsafe partial struct Lanes8<TModulus>
         Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), round = Vector512.Create(Round);
         Vector512<double> offset = Vector512.Create(Offset);
         t0 += round;
-        t1 += Avx512F.ShiftRightArithmetic(t0, LimbBits) + round;
-        t2 += Avx512F.ShiftRightArithmetic(t1, LimbBits) + round;
-        t3 += Avx512F.ShiftRightArithmetic(t2, LimbBits) + round;
-        t4 += Avx512F.ShiftRightArithmetic(t3, LimbBits);
+        t1 += Wide.ShiftRight(t0, LimbBits) + round;
+        t2 += Wide.ShiftRight(t1, LimbBits) + round;
+        t3 += Wide.ShiftRight(t2, LimbBits) + round;
+        t4 += Wide.ShiftRight(t3, LimbBits);
         result.Limb0 = Digit(t0, mask, exponent) - offset;
         result.Limb1 = Digit(t1, mask, exponent) - offset;
         result.Limb2 = Digit(t2, mask, exponent) - offset;
         result.Limb3 = Digit(t3, mask, exponent) - offset;
-        result.Limb4 = Avx512DQ.ConvertToVector512Double(t4);
+        result.Limb4 = Wide.ToDouble(t4);
     }
 
     /// <summary>Columns to limbs of 52 bits without signs, except the top one, which has that of the number.</summary>
@@ -114,10 +113,10 @@ internal unsafe partial struct Lanes8<TModulus>
         ref Vector512<long> t0, ref Vector512<long> t1, ref Vector512<long> t2, ref Vector512<long> t3, ref Vector512<long> t4)
     {
         Vector512<long> mask = Vector512.Create(LimbMask);
-        t1 += Avx512F.ShiftRightArithmetic(t0, LimbBits);
-        t2 += Avx512F.ShiftRightArithmetic(t1, LimbBits);
-        t3 += Avx512F.ShiftRightArithmetic(t2, LimbBits);
-        t4 += Avx512F.ShiftRightArithmetic(t3, LimbBits);
+        t1 += Wide.ShiftRight(t0, LimbBits);
+        t2 += Wide.ShiftRight(t1, LimbBits);
+        t3 += Wide.ShiftRight(t2, LimbBits);
+        t4 += Wide.ShiftRight(t3, LimbBits);
         t0 &= mask;
         t1 &= mask;
         t2 &= mask;

@@ -11,6 +11,14 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Square(in Lanes8<TModulus> a, out Lanes8<TModulus> result)
     {
+        if (!HasWideVectors)
+        {
+            Unsafe.SkipInit(out result);
+            Lanes4<TModulus>.Square(ref Half(a, 0), ref Half(result, 0));
+            Lanes4<TModulus>.Square(ref Half(a, 1), ref Half(result, 1));
+            return;
+        }
+
         double* c = LanesTable<TModulus>.Pointer;
         Vector512<double> high = Vector512.Create(HighBias), both = Vector512.Create(HighBias + LowBias), offset = Vector512.Create(Offset);
         Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), carry;
@@ -222,6 +230,14 @@ internal unsafe partial struct Lanes8<TModulus>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquareSubtract(in Lanes8<TModulus> a, in Lanes8<TModulus> subtrahend, out Lanes8<TModulus> result)
     {
+        if (!HasWideVectors)
+        {
+            Unsafe.SkipInit(out result);
+            Lanes4<TModulus>.SquareSubtract(ref Half(a, 0), ref Half(subtrahend, 0), ref Half(result, 0));
+            Lanes4<TModulus>.SquareSubtract(ref Half(a, 1), ref Half(subtrahend, 1), ref Half(result, 1));
+            return;
+        }
+
         double* c = LanesTable<TModulus>.Pointer;
         Vector512<double> high = Vector512.Create(HighBias), both = Vector512.Create(HighBias + LowBias), offset = Vector512.Create(Offset);
         Vector512<long> mask = Vector512.Create(LimbMask), exponent = Vector512.Create(LowBiasBits), carry;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ZeroG.Cryptography.Bn254;
 
@@ -67,12 +66,12 @@ internal unsafe partial struct Lanes8<TModulus>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> FourTimes(Vector512<double> limb, Vector512<long> quotient, long p) =>
-        (Integer(limb) << 2) - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p));
+        (Integer(limb) << 2) - Wide.MultiplyLow(quotient, Vector512.Create(p));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> NineTimes(Vector512<double> limb, Vector512<long> quotient, long p)
     {
         Vector512<long> integer = Integer(limb);
-        return (integer << 3) + integer - Avx512DQ.MultiplyLow(quotient, Vector512.Create(p));
+        return (integer << 3) + integer - Wide.MultiplyLow(quotient, Vector512.Create(p));
     }
 }

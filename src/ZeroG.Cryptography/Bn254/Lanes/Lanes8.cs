@@ -18,6 +18,7 @@ namespace ZeroG.Cryptography.Bn254;
 /// loose. A product of limbs must stay within 2^103, so one factor has to be tight. The "1.24 p" of a product is that of q; r comes to
 /// 1.06.</para>
 /// <para>Results may be written over operands. Memory that is aligned to 64 bytes is read in half the time.</para>
+/// <para>Processors with AVX2 alone work on halves: the products in <see cref="Lanes4{TModulus}"/>, all else by <see cref="Wide"/>.</para>
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe partial struct Lanes8<TModulus>
@@ -49,7 +50,10 @@ internal unsafe partial struct Lanes8<TModulus>
     public Vector512<double> Limb4;
 
     /// <summary>Whether this processor has the vectors. Nothing else here may be called where it has not.</summary>
-    public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
+    public static bool IsSupported => HasWideVectors || Lanes4<TModulus>.IsSupported;
+
+    /// <summary>Whether a vector is one register; otherwise its halves are worked on by themselves.</summary>
+    private static bool HasWideVectors => Avx512F.IsSupported && Avx512DQ.IsSupported;
 
     /// <summary>a + b. Loose if both are tight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,17 +129,17 @@ internal unsafe partial struct Lanes8<TModulus>
         Vector512<double> bias = Vector512.Create(HighBias);
         Vector512<double> scale = Vector512.Create(1 / LowBias);
         Vector512<double> upper0 = (limb0 + bias) - bias;
-        limb1 = Avx512F.FusedMultiplyAdd(upper0, scale, limb1);
+        limb1 = Wide.MultiplyAdd(upper0, scale, limb1);
         Vector512<double> upper1 = (limb1 + bias) - bias;
-        limb2 = Avx512F.FusedMultiplyAdd(upper1, scale, limb2);
+        limb2 = Wide.MultiplyAdd(upper1, scale, limb2);
         Vector512<double> upper2 = (limb2 + bias) - bias;
-        limb3 = Avx512F.FusedMultiplyAdd(upper2, scale, limb3);
+        limb3 = Wide.MultiplyAdd(upper2, scale, limb3);
         Vector512<double> upper3 = (limb3 + bias) - bias;
         result.Limb0 = limb0 - upper0;
         result.Limb1 = limb1 - upper1;
         result.Limb2 = limb2 - upper2;
         result.Limb3 = limb3 - upper3;
-        result.Limb4 = Avx512F.FusedMultiplyAdd(upper3, scale, limb4);
+        result.Limb4 = Wide.MultiplyAdd(upper3, scale, limb4);
     }
 
     /// <summary>⌊a·b/2^52⌋ in the lower bits of a double whose other bits are those of the bias.</summary>
@@ -151,10 +155,15 @@ internal unsafe partial struct Lanes8<TModulus>
     /// <summary>The lower 52 bits of a column in the lower bits of 2^52.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Digit(Vector512<long> column, Vector512<long> mask, Vector512<long> exponent) =>
-        Avx512F.TernaryLogic(column, mask, exponent, 0xEA).AsDouble(); // (column & mask) | exponent
+        ((column & mask) | exponent).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Integer(Vector512<double> limb) => Avx512DQ.ConvertToVector512Int64(limb);
+    private static Vector512<long> Integer(Vector512<double> limb) => Wide.ToInt64(limb);
+
+    /// <summary>Where four of the lanes begin, for <see cref="Lanes4{TModulus}"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double Half(in Lanes8<TModulus> a, int half) =>
+        ref Unsafe.Add(ref Unsafe.As<Lanes8<TModulus>, double>(ref Unsafe.AsRef(in a)), half * Lanes4<TModulus>.Count);
 
     /// <summary>All ones in the lanes whose bit is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

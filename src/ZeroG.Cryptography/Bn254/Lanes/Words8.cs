@@ -29,23 +29,52 @@ internal readonly unsafe struct Words8
         W3 = w3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Words8(in Words4 lower, in Words4 upper)
+        : this(
+            Vector512.Create(lower.W0, upper.W0),
+            Vector512.Create(lower.W1, upper.W1),
+            Vector512.Create(lower.W2, upper.W2),
+            Vector512.Create(lower.W3, upper.W3))
+    {
+    }
+
+    /// <summary>The first four numbers, one in each vector.</summary>
+    private Words4 Lower4 => new(W0.GetLower(), W1.GetLower(), W2.GetLower(), W3.GetLower());
+
+    /// <summary>The last four numbers, one in each vector.</summary>
+    private Words4 Upper4 => new(W0.GetUpper(), W1.GetUpper(), W2.GetUpper(), W3.GetUpper());
+
     /// <summary>Eight adjacent numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Words8 Load(Limbs4* source) => Transpose(
-        Join(source, source + 2), Join(source + 1, source + 3), Join(source + 4, source + 6), Join(source + 5, source + 7));
+    public static Words8 Load(Limbs4* source) => Avx512F.IsSupported
+        ? Transpose(Join(source, source + 2), Join(source + 1, source + 3), Join(source + 4, source + 6), Join(source + 5, source + 7))
+        : new(
+            Words4.Load(source, source + 1, source + 2, source + 3), Words4.Load(source + 4, source + 5, source + 6, source + 7));
 
     /// <summary>Eight numbers at any places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Words8 Gather(Limbs4* source, uint* indices) => Transpose(
-        Join(source + indices[0], source + indices[2]),
-        Join(source + indices[1], source + indices[3]),
-        Join(source + indices[4], source + indices[6]),
-        Join(source + indices[5], source + indices[7]));
+    public static Words8 Gather(Limbs4* source, uint* indices) => Avx512F.IsSupported
+        ? Transpose(
+            Join(source + indices[0], source + indices[2]),
+            Join(source + indices[1], source + indices[3]),
+            Join(source + indices[4], source + indices[6]),
+            Join(source + indices[5], source + indices[7]))
+        : new(
+            Words4.Load(source + indices[0], source + indices[1], source + indices[2], source + indices[3]),
+            Words4.Load(source + indices[4], source + indices[5], source + indices[6], source + indices[7]));
 
     /// <summary>Eight pairs of numbers at any places; pair i is numbers 2i and 2i + 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void GatherPairs(Limbs4* source, uint* indices, out Words8 first, out Words8 second)
     {
+        if (!Avx512F.IsSupported)
+        {
+            first = new(GatherHalf(source, indices, 0), GatherHalf(source, indices + 4, 0));
+            second = new(GatherHalf(source, indices, 1), GatherHalf(source, indices + 4, 1));
+            return;
+        }
+
         Vector512<ulong> z0 = Pair(source, indices[0]), z1 = Pair(source, indices[1]);
         Vector512<ulong> z2 = Pair(source, indices[2]), z3 = Pair(source, indices[3]);
         Vector512<ulong> z4 = Pair(source, indices[4]), z5 = Pair(source, indices[5]);
@@ -76,6 +105,15 @@ internal readonly unsafe struct Words8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ScatterPairs(in Words8 first, in Words8 second, Limbs4* target, uint* indices)
     {
+        if (!Avx512F.IsSupported)
+        {
+            ScatterHalf(first.Lower4, target, indices, 0);
+            ScatterHalf(first.Upper4, target, indices + 4, 0);
+            ScatterHalf(second.Lower4, target, indices, 1);
+            ScatterHalf(second.Upper4, target, indices + 4, 1);
+            return;
+        }
+
         ScatterPairs(
             Avx512F.UnpackLow(first.W0, first.W1),
             Avx512F.UnpackLow(first.W2, first.W3),
@@ -96,6 +134,13 @@ internal readonly unsafe struct Words8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(Limbs4* target)
     {
+        if (!Avx512F.IsSupported)
+        {
+            Lower4.Store(target, target + 1, target + 2, target + 3);
+            Upper4.Store(target + 4, target + 5, target + 6, target + 7);
+            return;
+        }
+
         Untranspose(out Vector512<ulong> z01, out Vector512<ulong> z23, out Vector512<ulong> z45, out Vector512<ulong> z67);
         z01.Store((ulong*)target);
         z23.Store((ulong*)(target + 2));
@@ -107,6 +152,13 @@ internal readonly unsafe struct Words8
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Scatter(Limbs4* target, uint* indices)
     {
+        if (!Avx512F.IsSupported)
+        {
+            Lower4.Store(target + indices[0], target + indices[1], target + indices[2], target + indices[3]);
+            Upper4.Store(target + indices[4], target + indices[5], target + indices[6], target + indices[7]);
+            return;
+        }
+
         Untranspose(out Vector512<ulong> z01, out Vector512<ulong> z23, out Vector512<ulong> z45, out Vector512<ulong> z67);
         z01.GetLower().Store((ulong*)(target + indices[0]));
         z01.GetUpper().Store((ulong*)(target + indices[1]));
@@ -116,6 +168,28 @@ internal readonly unsafe struct Words8
         z45.GetUpper().Store((ulong*)(target + indices[5]));
         z67.GetLower().Store((ulong*)(target + indices[6]));
         z67.GetUpper().Store((ulong*)(target + indices[7]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Words4 GatherHalf(Limbs4* source, uint* pairs, int member)
+    {
+        source += member;
+        return Words4.Load(
+            source + (2 * (nuint)pairs[0]),
+            source + (2 * (nuint)pairs[1]),
+            source + (2 * (nuint)pairs[2]),
+            source + (2 * (nuint)pairs[3]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ScatterHalf(in Words4 numbers, Limbs4* target, uint* pairs, int member)
+    {
+        target += member;
+        numbers.Store(
+            target + (2 * (nuint)pairs[0]),
+            target + (2 * (nuint)pairs[1]),
+            target + (2 * (nuint)pairs[2]),
+            target + (2 * (nuint)pairs[3]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

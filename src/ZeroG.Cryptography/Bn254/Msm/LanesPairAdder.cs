@@ -338,7 +338,7 @@ internal sealed unsafe class LanesPairAdder : PairAdder<G1Affine>
         (words >> 1).Store(indices);
         Words8.GatherPairs(source, indices, out Words8 packedX, out Words8 packedY);
         Lanes.Split(packedX, x);
-        Lanes.Split(packedY, Avx512F.ConvertToVector512Int64((words << 31).AsInt32() >> 31), y);
+        Lanes.Split(packedY, Wide.FromInt32((words << 31).AsInt32() >> 31), y);
     }
 
     /// <summary>What one group of additions needs from one product to the next.</summary>

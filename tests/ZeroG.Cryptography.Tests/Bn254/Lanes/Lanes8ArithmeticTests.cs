@@ -6,7 +6,7 @@ namespace ZeroG.Cryptography.Tests.Bn254.Lanes;
 /// <summary>Every operation on both fields against big integers: the residue, the bound and the tightness that it promises.</summary>
 public sealed unsafe class Lanes8ArithmeticTests
 {
-    public Lanes8ArithmeticTests() => Assert.SkipUnless(Lanes8<FqModulus>.IsSupported, "This processor has no AVX-512.");
+    public Lanes8ArithmeticTests() => Assert.SkipUnless(Lanes8<FqModulus>.IsSupported, "This processor has no AVX2.");
 
     [Fact]
     public void Constants_AreWhatTheyMean()

@@ -7,7 +7,7 @@ namespace ZeroG.Cryptography.Tests.Bn254.Lanes;
 /// <summary>Elements on their way from memory into the lanes and back, in both forms, adjacent, scattered and in pairs.</summary>
 public sealed unsafe class Lanes8MemoryTests
 {
-    public Lanes8MemoryTests() => Assert.SkipUnless(Lanes8<FqModulus>.IsSupported, "This processor has no AVX-512.");
+    public Lanes8MemoryTests() => Assert.SkipUnless(Lanes8<FqModulus>.IsSupported, "This processor has no AVX2.");
 
     [Fact]
     public void ScalarForm_ComesBackAsItWas()

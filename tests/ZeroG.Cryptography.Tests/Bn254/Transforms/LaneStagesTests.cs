@@ -7,7 +7,7 @@ namespace ZeroG.Cryptography.Tests.Bn254.Transforms;
 /// <summary>The butterflies on the largest inputs that they may get, where a broken bound would show.</summary>
 public sealed unsafe class LaneStagesTests
 {
-    public LaneStagesTests() => Assert.SkipUnless(Lanes8<FrModulus>.IsSupported, "This processor has no AVX-512.");
+    public LaneStagesTests() => Assert.SkipUnless(Lanes8<FrModulus>.IsSupported, "This processor has no AVX2.");
 
     [Theory]
     [InlineData(1)]
