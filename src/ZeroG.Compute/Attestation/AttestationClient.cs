@@ -2,7 +2,7 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 using ZeroG.Chain;
-using ZeroG.Chain.JsonRpc;
+using ZeroG.Compute.Inference;
 
 namespace ZeroG.Compute.Attestation;
 
@@ -63,14 +63,7 @@ public sealed class AttestationClient : IDisposable
     private async Task<DownloadedReport> GetAsync(
         AttestationSubject subject, string path, ReportKind kind, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(subject.Url.TrimEnd('/') + path, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
-        {
-            throw new ZeroGException(
-                "ZgProviderUrlInvalid", ErrorKind.InvalidData,
-                $"Provider {subject.Provider} registered an address that is no http:// or https:// one. Use another provider.",
-                subject.Provider);
-        }
-
+        Uri uri = new InferenceEndpoint(subject.Url).Below(path);
         return await _retry.ExecuteAsync(async token => await SendAsync(subject, uri, kind, token), cancellationToken);
     }
 
@@ -95,14 +88,14 @@ public sealed class AttestationClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Unreachable(subject, uri, $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds", null);
+            throw Unreachable(subject, $"no answer within {_options.Timeout.TotalSeconds:0.###} seconds", null);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
             string reason = failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
                 ? $"{error}"
                 : "the connection was lost";
-            throw Unreachable(subject, uri, reason, failure);
+            throw Unreachable(subject, reason, failure);
         }
     }
 
@@ -127,10 +120,9 @@ public sealed class AttestationClient : IDisposable
         return body.ToArray();
     }
 
-    private static ZeroGException Unreachable(AttestationSubject subject, Uri uri, string reason, Exception? cause) => new(
+    private static ZeroGException Unreachable(AttestationSubject subject, string reason, Exception? cause) => new(
         "ZgProviderUnreachable", ErrorKind.ConnectionError,
-        $"Provider {MaskedUri.Of(new Uri(uri.GetLeftPart(UriPartial.Authority)))} does not answer: {reason}. Try again later, or use "
-        + "another provider.",
+        $"Provider {new InferenceEndpoint(subject.Url)} does not answer: {reason}. Try again later, or use another provider.",
         subject.Provider, cause);
 
     private static ZeroGException Unavailable(AttestationSubject subject, HttpStatusCode status) => new(

@@ -61,5 +61,6 @@ public sealed class InferenceEndpoint
     /// <summary>The provider's address without keys.</summary>
     public override string ToString() => MaskedUri.Of(Root);
 
-    private Uri Below(string path) => new(_root + path);
+    /// <summary>A path of the provider's own, with a slash in front.</summary>
+    internal Uri Below(string path) => new(_root + path);
 }
