@@ -43,7 +43,7 @@ internal sealed class ChainEngine
         Settings = new MiningSettings(options);
         Clock = new ChainClock(options.TimeProvider);
         Rules = new AdmissionRules(options, State, Contracts);
-        Executor = new Executor(State, Contracts, number => Blocks[number].Hash, options.ZeroGravityMode);
+        Executor = new Executor(State, Contracts, options.ChainId, number => Blocks[number].Hash, options.ZeroGravityMode);
         _producer = new BlockProducer(State, Blocks, Pool, Rules, Executor, Clock, Settings);
         SealGenesis(funded, genesisTime, genesisSeed);
     }

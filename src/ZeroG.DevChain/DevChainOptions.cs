@@ -1,6 +1,7 @@
 using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.DevChain.Contracts;
+using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.DevChain.Contracts.Storage;
 
 namespace ZeroG.DevChain;
@@ -41,8 +42,8 @@ public sealed record DevChainOptions
     /// <summary>Wei of each development account at genesis; the default is 10,000 units.</summary>
     public TokenAmount DevelopmentBalance { get; init; } = TokenAmount.Parse("10000");
 
-    /// <summary>The native contracts; the default is storage's Flow, market and reward.</summary>
-    public IReadOnlyList<SystemContractFactory> Contracts { get; init; } = StorageContracts.All;
+    /// <summary>The native contracts; the default is those of storage and of compute.</summary>
+    public IReadOnlyList<SystemContractFactory> Contracts { get; init; } = [.. StorageContracts.All, .. ComputeContracts.All];
 
     /// <summary>Folder that keeps the chain over restarts; null, the default, for memory only.</summary>
     public string? DataPath { get; init; }

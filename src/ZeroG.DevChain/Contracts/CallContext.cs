@@ -35,6 +35,9 @@ public sealed class CallContext
     /// <summary>The whole call data, selector included.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
+    /// <summary>The id of the chain (<c>block.chainid</c>).</summary>
+    public ulong ChainId => _scope.ChainId;
+
     /// <summary>The block that the call runs in.</summary>
     public BlockContext Block => _scope.Block;
 
@@ -71,4 +74,13 @@ public sealed class CallContext
 
         return function.DecodeResult(_scope.Call(Self, to, value, function.EncodeCall(arguments), Depth + 1));
     }
+
+    /// <summary>Sends wei to an account; false, and nothing has happened, when it cannot be or a contract there refuses.</summary>
+    public bool TryTransfer(Address to, BigInteger amount) =>
+        _scope.TryCall(Self, to, amount, ReadOnlyMemory<byte>.Empty, Depth + 1) is not null;
+
+    /// <summary>Calls an address as Solidity's low-level call does, whether there is a contract or not.</summary>
+    /// <returns>The encoded result; null when the call was refused, and then nothing of it has happened.</returns>
+    public byte[]? TryCall(Address to, BigInteger value, AbiFunction function, params object?[] arguments) =>
+        _scope.TryCall(Self, to, value, function.EncodeCall(arguments), Depth + 1);
 }

@@ -8,7 +8,8 @@ namespace ZeroG.DevChain.Execution;
 
 /// <summary>One execution in progress: its gas, its logs, and the one place where a call finds its target.</summary>
 internal sealed class ExecutionScope(
-    WorldState state, SystemContractSet contracts, BlockContext block, Address origin, GasMeter gas, Func<ulong, Hash256> blockHash)
+    WorldState state, SystemContractSet contracts, ulong chainId, BlockContext block, Address origin, GasMeter gas,
+    Func<ulong, Hash256> blockHash)
 {
     // Yellow paper, appendix G: value transfer, log, topic and byte of log data.
     private const ulong ValueTransferGas = 9_000;
@@ -22,6 +23,8 @@ internal sealed class ExecutionScope(
     private readonly List<EmittedLog> _logs = [];
 
     public WorldState State => state;
+
+    public ulong ChainId => chainId;
 
     public BlockContext Block => block;
 
@@ -67,5 +70,22 @@ internal sealed class ExecutionScope(
         return state.HasCode(to) || Precompile.IsAt(to)
             ? throw new ExecutionException($"no EVM: {to} holds EVM code, and this chain runs only its native contracts")
             : [];
+    }
+
+    /// <summary>As <see cref="Call"/>, but a refusal is taken back here and ends in null, as with a low-level call of Solidity.</summary>
+    public byte[]? TryCall(Address caller, Address to, BigInteger value, ReadOnlyMemory<byte> data, int depth)
+    {
+        long start = state.Journal.Position;
+        int logs = _logs.Count;
+        try
+        {
+            return Call(caller, to, value, data, depth);
+        }
+        catch (RevertException)
+        {
+            state.Journal.RevertTo(start);
+            _logs.RemoveRange(logs, _logs.Count - logs);
+            return null;
+        }
     }
 }

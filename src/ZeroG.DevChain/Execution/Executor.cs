@@ -10,7 +10,8 @@ namespace ZeroG.DevChain.Execution;
 /// <summary>
 /// Runs messages and transactions against the state. A failure takes everything back but, for a transaction, nonce and fee.
 /// </summary>
-internal sealed class Executor(WorldState state, SystemContractSet contracts, Func<ulong, Hash256> hashOfBlock, bool zeroGravityGas)
+internal sealed class Executor(
+    WorldState state, SystemContractSet contracts, ulong chainId, Func<ulong, Hash256> hashOfBlock, bool zeroGravityGas)
 {
     // EIP-2935: how far back a contract can see.
     private const ulong HashWindow = 8191;
@@ -20,7 +21,8 @@ internal sealed class Executor(WorldState state, SystemContractSet contracts, Fu
     {
         long start = state.Journal.Position;
         GasMeter gas = new(message.GasLimit);
-        ExecutionScope scope = new(state, contracts, block, message.From, gas, number => HashSeenFrom(block.Number, number));
+        ExecutionScope scope = new(
+            state, contracts, chainId, block, message.From, gas, number => HashSeenFrom(block.Number, number));
         try
         {
             gas.Use(message.IntrinsicGas);

@@ -2,6 +2,7 @@ using System.Globalization;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
+using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.Chain;
 using ZeroG.Nodes.Indexer;
@@ -82,6 +83,9 @@ public sealed class DevNet : NodeBase
             IndexerUri = Indexer.Uri,
             FlowAddress = StorageContracts.Flow,
             RewardAddress = StorageContracts.Reward,
+            LedgerAddress = ComputeContracts.Ledger,
+            InferenceAddress = ComputeContracts.Inference,
+            FineTuningAddress = ComputeContracts.FineTuning,
             MinimumTip = _options.Chain.ZeroGravityMode ? ZeroGravityTip : TokenAmount.Zero,
         };
         Uri = chain;
