@@ -8,7 +8,7 @@
     Description          = '0G as objects in a PowerShell pipeline: wallets, files with proof, and the nodes themselves, offline by default.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('ZeroG.format.ps1xml')
+    FormatsToProcess     = @('ZeroG.format.ps1xml', 'ZeroG.Compute.format.ps1xml')
     CmdletsToExport      = @(
         'Connect-ZgNetwork'
         'ConvertFrom-ZgEncodedBlob'

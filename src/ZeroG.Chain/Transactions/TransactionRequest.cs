@@ -15,11 +15,17 @@ public sealed record TransactionRequest
     /// <summary>The call data, or the init code of a contract.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>Most gas; null for the estimate plus 10 percent. 0G bills at least 80 percent of it, used or not.</summary>
+    /// <summary>Most gas; null for the estimate and a reserve. 0G bills at least 80 percent of it, used or not.</summary>
     public ulong? GasLimit { get; init; }
 
     /// <summary>
-    /// Gas on top of the estimate and its 10 percent, for a call that may need more by the time it is mined because of what others do
+    /// Percent of the estimate that are added as a reserve; 10 by default. Up to 25 cost nothing on 0G, since at least 80 percent of the
+    /// limit are billed anyway; for a call whose way depends on the time of its block.
+    /// </summary>
+    public int GasReservePercent { get; init; } = 10;
+
+    /// <summary>
+    /// Gas on top of the estimate and its reserve, for a call that may need more by the time it is mined because of what others do
     /// meanwhile; none by default.
     /// </summary>
     public ulong ExtraGas { get; init; }

@@ -14,7 +14,6 @@ namespace ZeroG.Chain.Transactions;
 public sealed class TransactionSender
 {
     // 0G bills at least 80 % of the limit, so up to 25 % over the need costs nothing more, and everything above is burned.
-    private const ulong ReservePercent = 10;
     private const ulong WastePercent = 25;
 
     // Another machine that sends from the same account all the time wins perhaps every second race, but not ten running.
@@ -205,7 +204,7 @@ public sealed class TransactionSender
 
     private static TransactionQuote Quote(TransactionRequest request, NetworkFees now, GasFees fees, ulong estimate)
     {
-        ulong limit = request.GasLimit ?? checked(estimate + (estimate * ReservePercent / 100) + request.ExtraGas);
+        ulong limit = request.GasLimit ?? checked(estimate + (estimate * (ulong)request.GasReservePercent / 100) + request.ExtraGas);
         if (limit < estimate)
         {
             throw new ZeroGException(

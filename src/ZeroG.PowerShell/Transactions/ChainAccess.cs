@@ -30,15 +30,24 @@ internal sealed class ChainAccess(Action<JsonRpcTrace>? trace) : IDisposable
         return client;
     }
 
+    /// <summary>Sends from a wallet, asking often where that bothers nobody.</summary>
+    /// <exception cref="ZeroGException"><c>ZgWrongChain</c>.</exception>
+    public async Task<TransactionSender> OpenSenderAsync(
+        Network network, Wallet wallet, FeePolicy fees, CancellationToken cancellationToken)
+    {
+        EthereumClient client = await ConnectAsync(network, cancellationToken);
+        TransactionSenderOptions pace = TransactionSenderOptions.Default;
+        return new TransactionSender(
+            client, wallet, network, fees,
+            options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
+    }
+
     /// <summary>Payments from a wallet, with the journal of the network's chain in the user's folder.</summary>
     /// <exception cref="ZeroGException"><c>ZgWrongChain</c>, <c>ZgGenesisUnknown</c>.</exception>
     public async Task<TokenTransfer> OpenTransferAsync(Network network, Wallet wallet, FeePolicy fees, CancellationToken cancellationToken)
     {
         EthereumClient client = await ConnectAsync(network, cancellationToken);
-        TransactionSenderOptions pace = TransactionSenderOptions.Default;
-        TransactionSender sender = new(
-            client, wallet, network, fees,
-            options: network.RpcUri.IsLoopback ? pace with { PollInterval = LocalPollInterval } : pace);
+        TransactionSender sender = await OpenSenderAsync(network, wallet, fees, cancellationToken);
         string chain = await ChainIdentity.ReadAsync(client, network, cancellationToken);
         _journal = new TransactionJournal(Path.Combine(UserFolder.Path, "payments", chain), client.Rpc.TimeProvider);
         return new TokenTransfer(network, client, sender, _journal);

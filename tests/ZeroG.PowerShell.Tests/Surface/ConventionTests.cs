@@ -72,8 +72,8 @@ public sealed partial class ConventionTests
     public void Help_AboutTopics_AreFound() =>
         Assert.Equal(
             [
-                "about_ZeroG.help.txt", "about_ZeroG_DataAvailability.help.txt", "about_ZeroG_Errors.help.txt",
-                "about_ZeroG_StorageNode.help.txt", "about_ZeroG_Wallets.help.txt",
+                "about_ZeroG.help.txt", "about_ZeroG_Compute.help.txt", "about_ZeroG_DataAvailability.help.txt",
+                "about_ZeroG_Errors.help.txt", "about_ZeroG_StorageNode.help.txt", "about_ZeroG_Wallets.help.txt",
             ],
             Directory.GetFiles(Path.Combine(BuiltModule.Folder, "en-US"), "about_*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using System.Security;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Wallets;
+using ZeroG.Compute;
+using ZeroG.Compute.Accounts;
+using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
+using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Transactions;
+using ZeroG.PowerShell.Wallets;
+
+namespace ZeroG.PowerShell.Compute;
+
+/// <summary>
+/// A cmdlet of the compute network: opens the contracts, the wallet and what the wallet may pay for, once for all items. A derived cmdlet
+/// that overrides <see cref="ZgCmdlet.BeginAsync"/> calls <see cref="OpenAsync"/> first.
+/// </summary>
+public abstract class ComputeCmdlet : ZgCmdlet
+{
+    private ChainAccess? _chain;
+
+    /// <summary>The network; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(NetworkNameCompleter))]
+    public string? Network { get; set; }
+
+    /// <summary>The wallet whose account it is and that pays; the session's when omitted.</summary>
+    [Parameter]
+    [ByName]
+    [ArgumentCompleter(typeof(WalletNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Wallet { get; set; }
+
+    /// <summary>The wallet's password; asked for when the host is interactive.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? Password { get; set; }
+
+    /// <summary>The contracts.</summary>
+    private protected ComputeClient Compute { get; private set; } = null!;
+
+    /// <summary>What the wallet may pay for; null where <see cref="NeedsWallet"/> is false and there is none.</summary>
+    private protected ComputeAccount Account { get; private set; } = null!;
+
+    /// <summary>The wallet; null where <see cref="NeedsWallet"/> is false and there is none.</summary>
+    private protected Wallet Payer { get; private set; } = null!;
+
+    /// <summary>False for a cmdlet that can do without a wallet.</summary>
+    private protected virtual bool NeedsWallet => true;
+
+    protected override Task BeginAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
+    /// <summary>Opens network, wallet and contracts.</summary>
+    /// <exception cref="Chain.ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>, <c>ZgWrongChain</c>,
+    /// <c>ZgComputeUnknown</c>.</exception>
+    private protected async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Network network = Session.Find(Network);
+        Wallet? wallet = await FindWalletAsync(Wallet, network, Password, cancellationToken);
+        if (wallet is null && NeedsWallet)
+        {
+            wallet = Session.RequireWallet();
+        }
+
+        _chain = Own(new ChainAccess(Debug));
+        Compute = new ComputeClient(network, await _chain.ConnectAsync(network, cancellationToken));
+        if (wallet is not null)
+        {
+            Payer = wallet;
+            Account = new ComputeAccount(
+                Compute, await _chain.OpenSenderAsync(network, wallet, Session.FeesOf(network), cancellationToken));
+        }
+    }
+}
