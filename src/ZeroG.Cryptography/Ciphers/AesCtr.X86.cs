@@ -8,40 +8,8 @@ namespace ZeroG.Cryptography.Ciphers;
 
 public sealed partial class AesCtr
 {
-    // FIPS 197: AES-256 has 14 rounds, and one round key more.
-    private const int Rounds = 14;
-    private const int ScheduleSize = (Rounds + 1) * BlockSize;
-
     // As many as the processor works on at once: each instruction takes some cycles, and another may start in every one of them.
     private const int Lanes = 8;
-
-    /// <summary>FIPS 197 §5.2 for keys of eight words; the instruction gives SubWord and RotWord without tables.</summary>
-    private static void ExpandKey(ReadOnlySpan<byte> key, Span<byte> schedule)
-    {
-        Vector128<uint> even = Vector128.Create(key).AsUInt32();
-        Vector128<uint> odd = Vector128.Create(key[BlockSize..]).AsUInt32();
-        Span<Vector128<uint>> keys = MemoryMarshal.Cast<byte, Vector128<uint>>(schedule);
-        keys[0] = even;
-        keys[1] = odd;
-        for (int i = 0; i < Rounds / 2; i++)
-        {
-            uint rotated = Aes.KeygenAssist(odd.AsByte(), 0).AsUInt32().GetElement(3) ^ (1u << i);
-            even = RunningXor(even) ^ Vector128.Create(rotated);
-            keys[(2 * i) + 2] = even;
-            if ((2 * i) + 3 <= Rounds)
-            {
-                odd = RunningXor(odd) ^ Vector128.Create(Aes.KeygenAssist(even.AsByte(), 0).AsUInt32().GetElement(2));
-                keys[(2 * i) + 3] = odd;
-            }
-        }
-    }
-
-    /// <summary>Each word XORed with all words before it.</summary>
-    private static Vector128<uint> RunningXor(Vector128<uint> words)
-    {
-        words ^= Sse2.ShiftLeftLogical128BitLane(words, 4);
-        return words ^ Sse2.ShiftLeftLogical128BitLane(words, 8);
-    }
 
     private static void ApplyWithInstructions(ReadOnlySpan<byte> schedule, UInt128 counter, ReadOnlySpan<byte> input, Span<byte> output)
     {
@@ -61,7 +29,7 @@ public sealed partial class AesCtr
             Vector128<byte> b5 = Block(unchecked(counter + 5)) ^ key;
             Vector128<byte> b6 = Block(unchecked(counter + 6)) ^ key;
             Vector128<byte> b7 = Block(unchecked(counter + 7)) ^ key;
-            for (int round = 1; round < Rounds; round++)
+            for (int round = 1; round < AesSchedule.Rounds; round++)
             {
                 key = Unsafe.Add(ref keys, round);
                 b0 = Aes.Encrypt(b0, key);
@@ -74,7 +42,7 @@ public sealed partial class AesCtr
                 b7 = Aes.Encrypt(b7, key);
             }
 
-            key = Unsafe.Add(ref keys, Rounds);
+            key = Unsafe.Add(ref keys, AesSchedule.Rounds);
             ref Vector128<byte> from = ref Unsafe.Add(ref source, done);
             ref Vector128<byte> to = ref Unsafe.Add(ref target, done);
             to = from ^ Aes.EncryptLast(b0, key);
@@ -90,12 +58,12 @@ public sealed partial class AesCtr
         for (; done < blocks; done++, counter = unchecked(counter + 1))
         {
             Vector128<byte> block = Block(counter) ^ keys;
-            for (int round = 1; round < Rounds; round++)
+            for (int round = 1; round < AesSchedule.Rounds; round++)
             {
                 block = Aes.Encrypt(block, Unsafe.Add(ref keys, round));
             }
 
-            Unsafe.Add(ref target, done) = Unsafe.Add(ref source, done) ^ Aes.EncryptLast(block, Unsafe.Add(ref keys, Rounds));
+            Unsafe.Add(ref target, done) = Unsafe.Add(ref source, done) ^ Aes.EncryptLast(block, Unsafe.Add(ref keys, AesSchedule.Rounds));
         }
     }
 

@@ -25,7 +25,7 @@ public sealed partial class AesCtr : IDisposable
     private const int PortableChunk = 32 * 1024;
 
     private readonly UInt128 _nonce;
-    private readonly byte[] _schedule = GC.AllocateArray<byte>(ScheduleSize, pinned: true);
+    private readonly byte[] _schedule = GC.AllocateArray<byte>(AesSchedule.Size, pinned: true);
     private readonly Aes? _portable;
     private bool _disposed;
 
@@ -54,7 +54,7 @@ public sealed partial class AesCtr : IDisposable
         }
         else
         {
-            ExpandKey(key, _schedule);
+            AesSchedule.Expand(key, _schedule);
         }
     }
 

@@ -37,6 +37,33 @@ public sealed class Secp256k1AgreementTests
     }
 
     [Fact]
+    public void TryAgreePoint_FromBothSides_IsTheSamePointOfTheCurve()
+    {
+        byte[] left = [.. new byte[31], 9];
+        foreach (byte[] right in (byte[][])[[.. new byte[31], 1], [.. new byte[31], 77], Greatest])
+        {
+            byte[] there = new byte[64];
+            byte[] back = new byte[64];
+            byte[] x = new byte[32];
+            Assert.True(Secp256k1Agreement.TryAgreePoint(left, Secp256k1.GetPublicKey(right), there));
+            Assert.True(Secp256k1Agreement.TryAgreePoint(right, Secp256k1.GetPublicKey(left), back));
+            Assert.True(Secp256k1Agreement.TryAgree(left, Secp256k1.GetPublicKey(right), x));
+            Assert.Equal(there, back);
+            Assert.Equal(x, there[..32]);
+            Assert.True(Secp256k1.IsValidPublicKey(there));
+        }
+    }
+
+    [Fact]
+    public void TryAgreePoint_PointOffTheCurveOrWrongRoom_IsRefused()
+    {
+        byte[] key = [.. new byte[31], 1];
+
+        Assert.False(Secp256k1Agreement.TryAgreePoint(key, new byte[64], new byte[64]));
+        Assert.Throws<ArgumentException>(() => Secp256k1Agreement.TryAgreePoint(key, Secp256k1.GetPublicKey(key), new byte[32]));
+    }
+
+    [Fact]
     public void TryAgree_PointOffTheCurve_IsFalse()
     {
         byte[] off = Secp256k1.GetPublicKey([.. new byte[31], 5]);
