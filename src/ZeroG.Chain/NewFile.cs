@@ -45,6 +45,22 @@ public sealed class NewFile : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Writes bytes at a position, from as many threads as there are parts. Not together with <see cref="WriteAsync"/>, which appends.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgWriteFailed</c>.</exception>
+    public async ValueTask WriteAtAsync(long position, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RandomAccess.WriteAsync(_stream.SafeFileHandle, bytes, position, cancellationToken);
+        }
+        catch (Exception exception) when (FileFault.IsRefusal(exception))
+        {
+            throw WriteFailed(_path, exception);
+        }
+    }
+
     /// <summary>Takes it to the disk and gives it its name.</summary>
     /// <exception cref="ZeroGException"><c>ZgTargetExists</c>, <c>ZgWriteFailed</c>.</exception>
     public void Keep() => Guard(_path, () =>

@@ -111,6 +111,18 @@ public sealed class Wallet : IDisposable
         Secp256k1Agreement.TryAgree(key.Span, other.Bytes, shared);
     }
 
+    /// <summary>
+    /// The same as <see cref="Agree"/> with both coordinates, for formats that derive their keys from the whole point.
+    /// </summary>
+    /// <param name="other">The other's public key.</param>
+    /// <param name="shared">Receives x‖y, 64 bytes, a secret that is the caller's to clear.</param>
+    /// <exception cref="ObjectDisposedException">The key is gone.</exception>
+    public void AgreePoint(PublicKey other, Span<byte> shared)
+    {
+        using SecretBuffer key = CopyKey();
+        Secp256k1Agreement.TryAgreePoint(key.Span, other.Bytes, shared);
+    }
+
     /// <summary>A secret of this wallet for one purpose: HKDF-SHA256 (RFC 5869) of the private key, which it does not give away.</summary>
     /// <param name="salt">Distinguishes secrets of one purpose; need not be secret.</param>
     /// <param name="purpose">Names the purpose; no two uses may share it.</param>
