@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ZeroG.Compute.FineTuning.Models;
 
 namespace ZeroG.Compute.FineTuning;
 
@@ -12,6 +13,7 @@ namespace ZeroG.Compute.FineTuning;
 [JsonSerializable(typeof(CreatedTaskRecord))]
 [JsonSerializable(typeof(DatasetRecord))]
 [JsonSerializable(typeof(ProviderErrorRecord))]
+[JsonSerializable(typeof(List<ModelRecord>))]
 internal sealed partial class FineTuningJson : JsonSerializerContext
 {
     /// <summary>A message that is not null.</summary>
