@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Compute.Services;
 
 namespace ZeroG.Compute.Inference;
 
@@ -14,6 +15,10 @@ public sealed record ResponseSigner(Address? Address, string Reason)
 
     /// <summary>Whether the word promises answers that can be verified; upper and lower case count.</summary>
     public static bool IsVerifiable(string verifiability) => Verifiable.Contains(verifiability, StringComparer.Ordinal);
+
+    /// <summary>Chooses the signer of a service.</summary>
+    public static ResponseSigner Choose(InferenceService service) =>
+        Choose(service.Verifiability, service.IsTeeSignerAcknowledged, service.TeeSigner, service.AdditionalInfo);
 
     /// <summary>Chooses the signer from the facts of a record.</summary>
     /// <param name="verifiability">The record's word.</param>

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Retry;
+
+namespace ZeroG.Compute.Inference.Wire;
+
+/// <summary>
+/// Stands between the client library and HTTP for every paid request: records what goes over the wire, refuses bodies that are too large,
+/// and tries again what a provider refused before it worked on it. A request that may have been worked on is never sent twice.
+/// </summary>
+internal sealed class ProviderHandler : DelegatingHandler
+{
+    /// <summary>What brokers take as a body.</summary>
+    public const int LargestRequest = 32 << 20;
+
+    private const int LargestRefusal = 64 << 10;
+
+    private readonly InferenceClientOptions _options;
+    private readonly ResiliencePipeline<HttpResponseMessage> _retry;
+
+    public ProviderHandler(InferenceClientOptions options, HttpMessageHandler inner)
+        : base(inner)
+    {
+        _options = options;
+        _retry = Retry(options);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Options.TryGetValue(Exchange.Key, out Exchange? exchange))
+        {
+            return await TracedAsync(request, cancellationToken);
+        }
+
+        byte[] body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
+        if (body.Length > LargestRequest)
+        {
+            throw RefusalReport.TooLarge(exchange.Service, body.Length);
+        }
+
+        exchange.RequestHash = ResponseText.Hash(body);
+        HttpResponseMessage response = await AttemptAsync(request, body, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            using (response)
+            {
+                throw await RefusalAsync(response, cancellationToken);
+            }
+        }
+
+        return await RecordAsync(exchange, response, request.RequestUri!, cancellationToken);
+    }
+
+    /// <summary>What a refusal says.</summary>
+    internal async Task<BrokerRefusal> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[LargestRefusal];
+        int length = 0;
+        try
+        {
+            await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The status alone says enough.
+        }
+
+        string text = System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+        return new BrokerRefusal(response.StatusCode, ProviderText.FindWords(text), RetryAfter(response));
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _retry.ExecuteAsync(async stopping => await TracedAsync(Copy(request, body), stopping), cancellationToken);
+        }
+        catch (HttpRequestException silence)
+        {
+            throw new ProviderSilence(silence);
+        }
+    }
+
+    private ResiliencePipeline<HttpResponseMessage> Retry(InferenceClientOptions options)
+    {
+        ResiliencePipelineBuilder<HttpResponseMessage> builder = new() { TimeProvider = options.TimeProvider };
+        if (options.Attempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = options.Attempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.FirstPause,
+                MaxDelay = options.LongestPause,
+                ShouldHandle = arguments => ValueTask.FromResult(IsUntouched(arguments.Outcome)),
+                DelayGenerator = arguments =>
+                    ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter(response) : null),
+                OnRetry = arguments =>
+                {
+                    arguments.Outcome.Result?.Dispose();
+                    return ValueTask.CompletedTask;
+                },
+            });
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Whether the provider has not begun to work on the request: it refused it for want of room, or was not reached.</summary>
+    private bool IsUntouched(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response } =>
+            !(RetryAfter(response) > _options.LongestPause),
+        { Exception: HttpRequestException { HttpRequestError: var error } } =>
+            error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        _ => false,
+    };
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > _options.TimeProvider.GetUtcNow() => date - _options.TimeProvider.GetUtcNow(),
+        { Date: not null } => TimeSpan.Zero,
+        _ => null,
+    };
+
+    private async Task<HttpResponseMessage> TracedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (_options.Trace is not { } trace)
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        string outcome = "failed";
+        try
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            outcome = $"{(int)response.StatusCode}";
+            return response;
+        }
+        finally
+        {
+            trace($"{request.Method} {ProviderText.Of(request.RequestUri!)}: {outcome} in "
+                + $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
+        }
+    }
+
+    private static HttpRequestMessage Copy(HttpRequestMessage request, byte[] body)
+    {
+        HttpRequestMessage copy = new(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) };
+        Copy(request.Headers, copy.Headers);
+        if (request.Content is { } content)
+        {
+            Copy(content.Headers, copy.Content.Headers);
+        }
+
+        return copy;
+    }
+
+    private static void Copy(HttpHeaders from, HttpHeaders to)
+    {
+        foreach ((string name, IEnumerable<string> values) in from)
+        {
+            to.TryAddWithoutValidation(name, values);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> RecordAsync(
+        Exchange exchange, HttpResponseMessage response, Uri uri, CancellationToken cancellationToken)
+    {
+        exchange.ResponseKey = ChatId.OfHeader(response);
+        bool isEventStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        exchange.Body = new ExchangeStream(body, new Uri(uri.GetLeftPart(UriPartial.Authority)), isEventStream, response);
+        HttpResponseMessage passed = new(response.StatusCode) { Content = new StreamContent(exchange.Body) };
+        Copy(response.Headers, passed.Headers);
+        Copy(response.Content.Headers, passed.Content.Headers);
+        return passed;
+    }
+}

@@ -1,0 +1,72 @@
+using ZeroG.Chain;
+using ZeroG.Chain.Transactions;
+using ZeroG.Compute.Accounts;
+using ZeroG.Compute.Contracts;
+using ZeroG.Compute.Inference;
+
+namespace ZeroG.Compute.Tests.Inference;
+
+/// <summary>What is decided before money moves. That it does move is tested where there is a chain.</summary>
+public sealed class AutoTopUpTests : IDisposable
+{
+    private readonly InferenceMarket _market = new();
+
+    public void Dispose() => _market.Dispose();
+
+    [Fact]
+    public async Task EnsureAsync_EnoughThere_MovesAndAsksNothing()
+    {
+        using AutoTopUp topUp = Create("1", (_, _) => throw new InvalidOperationException("asked"));
+
+        Assert.True(await topUp.EnsureAsync(_market.Service, TokenAmount.Parse("3"), TestContext.Current.CancellationToken));
+        Assert.Equal(TokenAmount.Zero, topUp.Moved);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_AboveTheCeiling_IsRefusedBeforeAnybodyIsAsked()
+    {
+        using AutoTopUp topUp = Create("0.9", (_, _) => throw new InvalidOperationException("asked"));
+
+        ZeroGException refusal = await Assert.ThrowsAsync<ZeroGException>(
+            () => topUp.EnsureAsync(_market.Service, TokenAmount.Parse("4"), TestContext.Current.CancellationToken));
+
+        Assert.Equal("ZgTopUpCeiling", refusal.ErrorId);
+        Assert.Contains("lacks 1 0G, and 0 0G of the 0.9 0G that may be moved is spent", refusal.Message);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_AfterANo_MovesNothing()
+    {
+        TokenAmount asked = default;
+        using AutoTopUp topUp = Create("5", (_, amount) =>
+        {
+            asked = amount;
+            return Task.FromResult(false);
+        });
+
+        Assert.False(await topUp.EnsureAsync(_market.Service, TokenAmount.Parse("4.5"), TestContext.Current.CancellationToken));
+        Assert.Equal(TokenAmount.Parse("1.5"), asked);
+        Assert.Equal(TokenAmount.Zero, topUp.Moved);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_NoSubAccount_AsksForTheContractsMinimumAtLeast()
+    {
+        _market.HasAccount = false;
+        _market.Contracts.On(FakeContracts.Ledger, LedgerContract.MinTransferAmount, TokenAmount.Parse("7").Wei);
+        TokenAmount asked = default;
+        using AutoTopUp topUp = Create("10", (_, amount) =>
+        {
+            asked = amount;
+            return Task.FromResult(false);
+        });
+
+        await topUp.EnsureAsync(_market.Service, TokenAmount.Zero, TestContext.Current.CancellationToken);
+
+        Assert.Equal(TokenAmount.Parse("7"), asked);
+    }
+
+    private AutoTopUp Create(string ceiling, Func<Compute.Services.InferenceService, TokenAmount, Task<bool>> ask) => new(
+        new ComputeAccount(_market.Compute, new TransactionSender(_market.Compute.Chain, TestKeys.User, FakeContracts.Network)),
+        TokenAmount.Parse(ceiling), ask);
+}
