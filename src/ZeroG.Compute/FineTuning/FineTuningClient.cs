@@ -124,9 +124,9 @@ public sealed class FineTuningClient : IDisposable
     /// <param name="cancellationToken">Stops waiting; the provider may have taken the task all the same.</param>
     /// <returns>Id of the task.</returns>
     /// <exception cref="ZeroGException">
-    /// <c>ZgTaskUnfinished</c>, <c>ZgTaskQueueFull</c>, <c>ZgModelNotOffered</c>, <c>ZgProviderNotAcknowledged</c>,
-    /// <c>ZgSignerNotApproved</c>, <c>ZgFineTuningFundsMissing</c>, <c>ZgTrainingConfigInvalid</c>, <c>ZgProviderRefused</c>,
-    /// <c>ZgProviderUnreachable</c>.
+    /// <c>ZgTaskUnfinished</c>, <c>ZgTaskQueueBusy</c>, <c>ZgModelNotOffered</c>, <c>ZgProviderNotAcknowledged</c>,
+    /// <c>ZgDeliverableNotAcknowledged</c>, <c>ZgSignerNotApproved</c>, <c>ZgFineTuningFundsMissing</c>,
+    /// <c>ZgTrainingConfigInvalid</c>, <c>ZgProviderRefused</c>, <c>ZgProviderUnreachable</c>.
     /// </exception>
     public async Task<Guid> CreateTaskAsync(
         NewTaskRecord task, string? model = null, IReadOnlyList<string>? offered = null, CancellationToken cancellationToken = default)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ZeroG.Compute.FineTuning.Adapters;
 using ZeroG.Compute.FineTuning.Models;
 
 namespace ZeroG.Compute.FineTuning;
@@ -14,11 +16,14 @@ namespace ZeroG.Compute.FineTuning;
 [JsonSerializable(typeof(DatasetRecord))]
 [JsonSerializable(typeof(ProviderErrorRecord))]
 [JsonSerializable(typeof(List<ModelRecord>))]
+[JsonSerializable(typeof(AdapterRecord))]
+[JsonSerializable(typeof(AdapterListRecord))]
+[JsonSerializable(typeof(DeployAdapterRecord))]
 internal sealed partial class FineTuningJson : JsonSerializerContext
 {
     /// <summary>A message that is not null.</summary>
     /// <exception cref="JsonException">It is null, or of another form.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> form)
+    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> form)
         where T : class =>
         JsonSerializer.Deserialize(json, form) ?? throw new JsonException("Expected a value, got null.");
 }

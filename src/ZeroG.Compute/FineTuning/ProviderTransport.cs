@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
 
@@ -18,9 +19,16 @@ internal sealed class ProviderTransport : IDisposable
     private readonly string _base;
     private readonly HttpClient _http;
     private readonly FineTuningClientOptions _options;
+    private readonly Func<CancellationToken, Task<string>>? _secret;
 
-    public ProviderTransport(Uri uri, FineTuningClientOptions options, HttpMessageHandler? handler)
+    /// <param name="uri">Where the provider is.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="handler">Transport for tests; null for HTTP.</param>
+    /// <param name="secret">Gives the secret of a session token; null where signatures in the bodies are enough.</param>
+    public ProviderTransport(
+        Uri uri, FineTuningClientOptions options, HttpMessageHandler? handler, Func<CancellationToken, Task<string>>? secret = null)
     {
+        _secret = secret;
         Uri = uri;
         _base = uri.AbsoluteUri.TrimEnd('/');
         _options = options;
@@ -56,7 +64,7 @@ internal sealed class ProviderTransport : IDisposable
         string path, byte[] json, long offset, Func<HttpResponseMessage, Task> read, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, _base + path) { Content = JsonContent(json) };
-        request.Headers.Range = offset > 0 ? new System.Net.Http.Headers.RangeHeaderValue(offset, null) : null;
+        request.Headers.Range = offset > 0 ? new RangeHeaderValue(offset, null) : null;
         try
         {
             using HttpResponseMessage response =
@@ -104,7 +112,7 @@ internal sealed class ProviderTransport : IDisposable
 
     private static ByteArrayContent JsonContent(byte[] json) => new(json)
     {
-        Headers = { ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("application/json") },
+        Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
     };
 
     private async Task<byte[]> ExchangeAsync(
@@ -115,6 +123,11 @@ internal sealed class ProviderTransport : IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            if (_secret is not null)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _secret(either.Token));
+            }
+
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await CheckAsync(response, either.Token);
             return await ReadBodyAsync(response, LargestAnswer, either.Token)

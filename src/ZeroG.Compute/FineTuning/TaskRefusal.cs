@@ -18,12 +18,10 @@ internal static class TaskRefusal
     {
         string words = fault.Words ?? "";
         return Has("unfinished task") ? Unfinished(provider, unfinished?.Id, unfinished?.State)
-            : Has("in-progress tasks") || Has("task queue is full") ? new ZeroGException(
-                "ZgTaskQueueFull", ErrorKind.ResourceBusy,
-                $"Provider has {(waiting is null ? "other" : $"{waiting}")} tasks waiting; use the wait switch or another provider."
-                + (Has("queue is full") ? " Its queue is full: waiting is possible only once it is shorter." : ""), provider, fault)
+            : Has("in-progress tasks") || Has("task queue is full") ? QueueBusy(provider, waiting, Has("queue is full"), fault)
             : Has("unsupported model") ? ModelNotOffered(provider, model, offered)
             : Has("not acknowledge the tee signer") ? SignerNotApproved(provider)
+            : Has("previous deliverable") ? DeliverableInTheWay(words, fault)
             : Has("acknowledge") ? NotAcknowledged(provider)
             : Has("insufficient") ? FundsMissing(provider, words)
             : Has("after JSON") || Has("training param") ? new ZeroGException(
@@ -34,6 +32,17 @@ internal static class TaskRefusal
 
         bool Has(string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>The failure of a provider at which others wait: <c>ZgTaskQueueBusy</c>.</summary>
+    public static ZeroGException QueueBusy(Address provider, int? waiting, bool isFull, Exception? cause = null) => new(
+        "ZgTaskQueueBusy", ErrorKind.ResourceBusy,
+        $"Provider has {(waiting is null ? "other" : $"{waiting}")} tasks waiting; use the wait switch or another provider."
+        + (isFull ? " Its queue is full: waiting is possible only once it is shorter." : ""), provider, cause);
+
+    /// <summary>The failure of a model that nobody acknowledged: <c>ZgDeliverableNotAcknowledged</c>.</summary>
+    public static ZeroGException DeliverableNotAcknowledged(string id, Exception? cause = null) => new(
+        "ZgDeliverableNotAcknowledged", ErrorKind.InvalidOperation,
+        $"Deliverable {ForeignText.Clean(id)} was never acknowledged and blocks new tasks. Acknowledge it.", id, cause);
 
     /// <summary>The failure of a second task: <c>ZgTaskUnfinished</c>.</summary>
     public static ZeroGException Unfinished(Address provider, Guid? task, FineTuningState? state) => new(
@@ -64,4 +73,11 @@ internal static class TaskRefusal
         "ZgFineTuningFundsMissing", ErrorKind.LimitsExceeded,
         $"Transfer funds to the fine-tuning sub-account of {provider} (inference money does not count)."
         + (detail is null ? "" : $" {detail.TrimEnd('.')}."), provider);
+
+    private static ZeroGException DeliverableInTheWay(string words, ProviderFault fault)
+    {
+        string? id = words.Split([' ', ':', ',', '.'], StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(part => Guid.TryParse(part, out _));
+        return DeliverableNotAcknowledged(id ?? "of an earlier task", fault);
+    }
 }

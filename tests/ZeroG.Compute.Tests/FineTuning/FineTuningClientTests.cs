@@ -131,9 +131,9 @@ public sealed class FineTuningClientTests : IDisposable
     [Theory]
     [InlineData("Provider: register service: cannot create a new task while there is an unfinished task", "ZgTaskUnfinished",
         "Task 6b607314-88b0-4fef-91e7-43227a54de57 with this provider is Training. Wait, cancel it, or choose another provider.")]
-    [InlineData("Provider: register service: cannot create a new task while there are in-progress tasks", "ZgTaskQueueFull",
+    [InlineData("Provider: register service: cannot create a new task while there are in-progress tasks", "ZgTaskQueueBusy",
         "Provider has 4 tasks waiting; use the wait switch or another provider.")]
-    [InlineData("Provider: register service: task queue is full", "ZgTaskQueueFull", "Its queue is full")]
+    [InlineData("Provider: register service: task queue is full", "ZgTaskQueueBusy", "Its queue is full")]
     [InlineData("Provider: register service: unsupported model", "ZgModelNotOffered",
         "Qwen/Qwen3-32B is not offered by 0x70997970C51812dc3A010C7d01b50e0d17dc79C8. Names are written without `Qwen/`. "
         + "Offered: Qwen3-32B, mock-model.")]

@@ -40,7 +40,7 @@ public sealed class LoraDownloadTests : IDisposable
     [Fact]
     public async Task It_goes_on_where_it_broke_off_with_a_fresh_signature()
     {
-        _http.On(Route, _ => Whole(new StreamContent(new BreakingStream(Model[..40_000]))))
+        _http.On(Route, _ => Whole(new StreamContent(new BrokenStream(Model[..40_000]))))
             .On(Route, request => Part(request.Headers.Range!, 40_000));
         await ReceiveAsync();
 
@@ -55,7 +55,7 @@ public sealed class LoraDownloadTests : IDisposable
     [Fact]
     public async Task It_begins_again_where_the_provider_knows_no_ranges()
     {
-        _http.On(Route, _ => Whole(new StreamContent(new BreakingStream(Model[..40_000]))))
+        _http.On(Route, _ => Whole(new StreamContent(new BrokenStream(Model[..40_000]))))
             .On(Route, _ => Whole(new ByteArrayContent(Model)));
         await ReceiveAsync();
         Assert.Equal(Model, _file.ToArray());
@@ -102,7 +102,7 @@ public sealed class LoraDownloadTests : IDisposable
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         FineTuningClientOptions options = new() { TimeProvider = clock, FirstPause = TimeSpan.Zero };
-        _http.On(Route, _ => Whole(new StreamContent(new BreakingStream(Model[..40_000], StandStill))))
+        _http.On(Route, _ => Whole(new StreamContent(new BrokenStream(Model[..40_000], StandStill))))
             .On(Route, request => Part(request.Headers.Range!, 40_000, StandStill));
 
         ZeroGException failure = await FailsAsync(options);
@@ -120,7 +120,7 @@ public sealed class LoraDownloadTests : IDisposable
     private static HttpResponseMessage Part(RangeHeaderValue asked, int from, Action? standStill = null)
     {
         Assert.Single(asked.Ranges);
-        StreamContent content = new(standStill is null ? new MemoryStream(Model[from..]) : new BreakingStream([], standStill));
+        StreamContent content = new(standStill is null ? new MemoryStream(Model[from..]) : new BrokenStream([], standStill));
         content.Headers.ContentRange = new ContentRangeHeaderValue(from, Model.Length - 1, Model.Length);
         return new HttpResponseMessage(HttpStatusCode.PartialContent) { Content = content };
     }
@@ -135,20 +135,4 @@ public sealed class LoraDownloadTests : IDisposable
 
     private Task<ZeroGException> FailsAsync(FineTuningClientOptions? options = null) =>
         Assert.ThrowsAnyAsync<ZeroGException>(() => ReceiveAsync(options));
-
-    /// <summary>Gives some bytes, then breaks, or gives nothing more.</summary>
-    private sealed class BreakingStream(byte[] bytes, Action? standStill = null) : MemoryStream(bytes)
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            int read = await base.ReadAsync(buffer, cancellationToken);
-            if (read == 0 && standStill is not null)
-            {
-                standStill();
-                await Task.Delay(Timeout.Infinite, cancellationToken);
-            }
-
-            return read > 0 ? read : throw new HttpIOException(HttpRequestError.ResponseEnded, "broken");
-        }
-    }
 }

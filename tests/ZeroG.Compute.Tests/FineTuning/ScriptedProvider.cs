@@ -28,7 +28,11 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     /// <inheritdoc cref="On(string, Func{HttpRequestMessage, HttpResponseMessage})"/>
     public ScriptedProvider On(string route, string body, HttpStatusCode status = HttpStatusCode.OK) =>
-        On(route, _ => new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        On(route, _ => Text(body, status));
+
+    /// <summary>An answer.</summary>
+    public static HttpResponseMessage Text(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     /// <summary>The next request of a route is refused with the words of a broker.</summary>
     public ScriptedProvider Refuse(string route, string words, HttpStatusCode status = HttpStatusCode.BadRequest) =>
