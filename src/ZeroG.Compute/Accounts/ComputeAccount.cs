@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
 using ZeroG.Chain.Transactions;
@@ -37,45 +38,132 @@ public sealed class ComputeAccount
     /// <summary>Pays from the wallet into a main account, which a first deposit opens.</summary>
     /// <param name="amount">How much, exactly.</param>
     /// <param name="recipient">Whose account; null for the user's own.</param>
-    /// <param name="cancellationToken">Stops before sending, or waiting.</param>
-    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgRecipientInvalid</c>, <c>ZgDepositTooSmall</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgRecipientInvalid</c>; the call itself <c>ZgDepositTooSmall</c>.
+    /// </exception>
+    public PreparedCall PrepareDeposit(TokenAmount amount, Address? recipient = null)
+    {
+        RequireAmount(amount, "deposit");
+        if (recipient is { IsZero: true })
+        {
+            throw new ZeroGException(
+                "ZgRecipientInvalid", ErrorKind.InvalidArgument,
+                $"The recipient {recipient} is nobody's, and what is deposited there is lost. Check the address.", recipient);
+        }
+
+        TransactionRequest request = recipient is { } other
+            ? Request(Client.Ledger.Address, LedgerContract.DepositFundFor, [other])
+            : Request(Client.Ledger.Address, LedgerContract.DepositFund, []);
+        return Prepare(request with { Value = amount }, new(ComputeAction.Deposit, User, Amount: amount));
+    }
+
+    /// <inheritdoc cref="PrepareDeposit"/>
     public Task<TransactionReceipt> DepositAsync(
         TokenAmount amount, Address? recipient = null, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(DepositRequest(amount, recipient), new(ComputeAction.Deposit, User, Amount: amount), cancellationToken);
+        PrepareDeposit(amount, recipient).SendAsync(cancellationToken);
 
     /// <summary>Moves money from the main account to the sub-account with a provider, which a first transfer opens. Refunds that wait
     /// there are cancelled first, the newest before the others, and only the rest is taken from the main account.</summary>
-    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgProviderUnknown</c>, <c>ZgTransferTooSmall</c>,
-    /// <c>ZgMainAccountTooLow</c>, <c>ZgAccountMissing</c>, <c>ZgServiceRefused</c>, <c>ZgServiceNotRegistered</c>,
+    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgProviderUnknown</c>, <c>ZgServiceNotRegistered</c>; the call itself
+    /// <c>ZgTransferTooSmall</c>, <c>ZgMainAccountTooLow</c>, <c>ZgAccountMissing</c>, <c>ZgServiceRefused</c>,
     /// <c>ZgSubAccountLimit</c>.</exception>
-    public async Task<TransactionReceipt> TransferAsync(
+    public async Task<PreparedCall> PrepareTransferAsync(
         ServiceKind kind, Address provider, TokenAmount amount, CancellationToken cancellationToken = default)
     {
         RequireAmount(amount, "transfer");
-        await RequireServiceAsync(kind, provider, cancellationToken);
+        if (!await Client.Serving(kind).IsOfferedAsync(provider, cancellationToken))
+        {
+            // The contracts would take money for a provider that has no service.
+            throw await new ComputeRefusal(Client).ProviderUnknownAsync(kind, provider, cancellationToken);
+        }
+
         string name = await Client.Ledger.GetServiceNameAsync(kind, cancellationToken);
-        return await SendAsync(
-            Client.Ledger.Address, LedgerContract.TransferFund, [provider, name, amount],
-            new(ComputeAction.Transfer, User, kind, [provider], amount), cancellationToken);
+        return Prepare(
+            Request(Client.Ledger.Address, LedgerContract.TransferFund, [provider, name, amount]),
+            new(ComputeAction.Transfer, User, kind, [provider], amount));
     }
+
+    /// <inheritdoc cref="PrepareTransferAsync"/>
+    public async Task<TransactionReceipt> TransferAsync(
+        ServiceKind kind, Address provider, TokenAmount amount, CancellationToken cancellationToken = default) =>
+        await (await PrepareTransferAsync(kind, provider, amount, cancellationToken)).SendAsync(cancellationToken);
 
     /// <summary>Takes money from the main account back to the wallet. With the last of it the account is closed.</summary>
-    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgAccountMissing</c>, <c>ZgWithdrawalTooLarge</c>,
+    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>; the call itself <c>ZgAccountMissing</c>, <c>ZgWithdrawalTooLarge</c>,
     /// <c>ZgWithdrawalRest</c>.</exception>
-    public async Task<TransactionReceipt> WithdrawAsync(TokenAmount amount, CancellationToken cancellationToken = default)
+    public PreparedCall PrepareWithdrawal(TokenAmount amount)
     {
         RequireAmount(amount, "withdrawal");
-        return await SendAsync(
-            Client.Ledger.Address, LedgerContract.Refund, [amount], new(ComputeAction.Withdraw, User, Amount: amount), cancellationToken);
+        return Prepare(
+            Request(Client.Ledger.Address, LedgerContract.Refund, [amount]), new(ComputeAction.Withdraw, User, Amount: amount));
     }
 
-    /// <summary>Asks back everything that is free in sub-accounts, and with it collects what was asked back before and is unlocked.
-    /// One transaction serves as many providers as the ledger allows.</summary>
+    /// <inheritdoc cref="PrepareWithdrawal"/>
+    public Task<TransactionReceipt> WithdrawAsync(TokenAmount amount, CancellationToken cancellationToken = default) =>
+        PrepareWithdrawal(amount).SendAsync(cancellationToken);
+
+    /// <summary>What a request for refunds would do to a sub-account now.</summary>
+    /// <exception cref="ZeroGException"><c>ZgSubAccountMissing</c>.</exception>
+    public Task<RefundPlan> PlanRefundAsync(ServiceKind kind, Address provider, CancellationToken cancellationToken = default) =>
+        _refunds.PlanAsync(kind, provider, cancellationToken);
+
+    /// <summary>Throws unless there is something to ask back, and room for it.</summary>
+    /// <exception cref="ZeroGException"><c>ZgRefundLocked</c>, <c>ZgSubAccountEmpty</c>, <c>ZgRefundListFull</c>.</exception>
+    public static void RequireRequestable(RefundPlan plan)
+    {
+        if (plan.IsFull)
+        {
+            throw ComputeRefusal.RefundListFull(plan.Account);
+        }
+
+        if (plan.Free.IsZero && plan.Unlocked.IsZero)
+        {
+            throw plan.NothingToMove();
+        }
+    }
+
+    /// <summary>Throws unless there is something to collect.</summary>
+    /// <exception cref="ZeroGException"><c>ZgRefundLocked</c>, <c>ZgSubAccountEmpty</c>.</exception>
+    public static void RequireCollectable(RefundPlan plan)
+    {
+        if (plan.Unlocked.IsZero)
+        {
+            throw plan.NothingToMove();
+        }
+    }
+
+    /// <summary>Asks back everything that is free, and with it collects what was asked back before and is unlocked. One transaction
+    /// serves as many providers as the ledger allows.</summary>
     /// <returns>What it did, one for each provider, as the transactions are mined.</returns>
-    /// <exception cref="ZeroGException"><c>ZgSubAccountMissing</c>, <c>ZgRefundListFull</c>, before anything is sent.</exception>
     public IAsyncEnumerable<RefundResult> RequestRefundAsync(
-        ServiceKind kind, IReadOnlyList<Address> providers, CancellationToken cancellationToken = default) =>
-        _refunds.RequestAsync(kind, providers, cancellationToken);
+        IReadOnlyList<RefundPlan> plans, CancellationToken cancellationToken = default) =>
+        _refunds.RetrieveAsync(plans, keepFree: false, cancellationToken);
+
+    /// <inheritdoc cref="RequestRefundAsync(IReadOnlyList{RefundPlan}, CancellationToken)"/>
+    /// <exception cref="ZeroGException"><c>ZgSubAccountMissing</c>, <c>ZgRefundListFull</c>, <c>ZgRefundLocked</c>,
+    /// <c>ZgSubAccountEmpty</c>, before anything is sent.</exception>
+    public async IAsyncEnumerable<RefundResult> RequestRefundAsync(
+        ServiceKind kind, IReadOnlyList<Address> providers, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        List<RefundPlan> plans = [];
+        foreach (Address provider in providers.Distinct())
+        {
+            RefundPlan plan = await PlanRefundAsync(kind, provider, cancellationToken);
+            RequireRequestable(plan);
+            plans.Add(plan);
+        }
+
+        await foreach (RefundResult result in RequestRefundAsync(plans, cancellationToken))
+        {
+            yield return result;
+        }
+    }
+
+    /// <summary>Collects what is unlocked and leaves free what is free: the contract asks that back in the same call, which a second
+    /// transaction undoes.</summary>
+    /// <inheritdoc cref="RequestRefundAsync(IReadOnlyList{RefundPlan}, CancellationToken)"/>
+    public IAsyncEnumerable<RefundResult> CompleteRefundAsync(
+        IReadOnlyList<RefundPlan> plans, CancellationToken cancellationToken = default) =>
+        _refunds.RetrieveAsync(plans, keepFree: true, cancellationToken);
 
     /// <summary>Says that the user trusts a provider's signer, or no longer does. Every transfer says the former by itself.</summary>
     /// <exception cref="ZeroGException"><c>ZgSubAccountMissing</c>, <c>ZgProviderHoldsMoney</c>.</exception>
@@ -106,24 +194,10 @@ public sealed class ComputeAccount
             Client.FineTuning.Address, FineTuningContract.AcknowledgeDeliverable, [provider, id],
             new(ComputeAction.AcknowledgeDeliverable, User, ServiceKind.FineTuning, [provider], DeliverableId: id), cancellationToken);
 
-    /// <summary>Throws unless a provider has a service in a market; the contracts would take money for one that has none.</summary>
-    /// <exception cref="ZeroGException"><c>ZgProviderUnknown</c>.</exception>
-    public async Task RequireServiceAsync(ServiceKind kind, Address provider, CancellationToken cancellationToken = default)
-    {
-        if (!await Client.Serving(kind).IsOfferedAsync(provider, cancellationToken))
-        {
-            throw await new ComputeRefusal(Client).ProviderUnknownAsync(kind, provider, cancellationToken);
-        }
-    }
+    internal TransactionRequest Request(Address contract, AbiFunction function, object?[] arguments) =>
+        new() { To = contract, Data = function.EncodeCall(arguments), MaxFee = MaxFee };
 
-    internal Task<TransactionReceipt> SendAsync(
-        Address contract, AbiFunction function, object?[] arguments, ComputeCall call, CancellationToken cancellationToken,
-        ulong extraGas = 0, int? gasReservePercent = null)
-    {
-        TransactionRequest request = new() { To = contract, Data = function.EncodeCall(arguments), MaxFee = MaxFee, ExtraGas = extraGas };
-        return _calls.SendAsync(
-            gasReservePercent is { } percent ? request with { GasReservePercent = percent } : request, call, cancellationToken);
-    }
+    internal PreparedCall Prepare(TransactionRequest request, ComputeCall call) => new(_calls, request, call);
 
     private static void RequireAmount(TokenAmount amount, string what)
     {
@@ -134,22 +208,7 @@ public sealed class ComputeAccount
         }
     }
 
-    private TransactionRequest DepositRequest(TokenAmount amount, Address? recipient)
-    {
-        RequireAmount(amount, "deposit");
-        if (recipient is { IsZero: true })
-        {
-            throw new ZeroGException(
-                "ZgRecipientInvalid", ErrorKind.InvalidArgument,
-                $"The recipient {recipient} is nobody's, and what is deposited there is lost. Check the address.", recipient);
-        }
-
-        return new TransactionRequest
-        {
-            To = Client.Ledger.Address,
-            Value = amount,
-            MaxFee = MaxFee,
-            Data = recipient is { } other ? LedgerContract.DepositFundFor.EncodeCall(other) : LedgerContract.DepositFund.EncodeCall(),
-        };
-    }
+    private Task<TransactionReceipt> SendAsync(
+        Address contract, AbiFunction function, object?[] arguments, ComputeCall call, CancellationToken cancellationToken) =>
+        Prepare(Request(contract, function, arguments), call).SendAsync(cancellationToken);
 }

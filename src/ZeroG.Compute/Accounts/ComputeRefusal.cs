@@ -11,9 +11,6 @@ namespace ZeroG.Compute.Accounts;
 /// <param name="client">Is asked for the figures.</param>
 public sealed class ComputeRefusal(ComputeClient client)
 {
-    // What the account libraries allow; the contracts have no function that tells it.
-    private const int UsualMaxRefunds = 5;
-
     /// <summary>All errors that the three contracts have.</summary>
     public static IReadOnlyList<AbiError> KnownErrors { get; } = [.. LedgerErrors.All, .. InferenceErrors.All, .. FineTuningErrors.All];
 
@@ -50,7 +47,8 @@ public sealed class ComputeRefusal(ComputeClient client)
             case nameof(InferenceErrors.AccountNotExists) when call.Service is { } kind:
                 return await SubAccountMissingAsync(kind, (Address)said[0]!, (Address)said[1]!, cancellationToken);
             case nameof(InferenceErrors.TooManyRefunds) when call.Service is { } kind:
-                return await RefundListFullAsync(kind, (Address)said[0]!, (Address)said[1]!, refusal, cancellationToken);
+                return await client.Serving(kind).FindAccountAsync((Address)said[0]!, (Address)said[1]!, cancellationToken)
+                    is { } full ? RefundListFull(full, refusal) : refusal;
             case nameof(InferenceErrors.ServiceNotExist) when call.Service is { } kind:
                 return await ProviderUnknownAsync(kind, (Address)said[0]!, cancellationToken);
             case nameof(InferenceErrors.CannotRevokeWithNonZeroBalance):
@@ -68,7 +66,7 @@ public sealed class ComputeRefusal(ComputeClient client)
     {
         ServiceKind other = ServiceKinds.OtherThan(kind);
         string hint = await client.Serving(other).IsOfferedAsync(provider, cancellationToken)
-            ? $"It does offer {ServiceKinds.NameOf(other)}."
+            ? $"It offers {ServiceKinds.NameOf(other)}: ask for that, or use another provider."
             : "Check the address and the network.";
         return new ZeroGException(
             "ZgProviderUnknown", ErrorKind.ObjectNotFound,
@@ -101,6 +99,16 @@ public sealed class ComputeRefusal(ComputeClient client)
             $"No compute account exists for {user} on {client.Network}. Deposit at least "
             + $"{await client.Ledger.GetMinimumDepositAsync(cancellationToken)} first.", user, cause);
 
+    /// <summary><c>ZgRefundListFull</c>.</summary>
+    internal static ZeroGException RefundListFull(SubAccount account, Exception? cause = null)
+    {
+        string count = account.Refunds.Count == 5 ? "Five" : account.Refunds.Count.ToString(CultureInfo.InvariantCulture);
+        return new ZeroGException(
+            "ZgRefundListFull", ErrorKind.LimitsExceeded,
+            $"{count} refunds are already waiting. The oldest unlocks at {Write(account.Refunds.Min(refund => refund.UnlocksAt))}.",
+            account.Provider, cause);
+    }
+
     /// <summary>A time as messages write it.</summary>
     public static string Write(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
@@ -122,7 +130,7 @@ public sealed class ComputeRefusal(ComputeClient client)
                 Address provider = call.Providers![0];
                 return new ZeroGException(
                     "ZgTransferTooSmall", ErrorKind.InvalidArgument,
-                    $"A new sub-account with {provider} needs at least {required}; got {provided}."
+                    $"A new sub-account with {provider} needs at least {required}; got {provided}. Transfer more."
                     + await HintOfOtherMoneyAsync(call.Service!.Value, call.User, provider, cancellationToken), provider, refusal);
             case ComputeAction.Withdraw:
                 return new ZeroGException(
@@ -132,7 +140,8 @@ public sealed class ComputeRefusal(ComputeClient client)
             default:
                 return new ZeroGException(
                     "ZgDepositTooSmall", ErrorKind.InvalidArgument,
-                    $"The first deposit must be at least {required} on {client.Network}; got {provided}.", call.User, refusal);
+                    $"The first deposit must be at least {required} on {client.Network}; got {provided}. Deposit more.", call.User,
+                    refusal);
         }
     }
 
@@ -155,17 +164,6 @@ public sealed class ComputeRefusal(ComputeClient client)
         return inference == fineTuning
             ? Write(inference)
             : $"{Write(inference)} for inference, {Write(fineTuning)} for fine-tuning";
-    }
-
-    private async Task<ZeroGException> RefundListFullAsync(
-        ServiceKind kind, Address user, Address provider, Exception? refusal, CancellationToken cancellationToken)
-    {
-        SubAccount? account = await client.Serving(kind).FindAccountAsync(user, provider, cancellationToken);
-        IReadOnlyList<PendingRefund> refunds = account?.Refunds ?? [];
-        string count = refunds.Count is UsualMaxRefunds or 0 ? "Five" : refunds.Count.ToString(CultureInfo.InvariantCulture);
-        string oldest = refunds.Count > 0 ? $" The oldest unlocks at {Write(refunds.Min(refund => refund.UnlocksAt))}." : "";
-        return new ZeroGException(
-            "ZgRefundListFull", ErrorKind.LimitsExceeded, $"{count} refunds are already waiting.{oldest}", provider, refusal);
     }
 
     private async Task<ZeroGException> DeliverableAsync(RevertException refusal, ComputeCall call, CancellationToken cancellationToken)

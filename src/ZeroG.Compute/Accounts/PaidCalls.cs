@@ -1,4 +1,3 @@
-using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Transactions;
 
@@ -17,25 +16,38 @@ internal sealed class PaidCalls(ComputeClient client, TransactionSender sender)
 
     private readonly ComputeRefusal _refusal = new(client);
 
+    /// <summary>What a call would cost.</summary>
+    public Task<TransactionQuote> QuoteAsync(TransactionRequest request, ComputeCall call, CancellationToken cancellationToken) =>
+        ExplainAsync(() => sender.QuoteAsync(WithErrors(request), cancellationToken), call, cancellationToken);
+
     /// <summary>Sends and waits.</summary>
-    /// <exception cref="ZeroGException">What <see cref="ComputeRefusal"/> makes of a refusal, and what <see cref="TransactionSender"/>
-    /// throws.</exception>
-    public async Task<TransactionReceipt> SendAsync(TransactionRequest request, ComputeCall call, CancellationToken cancellationToken)
+    public Task<TransactionReceipt> SendAsync(TransactionRequest request, ComputeCall call, CancellationToken cancellationToken) =>
+        ExplainAsync(
+            async () =>
+            {
+                SentTransaction sent;
+                try
+                {
+                    sent = await sender.SendAsync(WithErrors(request), cancellationToken);
+                }
+                catch (TransactionPendingException unsure)
+                {
+                    // It may have arrived. Waiting finds out, and sends the same bytes again if not.
+                    sent = unsure.Transaction;
+                }
+
+                return await WaitAsync(sent, cancellationToken);
+            },
+            call, cancellationToken);
+
+    private static TransactionRequest WithErrors(TransactionRequest request) =>
+        request with { KnownErrors = ComputeRefusal.KnownErrors };
+
+    private async Task<T> ExplainAsync<T>(Func<Task<T>> body, ComputeCall call, CancellationToken cancellationToken)
     {
         try
         {
-            request = request with { KnownErrors = ComputeRefusal.KnownErrors };
-            SentTransaction sent;
-            try
-            {
-                sent = await sender.SendAsync(request, cancellationToken);
-            }
-            catch (TransactionPendingException unsure)
-            {
-                sent = unsure.Transaction;
-            }
-
-            return await WaitAsync(sent, cancellationToken);
+            return await body();
         }
         catch (RevertException refusal)
         {

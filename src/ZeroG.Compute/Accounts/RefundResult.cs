@@ -29,9 +29,13 @@ public sealed record RefundResult
     /// <summary>The transaction, which may serve several providers.</summary>
     public required Hash256 Transaction { get; init; }
 
-    /// <summary>What that transaction cost.</summary>
+    /// <summary>What was paid for it: an equal share of the transaction's fee, and the fee of a second one that kept what is free
+    /// free.</summary>
     public required TokenAmount Fee { get; init; }
 
     /// <summary>Name of the network.</summary>
     public required string Network { get; init; }
+
+    /// <summary>What went otherwise than it should, and what to do about it; null for nothing.</summary>
+    public string? Warning { get; init; }
 }

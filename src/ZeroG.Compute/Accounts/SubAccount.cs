@@ -46,6 +46,10 @@ public sealed record SubAccount
     /// <summary>Trained models, the oldest first; empty for inference.</summary>
     public IReadOnlyList<Deliverable> Deliverables { get; init; } = [];
 
+    /// <summary>A line for people.</summary>
+    public override string ToString() =>
+        $"{ServiceKinds.NameOf(Service)} {Provider}: {Free} free" + (PendingRefund.IsZero ? "" : $", {PendingRefund} asked back");
+
     /// <summary>Takes the fields of <c>Account</c> of the inference contract.</summary>
     /// <param name="fields">The struct.</param>
     /// <param name="lockTime">How long refunds are locked.</param>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute;
@@ -47,18 +48,23 @@ public abstract class ComputeCmdlet : ZgCmdlet
     /// <summary>The wallet; null where <see cref="NeedsWallet"/> is false and there is none.</summary>
     private protected Wallet Payer { get; private set; } = null!;
 
-    /// <summary>False for a cmdlet that can do without a wallet.</summary>
+    /// <summary>False for a cmdlet that can do without an open wallet. A kept one is then not opened, so that no password is needed to
+    /// look at its account.</summary>
     private protected virtual bool NeedsWallet => true;
+
+    /// <summary>The most that the fee of each transaction may be; null for no limit.</summary>
+    private protected virtual TokenAmount? FeeLimit => null;
 
     protected override Task BeginAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <summary>Opens network, wallet and contracts.</summary>
-    /// <exception cref="Chain.ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>, <c>ZgWrongChain</c>,
+    /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>, <c>ZgWrongChain</c>,
     /// <c>ZgComputeUnknown</c>.</exception>
     private protected async Task OpenAsync(CancellationToken cancellationToken)
     {
         Network network = Session.Find(Network);
-        Wallet? wallet = await FindWalletAsync(Wallet, network, Password, cancellationToken);
+        bool staysClosed = !NeedsWallet && FindKept() is not null;
+        Wallet? wallet = staysClosed ? null : await FindWalletAsync(Wallet, network, Password, cancellationToken);
         if (wallet is null && NeedsWallet)
         {
             wallet = Session.RequireWallet();
@@ -70,7 +76,19 @@ public abstract class ComputeCmdlet : ZgCmdlet
         {
             Payer = wallet;
             Account = new ComputeAccount(
-                Compute, await _chain.OpenSenderAsync(network, wallet, Session.FeesOf(network), cancellationToken));
+                Compute, await _chain.OpenSenderAsync(network, wallet, Session.FeesOf(network), cancellationToken))
+            {
+                MaxFee = FeeLimit,
+            };
         }
     }
+
+    /// <summary>Whose account is meant: that of the wallet named, or of the session's.</summary>
+    /// <exception cref="ZeroGException"><c>ZgNotConnected</c>, <c>ZgNoWallet</c>.</exception>
+    private protected Address RequireUser() => FindKept() ?? Payer?.Address ?? Session.RequireWallet().Address;
+
+    /// <summary>The address of a kept wallet that was named; null when none was, or its file does not say it.</summary>
+    private Address? FindKept() => Wallet is { } name
+        ? new WalletStore().List().FirstOrDefault(kept => kept.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Address
+        : null;
 }

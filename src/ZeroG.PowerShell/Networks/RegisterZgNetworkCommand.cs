@@ -34,6 +34,18 @@ public sealed class RegisterZgNetworkCommand : ZgCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Address? FlowAddress { get => Kept<Address?>(); set => Keep(value); }
 
+    /// <summary>The contract of the compute network's main accounts.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Address? LedgerAddress { get => Kept<Address?>(); set => Keep(value); }
+
+    /// <summary>The contract of inference services.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Address? InferenceAddress { get => Kept<Address?>(); set => Keep(value); }
+
+    /// <summary>The contract of fine-tuning services.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Address? FineTuningAddress { get => Kept<Address?>(); set => Keep(value); }
+
     /// <summary>The tip per gas below which the network refuses transactions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public TokenAmount? MinimumTip { get => Kept<TokenAmount?>(); set => Keep(value); }
@@ -54,6 +66,9 @@ public sealed class RegisterZgNetworkCommand : ZgCmdlet
             ExplorerUri = ExplorerUri,
             IndexerUri = IndexerUri,
             FlowAddress = FlowAddress,
+            LedgerAddress = LedgerAddress,
+            InferenceAddress = InferenceAddress,
+            FineTuningAddress = FineTuningAddress,
             MinimumTip = MinimumTip ?? TokenAmount.Zero,
         };
         NetworkCatalog catalog = new();

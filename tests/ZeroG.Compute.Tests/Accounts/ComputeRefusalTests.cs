@@ -22,19 +22,19 @@ public class ComputeRefusalTests
     [Fact]
     public async Task FirstDepositTooSmall_SaysTheLeast() => await CheckAsync(
         LedgerErrors.MinimumDepositRequired, [Amount("1"), Amount("3")], new(ComputeAction.Deposit, User, Amount: Amount("1")),
-        "ZgDepositTooSmall", "The first deposit must be at least 3 0G on fake; got 1 0G.");
+        "ZgDepositTooSmall", "The first deposit must be at least 3 0G on fake; got 1 0G. Deposit more.");
 
     [Fact]
     public async Task FirstTransferTooSmall_SaysTheLeast() => await CheckAsync(
         LedgerErrors.MinimumDepositRequired, [Amount("0.5"), Amount("1")], Transfer(ServiceKind.Inference),
-        "ZgTransferTooSmall", $"A new sub-account with {Provider} needs at least 1 0G; got 0.5 0G.");
+        "ZgTransferTooSmall", $"A new sub-account with {Provider} needs at least 1 0G; got 0.5 0G. Transfer more.");
 
     [Fact]
     public async Task FirstTransferTooSmall_MoneyInTheOtherMarket_SaysSo() => await CheckAsync(
         LedgerErrors.MinimumDepositRequired, [Amount("0.5"), Amount("1")], Transfer(ServiceKind.FineTuning),
         "ZgTransferTooSmall",
-        $"A new sub-account with {Provider} needs at least 1 0G; got 0.5 0G. Your inference sub-account with it has 4 0G, which does not "
-        + "count for fine-tuning.",
+        $"A new sub-account with {Provider} needs at least 1 0G; got 0.5 0G. Transfer more. Your inference sub-account with it has 4 0G, "
+        + "which does not count for fine-tuning.",
         inference: "4");
 
     [Fact]
@@ -100,7 +100,7 @@ public class ComputeRefusalTests
     [Fact]
     public async Task UnknownProvider_OfTheOtherMarket_SaysSo() => await CheckAsync(
         FineTuningErrors.ServiceNotExist, [Provider], Transfer(ServiceKind.FineTuning),
-        "ZgProviderUnknown", $"{Provider} offers no fine-tuning service on fake. It does offer inference.", offersInference: true);
+        "ZgProviderUnknown", $"{Provider} offers no fine-tuning service on fake. It offers inference: ask for that, or use another provider.", offersInference: true);
 
     [Fact]
     public async Task RevokeWithMoney_SaysHowMuchToRetrieve() => await CheckAsync(

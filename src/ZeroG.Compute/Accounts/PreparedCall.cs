@@ -1,0 +1,29 @@
+using ZeroG.Chain.Transactions;
+
+namespace ZeroG.Compute.Accounts;
+
+/// <summary>A call that a user is about to pay for. Nothing is signed before it is sent.</summary>
+public sealed class PreparedCall
+{
+    private readonly PaidCalls _calls;
+    private readonly TransactionRequest _request;
+    private readonly ComputeCall _call;
+
+    internal PreparedCall(PaidCalls calls, TransactionRequest request, ComputeCall call)
+    {
+        _calls = calls;
+        _request = request;
+        _call = call;
+    }
+
+    /// <summary>What it would cost. The contract is asked, so a call that it would refuse fails here as it would when sent.</summary>
+    /// <exception cref="Chain.ZeroGException">As <see cref="SendAsync"/>.</exception>
+    public Task<TransactionQuote> QuoteAsync(CancellationToken cancellationToken = default) =>
+        _calls.QuoteAsync(_request, _call, cancellationToken);
+
+    /// <summary>Sends it and waits for its block.</summary>
+    /// <exception cref="Chain.ZeroGException">What <see cref="ComputeRefusal"/> makes of a refusal, and what
+    /// <see cref="TransactionSender"/> throws.</exception>
+    public Task<TransactionReceipt> SendAsync(CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(_request, _call, cancellationToken);
+}
