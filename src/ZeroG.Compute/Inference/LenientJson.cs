@@ -24,15 +24,38 @@ internal static class LenientJson
     }
 
     /// <summary>The member of an object; null when there is none or it is JSON null.</summary>
-    public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
-            ? value
-            : null;
+    public static JsonElement? Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+                && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+                    ? value
+                    : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it holds half a surrogate pair, which JSON allows and texts do not.
+            return null;
+        }
+    }
 
     /// <summary>A member that is text; null otherwise.</summary>
     public static string? Text(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        element.Member(name) is { } value ? TextOf(value) : null;
+
+    /// <summary>An element that is text of Unicode characters; null otherwise.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>True when the member is JSON true; the text "true" is not.</summary>
     public static bool IsTrue(this JsonElement element, string name) => element.Member(name) is { ValueKind: JsonValueKind.True };
@@ -45,7 +68,7 @@ internal static class LenientJson
     public static BigInteger? WholeNumber(this JsonElement element, string name) => element.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } value => Whole(value.GetRawText()),
-        { ValueKind: JsonValueKind.String } value => Whole(value.GetString()!),
+        { ValueKind: JsonValueKind.String } value => Whole(TextOf(value) ?? ""),
         _ => null,
     };
 

@@ -62,11 +62,7 @@ public sealed record ServedModel
             Type = entry.Text("type"),
             ContextLength = entry.Number("context_length"),
             MaxCompletionTokens = entry.Number("max_completion_tokens"),
-            SupportedParameters =
-            [
-                .. entry.Items("supported_parameters")
-                    .Where(parameter => parameter.ValueKind == JsonValueKind.String).Select(parameter => parameter.GetString()!),
-            ],
+            SupportedParameters = [.. entry.Items("supported_parameters").Select(LenientJson.TextOf).OfType<string>()],
             PromptPrice = Price(entry, "prompt"),
             CompletionPrice = Price(entry, "completion"),
             ImagePrice = Price(entry, "image"),

@@ -55,7 +55,7 @@ public readonly record struct UsageCounts(BigInteger Input, BigInteger Output)
     private static BigInteger? Count(JsonElement json, string name) => json.Member(name) switch
     {
         { ValueKind: JsonValueKind.Number } => json.Number(name) is { } number ? new BigInteger(decimal.Truncate(number)) : null,
-        { ValueKind: JsonValueKind.String } value => Leading(value.GetString()!.TrimStart()),
+        { ValueKind: JsonValueKind.String } value => Leading((LenientJson.TextOf(value) ?? "").TrimStart()),
         _ => null,
     };
 
