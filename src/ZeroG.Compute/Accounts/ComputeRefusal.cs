@@ -52,13 +52,16 @@ public sealed class ComputeRefusal(ComputeClient client)
             case nameof(InferenceErrors.ServiceNotExist) when call.Service is { } kind:
                 return await ProviderUnknownAsync(kind, (Address)said[0]!, cancellationToken);
             case nameof(InferenceErrors.CannotRevokeWithNonZeroBalance):
-                return new ZeroGException(
-                    "ZgProviderHoldsMoney", ErrorKind.InvalidOperation,
-                    $"Retrieve the {Amount(said[2])} from this provider before revoking trust.", (Address)said[1]!, refusal);
+                return ProviderHoldsMoney((Address)said[1]!, Amount(said[2]), refusal);
             default:
                 return await DeliverableAsync(refusal, call, cancellationToken);
         }
     }
+
+    /// <summary><c>ZgProviderHoldsMoney</c>: trust ends only where no money lies.</summary>
+    public static ZeroGException ProviderHoldsMoney(Address provider, TokenAmount balance, Exception? cause = null) => new(
+        "ZgProviderHoldsMoney", ErrorKind.InvalidOperation, $"Retrieve the {balance} from this provider before revoking trust.", provider,
+        cause);
 
     /// <summary><c>ZgProviderUnknown</c>: the provider offers nothing in this market, but perhaps in the other.</summary>
     public async Task<ZeroGException> ProviderUnknownAsync(

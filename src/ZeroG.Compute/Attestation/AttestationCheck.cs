@@ -1,3 +1,5 @@
+using ZeroG.Chain;
+
 namespace ZeroG.Compute.Attestation;
 
 /// <summary>One check of one report.</summary>
@@ -11,6 +13,12 @@ namespace ZeroG.Compute.Attestation;
 public sealed record AttestationCheck(
     string Name, ReportKind Report, CheckOutcome Outcome, string Detail, bool IsApplicable = true)
 {
+    /// <summary>Whether it was made here and holds; false too for what was not checked.</summary>
+    public bool Passed => Outcome == CheckOutcome.Passed;
+
+    /// <summary>The provider.</summary>
+    public Address Target { get; init; }
+
     /// <summary>A check that was made.</summary>
     internal static AttestationCheck Of(string name, ReportKind report, bool passed, string detail) =>
         new(name, report, passed ? CheckOutcome.Passed : CheckOutcome.Failed, detail);

@@ -57,7 +57,9 @@ public sealed class AttestationClient : IDisposable
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(300),
             UseJitter = true,
-            ShouldHandle = new PredicateBuilder().Handle<ZeroGException>(failure => failure.ErrorId == "ZgProviderUnreachable"),
+            // Whoever lets the whole time pass once will do so again.
+            ShouldHandle = new PredicateBuilder().Handle<ZeroGException>(
+                failure => failure is { ErrorId: "ZgProviderUnreachable", InnerException: not null }),
         }).Build();
 
     private async Task<DownloadedReport> GetAsync(

@@ -105,6 +105,11 @@ public sealed class AttestationReport
             return (null, "the report has none");
         }
 
+        if (text == MockQuote)
+        {
+            return (null, "it is a mock");
+        }
+
         return Hex.TryParseBytes(text, out byte[]? bytes)
             ? (TdxQuote.TryParse(bytes, out TdxQuote? quote, out string fault) ? quote : null, fault)
             : (null, "it is no hex");

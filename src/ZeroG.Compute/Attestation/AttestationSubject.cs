@@ -1,4 +1,6 @@
 using ZeroG.Chain;
+using ZeroG.Compute.Inference;
+using ZeroG.Compute.Services;
 
 namespace ZeroG.Compute.Attestation;
 
@@ -34,4 +36,23 @@ public sealed record AttestationSubject
 
     /// <summary>The address with which that machine signs; null when the provider registered none.</summary>
     public Address? TargetSigner { get; init; }
+
+    /// <summary>What the chain says of an inference provider.</summary>
+    public static AttestationSubject Of(InferenceService service)
+    {
+        ProviderInfo info = ProviderInfo.Parse(service.AdditionalInfo);
+        return new AttestationSubject
+        {
+            Provider = service.Provider, Url = service.Url, Signer = service.TeeSigner, IsApproved = service.IsTeeSignerAcknowledged,
+            Verifier = info.TeeVerifier, Model = service.Model, TargetSigner = info.TargetTeeAddress,
+            HasTarget = info.IsTargetSeparated && info.ProviderType == ProviderInfo.Decentralized,
+        };
+    }
+
+    /// <summary>What the chain says of a fine-tuning provider.</summary>
+    public static AttestationSubject Of(FineTuningService service) => new()
+    {
+        Provider = service.Provider, Url = service.Url, Signer = service.TeeSigner, IsApproved = service.IsTeeSignerAcknowledged,
+        IsFineTuning = true,
+    };
 }

@@ -27,7 +27,7 @@ public sealed class ProviderExamination(AttestationClient client)
                 subject, ReportKind.Llm, reports, () => client.GetTargetReportAsync(subject, cancellationToken)));
         }
 
-        return new ProviderAttestation(subject, checks, reports);
+        return new ProviderAttestation(subject, [.. checks.Select(check => check with { Target = subject.Provider })], reports);
     }
 
     private static async Task<IReadOnlyList<AttestationCheck>> ExamineAsync(

@@ -21,7 +21,7 @@ public sealed class AttestationClientTests
             asked.Add(request.RequestUri!.PathAndQuery);
             return Answer(new TestReport().ToJson());
         });
-        AttestationSubject subject = TestReport.Subject("http://provider.example/") with
+        AttestationSubject subject = Examined.Subject("http://provider.example/") with
         {
             HasTarget = true, TargetSigner = DevelopmentAccounts.Addresses[5],
         };
@@ -42,7 +42,7 @@ public sealed class AttestationClientTests
         using AttestationClient client = Client(_ => Answer(new TestReport().ToJson()));
 
         ProviderAttestation result = await new ProviderExamination(client)
-            .RunAsync(TestReport.Subject() with { IsFineTuning = true, HasTarget = true, IsApproved = false }, QuoteLayout.Legacy, None);
+            .RunAsync(Examined.Subject() with { IsFineTuning = true, HasTarget = true, IsApproved = false }, QuoteLayout.Legacy, None);
 
         DownloadedReport report = Assert.Single(result.Reports);
         Assert.Equal("fine_tuning_attestation_report.json", report.FileName(hasTarget: false));
@@ -61,7 +61,7 @@ public sealed class AttestationClientTests
             : new HttpResponseMessage(HttpStatusCode.NotImplemented));
 
         ProviderAttestation result = await new ProviderExamination(client)
-            .RunAsync(TestReport.Subject() with { HasTarget = true }, QuoteLayout.Legacy, None);
+            .RunAsync(Examined.Subject() with { HasTarget = true }, QuoteLayout.Legacy, None);
 
         AttestationCheck check = result.Checks.Single(check => check is { Name: CheckNames.Report, Report: ReportKind.Llm });
         Assert.Equal(CheckOutcome.NotCheckable, check.Outcome);
@@ -73,7 +73,7 @@ public sealed class AttestationClientTests
     {
         using AttestationClient client = Client(_ => Answer("<html>"));
 
-        ProviderAttestation result = await new ProviderExamination(client).RunAsync(TestReport.Subject(), QuoteLayout.Legacy, None);
+        ProviderAttestation result = await new ProviderExamination(client).RunAsync(Examined.Subject(), QuoteLayout.Legacy, None);
 
         Assert.Equal(CheckOutcome.Failed, result.Checks.Single(check => check.Name == CheckNames.Report).Outcome);
         Assert.Single(result.Reports);
@@ -93,7 +93,7 @@ public sealed class AttestationClientTests
             new AttestationClientOptions { TimeProvider = clock });
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
-            () => client.GetReportAsync(TestReport.Subject("http://provider.example/?key=secret"), QuoteLayout.Legacy, None));
+            () => client.GetReportAsync(Examined.Subject("http://provider.example/?key=secret"), QuoteLayout.Legacy, None));
 
         Assert.Equal(("ZgProviderUnreachable", 3), (failure.ErrorId, requests));
         Assert.Contains("http://provider.example does not answer", failure.Message, StringComparison.Ordinal);
@@ -104,17 +104,19 @@ public sealed class AttestationClientTests
     public async Task Provider_ThatDoesNotAnswer_IsNotWaitedForLongerThanTheLimit()
     {
         SkippingTimeProvider clock = new(TimeSpan.FromMinutes(1));
+        int requests = 0;
         using ScriptedHandler handler = new(async (_, token) =>
         {
+            requests++;
             await Task.Delay(Timeout.InfiniteTimeSpan, token);
             return null!;
         });
-        using AttestationClient client = new(new AttestationClientOptions { TimeProvider = clock, MaxAttempts = 1 }, handler);
+        using AttestationClient client = new(new AttestationClientOptions { TimeProvider = clock }, handler);
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
-            () => client.GetReportAsync(TestReport.Subject(), QuoteLayout.Legacy, None));
+            () => client.GetReportAsync(Examined.Subject(), QuoteLayout.Legacy, None));
 
-        Assert.Equal("ZgProviderUnreachable", failure.ErrorId);
+        Assert.Equal(("ZgProviderUnreachable", 1), (failure.ErrorId, requests));
         Assert.Contains("no answer within 30 seconds", failure.Message, StringComparison.Ordinal);
     }
 
@@ -127,7 +129,7 @@ public sealed class AttestationClientTests
             new AttestationClientOptions { MaxReportSize = 1 << 16 });
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
-            () => client.GetReportAsync(TestReport.Subject(), QuoteLayout.Legacy, None));
+            () => client.GetReportAsync(Examined.Subject(), QuoteLayout.Legacy, None));
 
         Assert.Equal("ZgReportTooLarge", failure.ErrorId);
         Assert.InRange(served, 1 << 16, 1 << 18);
@@ -147,7 +149,7 @@ public sealed class AttestationClientTests
         });
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
-            () => client.GetReportAsync(TestReport.Subject(), QuoteLayout.Legacy, None));
+            () => client.GetReportAsync(Examined.Subject(), QuoteLayout.Legacy, None));
 
         Assert.Equal(("ZgReportUnavailable", 1), (failure.ErrorId, requests));
         Assert.Contains($"HTTP {(int)status}", failure.Message, StringComparison.Ordinal);
@@ -162,7 +164,7 @@ public sealed class AttestationClientTests
         using AttestationClient client = Client(_ => throw new InvalidOperationException());
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
-            () => client.GetReportAsync(TestReport.Subject(url), QuoteLayout.Legacy, None));
+            () => client.GetReportAsync(Examined.Subject(url), QuoteLayout.Legacy, None));
 
         Assert.Equal("ZgProviderUrlInvalid", failure.ErrorId);
     }

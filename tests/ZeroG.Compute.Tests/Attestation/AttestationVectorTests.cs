@@ -28,7 +28,7 @@ public sealed class AttestationVectorTests
         byte[] body = Encoding.UTF8.GetBytes(known.GetProperty("report").GetRawText());
         AttestationReport report = AttestationReport.Parse(body);
         AttestationSubject subject =
-            TestReport.Subject() with { Signer = Address.Parse(known.GetProperty("contractSigner").GetString()!) };
+            Examined.Subject() with { Signer = Address.Parse(known.GetProperty("contractSigner").GetString()!) };
         DownloadedReport download = new(ReportKind.Broker, body, null);
         Dictionary<string, AttestationCheck> checks =
             new ReportExamination(subject, download, report).Run().ToDictionary(check => check.Name);

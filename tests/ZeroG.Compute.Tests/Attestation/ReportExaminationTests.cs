@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Attestation;
+using ZeroG.Testing;
 
 namespace ZeroG.Compute.Tests.Attestation;
 
@@ -21,7 +22,7 @@ public sealed class ReportExaminationTests
             elsewhere.Contains(check.Name) ? CheckOutcome.NotCheckable : CheckOutcome.Passed, check.Outcome));
         Assert.All(checks.Values, check => Assert.Equal(!elsewhere.Contains(check.Name), check.IsApplicable));
         Assert.Contains("Signature not checked", checks[CheckNames.IntelSignature].Detail, StringComparison.Ordinal);
-        ProviderAttestation whole = new(TestReport.Subject(), [.. checks.Values], []);
+        ProviderAttestation whole = new(Examined.Subject(), [.. checks.Values], []);
         Assert.Equal(CheckOutcome.NotCheckable, whole.Outcome);
         Assert.True(whole.IsSound);
     }
@@ -30,7 +31,7 @@ public sealed class ReportExaminationTests
     public void Signer_InTheLayoutWithAKey_Passes()
     {
         byte[] key = [.. Enumerable.Range(0x30, 32).Select(value => (byte)value)];
-        TestReport report = new() { ReportData = [.. key, .. TestReport.Signer.Bytes, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0] };
+        TestReport report = new() { ReportData = [.. key, .. Examined.Signer.Bytes, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0] };
 
         AttestationCheck check = report.Examine()[CheckNames.Signer];
 
@@ -86,6 +87,7 @@ public sealed class ReportExaminationTests
     [Theory]
     [InlineData("00", "it has 1 bytes")]
     [InlineData("xyz", "it is no hex")]
+    [InlineData("mock", "it is a mock")]
     [InlineData("", "the report has none")]
     public void Quote_ThatIsNone_Fails(string text, string words)
     {
@@ -113,7 +115,7 @@ public sealed class ReportExaminationTests
 
         Assert.Equal(CheckOutcome.Failed, checks[CheckNames.Production].Outcome);
         Assert.StartsWith("Development report", checks[CheckNames.Production].Detail, StringComparison.Ordinal);
-        Assert.False(new ProviderAttestation(TestReport.Subject(), [.. checks.Values], []).IsSound);
+        Assert.False(new ProviderAttestation(Examined.Subject(), [.. checks.Values], []).IsSound);
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class ReportExaminationTests
     {
         byte[] body = Encoding.UTF8.GetBytes(new TestReport().ToJson());
         AttestationCheck check = new ReportExamination(
-            TestReport.Subject(), new DownloadedReport(ReportKind.Broker, body, null), AttestationReport.Parse(body))
+            Examined.Subject(), new DownloadedReport(ReportKind.Broker, body, null), AttestationReport.Parse(body))
             .Run().Single(check => check.Name == CheckNames.QuoteSignature);
 
         Assert.Equal((CheckOutcome.NotCheckable, false), (check.Outcome, check.IsApplicable));
@@ -146,7 +148,7 @@ public sealed class ReportExaminationTests
         AttestationCheck noSignature = new TestReport().Examine(signature: "0x00")[CheckNames.QuoteSignature];
 
         Assert.Equal(CheckOutcome.Failed, byAnother.Outcome);
-        Assert.Contains($"{other.Address} has signed the report, not {TestReport.Signer}", byAnother.Detail, StringComparison.Ordinal);
+        Assert.Contains($"{other.Address} has signed the report, not {Examined.Signer}", byAnother.Detail, StringComparison.Ordinal);
         Assert.Equal(CheckOutcome.Failed, noSignature.Outcome);
     }
 
@@ -285,7 +287,7 @@ public sealed class ReportExaminationTests
     [Fact]
     public void Verifier_OfAnotherKind_IsLeftToThatVerifier()
     {
-        Dictionary<string, AttestationCheck> checks = new TestReport().Examine(TestReport.Subject() with { Verifier = "cryptopilot" });
+        Dictionary<string, AttestationCheck> checks = new TestReport().Examine(Examined.Subject() with { Verifier = "cryptopilot" });
 
         Assert.Contains("'cryptopilot'", checks[CheckNames.Quote].Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(CheckOutcome.Passed, checks.Values.Select(check => check.Outcome));
@@ -294,11 +296,11 @@ public sealed class ReportExaminationTests
     [Fact]
     public void TargetSigner_OtherThanRegistered_Fails_AndTheSameProvesNothing()
     {
-        AttestationSubject subject = TestReport.Subject() with { HasTarget = true, TargetSigner = DevelopmentAccounts.Addresses[5] };
+        AttestationSubject subject = Examined.Subject() with { HasTarget = true, TargetSigner = DevelopmentAccounts.Addresses[5] };
         TestReport report = new() { Spoil = json => json["signing_address"] = DevelopmentAccounts.Addresses[5].ToString() };
 
         AttestationCheck same = report.Examine(subject, ReportKind.Llm)[CheckNames.TargetSigner];
-        AttestationCheck other = report.Examine(subject with { TargetSigner = TestReport.Signer }, ReportKind.Llm)[CheckNames.TargetSigner];
+        AttestationCheck other = report.Examine(subject with { TargetSigner = Examined.Signer }, ReportKind.Llm)[CheckNames.TargetSigner];
 
         Assert.Equal(CheckOutcome.NotCheckable, same.Outcome);
         Assert.Equal(CheckOutcome.Failed, other.Outcome);

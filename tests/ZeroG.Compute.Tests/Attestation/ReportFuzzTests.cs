@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FsCheck.Xunit;
 using ZeroG.Chain;
 using ZeroG.Compute.Attestation;
+using ZeroG.Testing;
 
 namespace ZeroG.Compute.Tests.Attestation;
 
@@ -168,7 +169,7 @@ public sealed class ReportFuzzTests
         {
             AttestationReport report = AttestationReport.Parse(body);
             DownloadedReport download = new(ReportKind.Broker, body, null);
-            AttestationCheck[] checks = [.. new ReportExamination(TestReport.Subject(), download, report).Run()];
+            AttestationCheck[] checks = [.. new ReportExamination(Examined.Subject(), download, report).Run()];
             Assert.All(checks, check => Assert.InRange(check.Detail.Length, 1, 2000));
             Assert.All(checks, check => Assert.DoesNotContain(check.Detail, char.IsControl));
             return true;

@@ -2,28 +2,31 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using ZeroG.Chain;
-using ZeroG.Chain.Wallets;
-using ZeroG.Compute.Attestation;
 
-namespace ZeroG.Compute.Tests.Attestation;
+namespace ZeroG.Testing;
 
 /// <summary>
 /// A report that holds together, made from the public layouts and not by the code under test, and the ways to spoil it. Its quote has no
 /// signature of Intel's.
 /// </summary>
-internal sealed class TestReport
+public sealed class TestReport
 {
+    /// <summary>The compose file that the quote measured.</summary>
     public const string Compose =
         """{"runner":"docker-compose","docker_compose_file":"services:\n  broker:\n    image: example/broker@sha256:aa\n"}""";
-
-    public static readonly Address Signer = DevelopmentAccounts.Addresses[1];
 
     /// <summary>Text of the compose file that the report shows.</summary>
     public string AppCompose { get; set; } = Compose;
 
+    /// <summary>The signer that it names unless told otherwise: the second development account.</summary>
+    public const string Signer = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
+    /// <summary>Makes one that names a signer.</summary>
+    /// <param name="signer">Its address as text.</param>
+    public TestReport(string signer = Signer) => ReportData = [.. Encoding.ASCII.GetBytes(signer), .. new byte[64 - signer.Length]];
+
     /// <summary>The 64 bytes that the quote holds.</summary>
-    public byte[] ReportData { get; set; } = [.. Encoding.ASCII.GetBytes(Signer.ToString()), .. new byte[22]];
+    public byte[] ReportData { get; set; }
 
     /// <summary>The events: register, type, name, payload.</summary>
     public List<(int Register, uint Type, string Name, byte[] Payload)> Events { get; } =
@@ -44,11 +47,7 @@ internal sealed class TestReport
     /// <summary>Changes one event of the log but not what the quote measured.</summary>
     public Action<JsonArray> SpoilLog { get; set; } = _ => { };
 
-    public static AttestationSubject Subject(string url = "http://provider.example") => new()
-    {
-        Provider = DevelopmentAccounts.Addresses[0], Url = url, Signer = Signer, IsApproved = true, Model = "test model",
-    };
-
+    /// <summary>The digest of an event.</summary>
     public static byte[] Digest(uint type, string name, byte[] payload)
     {
         byte[] little = new byte[4];
@@ -56,6 +55,7 @@ internal sealed class TestReport
         return SHA384.HashData([.. little, .. ":"u8, .. Encoding.UTF8.GetBytes(name), .. ":"u8, .. payload]);
     }
 
+    /// <summary>The report.</summary>
     public string ToJson()
     {
         JsonArray log = [.. Events.Select(JsonNode? (entry) => new JsonObject
@@ -77,6 +77,7 @@ internal sealed class TestReport
         return json.ToJsonString();
     }
 
+    /// <summary>The quote in it.</summary>
     public byte[] Quote()
     {
         byte[] quote = new byte[1000];
@@ -100,20 +101,5 @@ internal sealed class TestReport
         BinaryPrimitives.WriteUInt32LittleEndian(quote.AsSpan(632), 364);
         SpoilQuote(quote);
         return quote;
-    }
-
-    /// <summary>What the checks of one report say, by name.</summary>
-    public Dictionary<string, AttestationCheck> Examine(
-        AttestationSubject? subject = null, ReportKind kind = ReportKind.Broker, string? signature = null)
-    {
-        byte[] body = Encoding.UTF8.GetBytes(ToJson());
-        DownloadedReport download = new(kind, body, signature ?? Sign(body));
-        return new ReportExamination(subject ?? Subject(), download, AttestationReport.Parse(body)).Run().ToDictionary(check => check.Name);
-    }
-
-    private static string Sign(byte[] body)
-    {
-        using Wallet key = DevelopmentAccounts.Open(1);
-        return QuoteSignature.Sign(body, key);
     }
 }
