@@ -5,7 +5,9 @@ using ZeroG.Chain;
 
 namespace ZeroG.Compute.Inference;
 
-/// <summary>A new API key for people. The key itself is in <see cref="Secret"/> alone; everything that prints this object masks it.</summary>
+/// <summary>
+/// A new API key for people. The key itself is in <see cref="Secret"/> alone; everything that prints this object masks it.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ApiKey
 {

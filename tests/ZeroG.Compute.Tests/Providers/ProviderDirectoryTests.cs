@@ -54,7 +54,8 @@ public sealed class ProviderDirectoryTests : IDisposable
     [Fact]
     public async Task List_WordsOfAStranger_AreFitForATerminal()
     {
-        string info = "{\"ImageName\":\"\\u001b[2J\",\"TEEVerifier\":\"\\ud800\",\"ProviderType\":\"\\u0000\",\"priceDenomination\":\"\\udfff\",\"\\ud800\":1}";
+        const string info =
+            """{"ImageName":"\u001b[2J","TEEVerifier":"\ud800","ProviderType":"\u0000","priceDenomination":"\udfff","\ud800":1}""";
 
         ComputeProvider provider = await OneAsync(
             [TestServices.Inference("chat\u001b[2Jbot", "evil\u202emodel\n", approved: false, info)]);
@@ -94,7 +95,7 @@ public sealed class ProviderDirectoryTests : IDisposable
             () => directory.FindAsync(TestServices.Provider, [ServiceKind.FineTuning]));
 
         Assert.Equal("ZgProviderUnknown", failure.ErrorId);
-        Assert.Contains("offers no fine-tuning service on fake. It does offer inference.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("offers no fine-tuning service on fake. It offers inference", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace ZeroG.PowerShell.Compute.ApiKeys;
 [Cmdlet(
     VerbsSecurity.Revoke, "ZgApiKey", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RevokeZgApiKeyCommand : ComputeProviderCmdlet
+public sealed class RevokeZgApiKeyCommand : PayingProviderCmdlet
 {
     private const string IdSet = "TokenId";
     private const string AllSet = "All";

@@ -10,7 +10,7 @@ namespace ZeroG.PowerShell.Compute.Providers;
 /// <summary>Says that one trusts the signers of providers, without which they do not serve.</summary>
 [Cmdlet(VerbsLifecycle.Confirm, "ZgProvider", SupportsShouldProcess = true)]
 [OutputType(typeof(SubAccount))]
-public sealed class ConfirmZgProviderCommand : ComputeProviderCmdlet
+public sealed class ConfirmZgProviderCommand : PayingProviderCmdlet
 {
     /// <summary>The market: Inference or FineTuning.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -52,16 +52,9 @@ public sealed class ConfirmZgProviderCommand : ComputeProviderCmdlet
         {
             Verbose($"{provider} is acknowledged for {ServiceKinds.NameOf(kind)} already.");
         }
-        else if (!await ShouldProcessAsync($"{provider} for {ServiceKinds.NameOf(kind)}", Describe(trust)))
+        else if (!await SendAsync(trust, provider, cancellationToken))
         {
             return;
-        }
-        else
-        {
-            TransactionReceipt receipt = trust.Account is null
-                ? await Account.TransferAsync(kind, provider, Amount, cancellationToken)
-                : await Account.AcknowledgeAsync(kind, provider, acknowledged: true, cancellationToken);
-            Verbose($"Transaction {receipt.TransactionHash}. The provider notices within about two minutes.");
         }
 
         if (PassThru)
@@ -70,7 +63,29 @@ public sealed class ConfirmZgProviderCommand : ComputeProviderCmdlet
         }
     }
 
-    private string Describe(ProviderTrust trust) => trust.Account is null
-        ? $"Trust the signer {trust.Signer}, and open a sub-account with {Amount} from the main account of {Payer}"
-        : $"Trust the signer {trust.Signer}, by a transaction of {Payer}";
+    /// <summary>Acknowledges, by a transfer where there is no sub-account; false when it was not to be done.</summary>
+    private async Task<bool> SendAsync(ProviderTrust trust, Address provider, CancellationToken cancellationToken)
+    {
+        string action = $"Trust the signer {trust.Signer}, by a transaction of {Payer}";
+        PreparedCall? transfer = null;
+        if (trust.Account is null)
+        {
+            transfer = await Account.PrepareTransferAsync(Service, provider, Amount, cancellationToken);
+            TransactionQuote quote = await transfer.QuoteAsync(cancellationToken);
+            action = $"Trust the signer {trust.Signer}, and open a sub-account with {Amount} from the main account of {Payer} "
+                + $"for a fee of about {quote.ExpectedFee}";
+        }
+
+        if (!await ShouldProcessAsync($"{provider} for {ServiceKinds.NameOf(Service)}", action))
+        {
+            return false;
+        }
+
+        StartProgress($"Acknowledging {provider}").Report("Sending and confirming", 0, 0);
+        TransactionReceipt receipt = transfer is null
+            ? await Account.AcknowledgeAsync(Service, provider, acknowledged: true, cancellationToken)
+            : await transfer.SendAsync(cancellationToken);
+        Verbose($"Transaction {receipt.TransactionHash}. The provider notices within about two minutes.");
+        return true;
+    }
 }

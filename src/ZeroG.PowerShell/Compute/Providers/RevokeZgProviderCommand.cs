@@ -9,7 +9,7 @@ namespace ZeroG.PowerShell.Compute.Providers;
 /// <summary>Takes back that one trusts the signers of providers. They must hold no money any more.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "ZgProvider", SupportsShouldProcess = true)]
 [OutputType(typeof(SubAccount))]
-public sealed class RevokeZgProviderCommand : ComputeProviderCmdlet
+public sealed class RevokeZgProviderCommand : PayingProviderCmdlet
 {
     /// <summary>The market: Inference or FineTuning.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -39,6 +39,7 @@ public sealed class RevokeZgProviderCommand : ComputeProviderCmdlet
         else if (await ShouldProcessAsync(
             $"{provider} for {ServiceKinds.NameOf(kind)}", $"Trust its signer no longer, by a transaction of {Payer}"))
         {
+            StartProgress($"Revoking {provider}").Report("Sending and confirming", 0, 0);
             TransactionReceipt receipt = await Account.AcknowledgeAsync(kind, provider, acknowledged: false, cancellationToken);
             Verbose($"Transaction {receipt.TransactionHash}. The provider notices within about two minutes.");
         }

@@ -130,6 +130,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
         Assert.Equal($"No sub-account with {Trainer} for fine-tuning. Transfer funds to it first.", refusal.Exception.Message);
 
         Session.Run($"Confirm-ZgProvider {Trainer} -Service FineTuning -Amount 1.5 -WhatIf").AssertNoErrors();
+        Session.Run($"Confirm-ZgProvider {Trainer} -Service FineTuning -Amount 1.5 -MaxFee '1 neuron'").SingleError("ZgFeeAboveLimit");
         Session.Run($"Confirm-ZgProvider {Trainer} -Service FineTuning").SingleError("ZgSubAccountMissing");
 
         RunResult opened = Session.Run($"Get-ZgProvider {Trainer} | Confirm-ZgProvider -Amount 1.5 -PassThru");
