@@ -27,9 +27,6 @@ internal sealed class FlowSide(JsonRpcClient rpc, OfficialContracts contracts, u
         + "545f5260205ff35b5f5ffd5b5f35611fff60014303065500";
     private const ulong HistoryWindow = 8191;
 
-    // Panic 0x41. At a length that no memory holds the compiler's decoder panics; ours refuses it as it does all malformed data.
-    private const string NoMemory = "0x4e487b710000000000000000000000000000000000000000000000000000000000000041";
-
     private static readonly AbiType[] ContextTypes = [AbiType.Parse("bytes32"), AbiType.Parse("bytes32"), AbiType.Parse("uint256")];
 
     private readonly Dictionary<string, string> _names = [];
@@ -78,7 +75,7 @@ internal sealed class FlowSide(JsonRpcClient rpc, OfficialContracts contracts, u
             ["gas"] = Gas,
         };
         IReadOnlyList<JsonRpcReply> tried = await rpc.CallBatchAsync([new JsonRpcCall("eth_call", message, "pending")], Cancel);
-        Tell(seen, $"tried: {Answer(tried[0])}");
+        Tell(seen, $"tried: {CallAnswer.Of(tried[0])}");
         JsonElement hash = await rpc.CallAsync("eth_sendTransaction", [message], Cancel);
         JsonElement receipt = await rpc.CallAsync("eth_getTransactionReceipt", [hash], Cancel);
         Tell(seen, $"status: {receipt.GetProperty("status").GetString()} in block {receipt.GetProperty("blockNumber").GetString()}");
@@ -100,7 +97,7 @@ internal sealed class FlowSide(JsonRpcClient rpc, OfficialContracts contracts, u
         IReadOnlyList<JsonRpcReply> replies = await rpc.CallBatchAsync([.. looks.Select(look => look.Call)], Cancel);
         for (int i = 0; i < looks.Length; i++)
         {
-            Tell(seen, $"{looks[i].Name}: {Answer(replies[i])}");
+            Tell(seen, $"{looks[i].Name}: {CallAnswer.Of(replies[i])}");
         }
     }
 
@@ -138,19 +135,6 @@ internal sealed class FlowSide(JsonRpcClient rpc, OfficialContracts contracts, u
     private static byte[] Bytes(JsonRpcReply reply) => Hex.ParseBytes(reply.Result.GetString());
 
     private static void Tell(StringBuilder seen, FormattableString line) => seen.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-
-    private static string Answer(JsonRpcReply reply) =>
-        reply.Error is not { } refusal ? reply.Result.GetString()!
-        : RevertData(refusal.RemoteData) is { } data ? $"reverted with {(data == NoMemory ? "0x" : data)}"
-        : throw refusal;
-
-    /// <summary>Hex in <c>data</c>, or in a <c>data</c> within it.</summary>
-    private static string? RevertData(JsonElement? data) => data switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Object } parent => RevertData(parent.GetProperty("data")),
-        _ => null,
-    };
 
     private string Named(string text)
     {

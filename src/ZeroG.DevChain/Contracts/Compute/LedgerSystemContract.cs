@@ -16,17 +16,13 @@ public sealed class LedgerSystemContract : ComputeSystemContract
     /// <summary>Most bytes of a text that accounts and services may carry.</summary>
     internal const int MaximumInfoLength = 4096;
 
-    private const int MaximumBatch = 20;
-
-    // About what they take on an EVM: a new account with its text; a transfer to a service; one provider of a retrieval.
+    // About what a new account with its text takes on an EVM.
     private const ulong NewAccountGas = 140_000;
-    private const ulong TransferGas = 120_000;
-    private const ulong RetrieveGas = 60_000;
 
-    private readonly BigInteger _minimumDeposit;
-    private readonly BigInteger _minimumTransfer;
+    private readonly ComputeSettings _settings;
     private readonly LedgerBook _book;
     private readonly ServiceRegistry _registry;
+    private readonly LedgerTransfers _transfers;
     private readonly JournaledMap<Address, bool> _locks;
 
     /// <summary>A ledger without accounts.</summary>
@@ -39,10 +35,10 @@ public sealed class LedgerSystemContract : ComputeSystemContract
         Journal journal, Address address, Address owner, ComputeSettings settings, params ReadOnlySpan<RegisteredService> services)
         : base(address, "LedgerManager", journal, owner, LedgerContract.Initialize)
     {
-        _minimumDeposit = settings.MinimumDeposit.Wei;
-        _minimumTransfer = settings.MinimumTransfer.Wei;
+        _settings = settings;
         _book = new LedgerBook(journal);
         _registry = new ServiceRegistry(journal, services);
+        _transfers = new LedgerTransfers(_book, _registry, settings.MinimumTransfer.Wei);
         _locks = new JournaledMap<Address, bool>(journal);
         HandleLimits();
         HandleAccounts();
@@ -63,11 +59,11 @@ public sealed class LedgerSystemContract : ComputeSystemContract
     private void HandleLimits()
     {
         Handle(LedgerContract.MaxAdditionalInfoLength, () => MaximumInfoLength);
-        Handle(LedgerContract.MaxProvidersPerBatch, () => MaximumBatch);
+        Handle(LedgerContract.MaxProvidersPerBatch, () => LedgerTransfers.MaximumBatch);
         Handle(LedgerContract.MaxProvidersPerUserPerService, () => LedgerBook.MaximumProviders);
         Handle(LedgerContract.MaxServices, () => ServiceRegistry.MaximumServices);
-        Handle(LedgerContract.MinAccountBalance, () => _minimumDeposit);
-        Handle(LedgerContract.MinTransferAmount, () => _minimumTransfer);
+        Handle(LedgerContract.MinAccountBalance, () => _settings.MinimumDeposit.Wei);
+        Handle(LedgerContract.MinTransferAmount, () => _settings.MinimumTransfer.Wei);
     }
 
     private void HandleAccounts()
@@ -86,8 +82,8 @@ public sealed class LedgerSystemContract : ComputeSystemContract
         HandleChange(LedgerContract.DepositFundFor, DepositFor, NewAccountGas);
         HandleLocked(LedgerContract.Refund, Refund);
         HandleLocked(LedgerContract.DeleteLedger, (call, _) => DeleteLedger(call));
-        HandleLocked(LedgerContract.TransferFund, TransferFund, TransferGas);
-        HandleLocked(LedgerContract.RetrieveFund, RetrieveFund);
+        HandleLocked(LedgerContract.TransferFund, _transfers.Transfer, LedgerTransfers.TransferGas);
+        HandleLocked(LedgerContract.RetrieveFund, _transfers.Retrieve);
         HandleChange(LedgerContract.SpendFund, SpendFund);
     }
 
@@ -215,7 +211,7 @@ public sealed class LedgerSystemContract : ComputeSystemContract
         if (account.Total.IsZero)
         {
             _book.Remove(call.Caller);
-            DeleteServiceAccounts(call);
+            _transfers.CloseAll(call);
         }
 
         if (!call.TryTransfer(call.Caller, amount))
@@ -232,86 +228,8 @@ public sealed class LedgerSystemContract : ComputeSystemContract
             throw Revert(LedgerErrors.MustWithdrawAllFundsFirst, account.Total);
         }
 
-        DeleteServiceAccounts(call);
+        _transfers.CloseAll(call);
         _book.Remove(call.Caller);
-    }
-
-    /// <summary>Forgets the providers of a user even where a service refuses to.</summary>
-    private void DeleteServiceAccounts(CallContext call)
-    {
-        foreach (RegisteredService service in _registry.All.ToArray())
-        {
-            foreach (Address provider in _book.Providers(call.Caller, service.Address).ToArray())
-            {
-                call.TryCall(service.Address, 0, InferenceContract.DeleteAccount, call.Caller, provider);
-                _book.RemoveProvider(call.Caller, service.Address, provider);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Hands money to a sub-account. What waits there to come back is used first, so that only the rest leaves the main account; whatever
-    /// the service objects to shows as CallFailed.
-    /// </summary>
-    private void TransferFund(CallContext call, object?[] arguments)
-    {
-        Address user = call.Caller;
-        Address provider = (Address)arguments[0]!;
-        BigInteger amount = (BigInteger)arguments[2]!;
-        string info = _book.Get(user).AdditionalInfo;
-        Address service = _registry.Require((string)arguments[1]!);
-        bool exists = Exists(call, service, user, provider);
-        BigInteger cancelled = BigInteger.Zero;
-        if (exists)
-        {
-            BigInteger pending = (BigInteger)call.Call(service, InferenceContract.GetPendingRefund, user, provider)[0]!;
-            cancelled = BigInteger.Min(amount, pending);
-        }
-        else
-        {
-            RequireMinimum(amount, _minimumTransfer);
-            _book.AddProvider(user, service, provider);
-        }
-
-        BigInteger transferred = amount - cancelled;
-        LedgerAccount account = _book.Get(user);
-        if (account.Available < transferred)
-        {
-            throw Revert(LedgerErrors.InsufficientAvailableBalance, account.Available, transferred);
-        }
-
-        _book.Put(account with { Available = account.Available - transferred });
-        byte[]? answer = exists
-            ? call.TryCall(service, transferred, InferenceContract.DepositFund, user, provider, cancelled)
-            : call.TryCall(service, transferred, InferenceContract.AddAccount, user, provider, info);
-        if (answer is null)
-        {
-            throw Revert(LedgerErrors.CallFailed);
-        }
-    }
-
-    /// <summary>Takes back what the lock has released, and asks for everything that is free.</summary>
-    private void RetrieveFund(CallContext call, object?[] arguments)
-    {
-        Address user = call.Caller;
-        Address[] providers = [.. ((object?[])arguments[0]!).Cast<Address>()];
-        if (providers.Length > MaximumBatch)
-        {
-            throw Revert(LedgerErrors.TooManyProviders, providers.Length, MaximumBatch);
-        }
-
-        Address service = _registry.Require((string)arguments[1]!);
-        _book.Get(user);
-        BigInteger released = BigInteger.Zero;
-        foreach (Address provider in providers.Where(provider => Exists(call, service, user, provider)))
-        {
-            call.UseGas(RetrieveGas);
-            released += (BigInteger)call.Call(service, InferenceContract.ProcessRefund, user, provider)[0]!;
-            call.Call(service, InferenceContract.RequestRefundAll, user, provider);
-        }
-
-        LedgerAccount account = _book.Get(user);
-        _book.Put(account with { Available = account.Available + released });
     }
 
     /// <summary>A service has paid a provider out of what it holds for the user.</summary>
@@ -338,18 +256,7 @@ public sealed class LedgerSystemContract : ComputeSystemContract
         });
     }
 
-    private static bool Exists(CallContext call, Address service, Address user, Address provider) =>
-        (bool)call.Call(service, InferenceContract.AccountExists, user, provider)[0]!;
-
-    private void RequireDeposit(BigInteger amount) => RequireMinimum(amount, _minimumDeposit);
-
-    private static void RequireMinimum(BigInteger amount, BigInteger minimum)
-    {
-        if (amount < minimum)
-        {
-            throw Revert(LedgerErrors.MinimumDepositRequired, amount, minimum);
-        }
-    }
+    private void RequireDeposit(BigInteger amount) => LedgerTransfers.RequireMinimum(amount, _settings.MinimumDeposit.Wei);
 
     private static string CheckInfo(object? argument)
     {

@@ -179,6 +179,27 @@ public sealed class LedgerContractTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RegisterService_WithFiveHundredThere_IsRefused()
+    {
+        RegisteredService[] services =
+            [.. Enumerable.Range(1, 500).Select(i => new RegisteredService("x", $"v{i}", Address.Parse($"0x{i:x40}")))];
+        ComputeSettings settings = new();
+        await using ComputeChain chain = new(new DevChainOptions
+        {
+            Contracts =
+            [
+                journal => new LedgerSystemContract(journal, Ledger, ComputeChain.Owner, settings, services),
+                journal => new InferenceSystemContract(journal, ComputeContracts.Inference, Ledger, ComputeChain.Owner, settings),
+            ],
+        });
+
+        string refusal = await chain.RefusalAsync(
+            ComputeChain.Owner, Ledger, LedgerContract.RegisterService, ["inference", "v1.0", ComputeContracts.Inference, ""]);
+
+        Assert.Equal("execution reverted: ServiceRegistryLimitReached(limit: 500)", refusal);
+    }
+
+    [Fact]
     public async Task Owner_CanBePassedOnAndGivenUp()
     {
         await _chain.DoAsync(ComputeChain.Owner, Ledger, LedgerContract.TransferOwnership, [User]);
