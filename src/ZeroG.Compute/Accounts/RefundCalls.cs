@@ -20,6 +20,11 @@ internal sealed class RefundCalls(ComputeAccount owner)
     // the writing of both balances.
     private const ulong GasOfUnlocking = 60_000;
 
+    // How often a node that has not seen the block yet is asked, and how long it is left alone in between.
+    private const int MaxLooks = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     // Refunds that unlock this soon may do so between estimate and block.
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
@@ -47,9 +52,10 @@ internal sealed class RefundCalls(ComputeAccount owner)
         {
             foreach (RefundPlan[] batch in market.DistinctBy(plan => plan.Account.Provider).Chunk(most))
             {
-                foreach (RefundResult result in await RetrieveAsync(market.Key, batch, cancellationToken))
+                IReadOnlyList<RefundResult> results = await RetrieveAsync(market.Key, batch, cancellationToken);
+                foreach ((RefundPlan plan, RefundResult result) in batch.Zip(results))
                 {
-                    yield return keepFree && !result.Requested.IsZero ? await KeepFreeAsync(result, cancellationToken) : result;
+                    yield return keepFree && !result.Requested.IsZero ? await KeepFreeAsync(plan, result, cancellationToken) : result;
                 }
             }
         }
@@ -67,18 +73,55 @@ internal sealed class RefundCalls(ComputeAccount owner)
         };
         TransactionReceipt receipt = await owner.Prepare(request, new ComputeCall(ComputeAction.Refund, owner.User, kind, providers))
             .SendAsync(cancellationToken);
-        BlockHeader? block = await Client.Chain.GetBlockAsync(BlockId.FromHash(receipt.BlockHash), cancellationToken);
+        BlockHeader? block = await LookAsync(
+            () => Client.Chain.GetBlockAsync(BlockId.FromHash(receipt.BlockHash), cancellationToken), cancellationToken);
         List<RefundResult> results = [];
         foreach (RefundPlan plan in batch)
         {
             RefundPlan mined = plan with { Time = block?.Timestamp ?? plan.Time };
-            SubAccount after = await Client.Serving(kind).FindAccountAsync(owner.User, plan.Account.Provider, cancellationToken)
-                ?? plan.Account;
-            results.Add(Compare(mined, after, receipt, ShareOf(receipt.Fee, batch.Length, results.Count)));
+            TokenAmount fee = ShareOf(receipt.Fee, batch.Length, results.Count);
+            SubAccount? after = await ReadAsync(plan, receipt, cancellationToken);
+            results.Add(after is null ? Expect(mined, receipt, fee) : Compare(mined, after, receipt, fee));
         }
 
         return results;
     }
+
+    /// <summary>The sub-account as the block has left it. The newest state of a node that lags would be an older one.</summary>
+    private Task<SubAccount?> ReadAsync(RefundPlan plan, TransactionReceipt receipt, CancellationToken cancellationToken) => LookAsync(
+        () => Client.Serving(plan.Account.Service).FindAccountAsync(
+            owner.User, plan.Account.Provider, BlockId.Number(receipt.BlockNumber), cancellationToken),
+        cancellationToken);
+
+    /// <summary>Asks until a node has the block; null when none says anything in time.</summary>
+    private async Task<T?> LookAsync<T>(Func<Task<T?>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        for (int looks = 1; ; looks++)
+        {
+            try
+            {
+                T? answer = await ask();
+                if (answer is not null || looks == MaxLooks)
+                {
+                    return answer;
+                }
+            }
+            catch (ZeroGException) when (looks < MaxLooks)
+            {
+                // The money has moved; only the look at it failed.
+            }
+            catch (ZeroGException)
+            {
+                return null;
+            }
+
+            await Task.Delay(Pause, Client.Chain.Rpc.TimeProvider, cancellationToken);
+        }
+    }
+
+    private static DateTimeOffset? NextUnlock(SubAccount after) =>
+        after.Refunds.Count > 0 ? after.Refunds.Min(refund => refund.UnlocksAt) : null;
 
     private static TokenAmount ShareOf(TokenAmount fee, int parts, int index) =>
         new((fee.Wei / parts) + (index < fee.Wei % parts ? 1 : 0));
@@ -92,14 +135,31 @@ internal sealed class RefundCalls(ComputeAccount owner)
         Collected = mined.Unlocked,
         Requested = after.Refunds.Count > mined.WaitingCount ? after.Refunds[^1].Amount : TokenAmount.Zero,
         Locked = after.PendingRefund,
-        UnlocksAt = new RefundPlan(after, mined.Time).NextUnlock,
+        UnlocksAt = NextUnlock(after),
         Free = after.Free,
         Transaction = receipt.TransactionHash,
         Fee = fee,
         Network = Client.Network.Name,
     };
 
-    private async Task<RefundResult> KeepFreeAsync(RefundResult result, CancellationToken cancellationToken)
+    /// <summary>What the call must have done, where nobody could be asked.</summary>
+    private RefundResult Expect(RefundPlan mined, TransactionReceipt receipt, TokenAmount fee) => new()
+    {
+        Service = mined.Account.Service,
+        Provider = mined.Account.Provider,
+        Collected = mined.Unlocked,
+        Requested = mined.Free,
+        Locked = mined.Locked + mined.Free,
+        UnlocksAt = mined.NextUnlock,
+        Free = TokenAmount.Zero,
+        Transaction = receipt.TransactionHash,
+        Fee = fee,
+        Network = Client.Network.Name,
+        Warning = $"The node does not show block {receipt.BlockNumber} yet, so the figures of {mined.Account.Provider} are those that were "
+            + "to be expected. Look at the account a little later.",
+    };
+
+    private async Task<RefundResult> KeepFreeAsync(RefundPlan plan, RefundResult result, CancellationToken cancellationToken)
     {
         try
         {
@@ -108,13 +168,13 @@ internal sealed class RefundCalls(ComputeAccount owner)
                 owner.Request(Client.Ledger.Address, LedgerContract.TransferFund, [result.Provider, name, result.Requested]),
                 new ComputeCall(ComputeAction.Transfer, owner.User, result.Service, [result.Provider], result.Requested))
                 .SendAsync(cancellationToken);
-            RefundPlan now = await PlanAsync(result.Service, result.Provider, cancellationToken);
+            SubAccount? after = await ReadAsync(plan, receipt, cancellationToken);
             return result with
             {
                 Requested = TokenAmount.Zero,
-                Locked = now.Locked,
-                UnlocksAt = now.NextUnlock,
-                Free = now.Free,
+                Locked = after?.PendingRefund ?? result.Locked - result.Requested,
+                UnlocksAt = after is null ? plan.NextUnlock : NextUnlock(after),
+                Free = after?.Free ?? result.Free + result.Requested,
                 Fee = result.Fee + receipt.Fee,
             };
         }

@@ -19,9 +19,15 @@ internal sealed class ContractReader(EthereumClient chain, Address address, IRea
 
     public Address Address { get; } = address;
 
+    /// <summary>At the end of which block is asked; the newest by default.</summary>
+    private BlockId Block { get; init; }
+
+    /// <summary>The same contract at the end of a block.</summary>
+    public ContractReader At(BlockId block) => new(chain, Address, errors) { Block = block };
+
     /// <summary>The results of a function.</summary>
     public Task<object?[]> AskAsync(AbiFunction function, CancellationToken cancellationToken, params object?[] arguments) =>
-        chain.CallAsync(Address, function, arguments, BlockId.Latest, errors, cancellationToken);
+        chain.CallAsync(Address, function, arguments, Block, errors, cancellationToken);
 
     /// <summary>The only result of a function.</summary>
     public async Task<T> AskAsync<T>(AbiFunction function, CancellationToken cancellationToken, params object?[] arguments) =>

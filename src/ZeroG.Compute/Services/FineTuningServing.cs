@@ -38,8 +38,8 @@ public sealed class FineTuningServing : ServingClient
 
     /// <inheritdoc/>
     public override async Task<SubAccount?> FindAccountAsync(
-        Address user, Address provider, CancellationToken cancellationToken = default) =>
-        await FindDetailsAsync(user, provider, cancellationToken) is { } fields
+        Address user, Address provider, BlockId at, CancellationToken cancellationToken = default) =>
+        await FindDetailsAsync(Contract.At(at), user, provider, cancellationToken) is { } fields
             ? SubAccount.FromFineTuningAbi(
                 fields, HasRefunds(fields) ? await GetLockTimeAsync(cancellationToken) : TimeSpan.Zero)
             : null;
@@ -75,8 +75,9 @@ public sealed class FineTuningServing : ServingClient
 
     private static bool HasRefunds(object?[] details) => !((BigInteger)details[8]!).IsZero;
 
-    private Task<object?[]?> FindDetailsAsync(Address user, Address provider, CancellationToken cancellationToken) =>
-        Contract.FindAsync(FineTuningContract.GetAccount, FineTuningErrors.AccountNotExists, cancellationToken, user, provider);
+    private static Task<object?[]?> FindDetailsAsync(
+        ContractReader contract, Address user, Address provider, CancellationToken cancellationToken) =>
+        contract.FindAsync(FineTuningContract.GetAccount, FineTuningErrors.AccountNotExists, cancellationToken, user, provider);
 
     /// <summary>Lists hold summaries, without refunds and deliverables; the rest is asked for each.</summary>
     private async Task<IReadOnlyList<SubAccount>> ReadAsync(AbiFunction list, Address of, CancellationToken cancellationToken)
@@ -92,7 +93,7 @@ public sealed class FineTuningServing : ServingClient
         await Parallel.ForAsync(
             0, summaries.Count, new ParallelOptions { MaxDegreeOfParallelism = DetailsAtOnce, CancellationToken = cancellationToken },
             async (i, cancelled) => accounts[i] =
-                await FindDetailsAsync((Address)summaries[i][0]!, (Address)summaries[i][1]!, cancelled) is { } fields
+                await FindDetailsAsync(Contract, (Address)summaries[i][0]!, (Address)summaries[i][1]!, cancelled) is { } fields
                     ? SubAccount.FromFineTuningAbi(fields, lockTime)
                     : null);
 

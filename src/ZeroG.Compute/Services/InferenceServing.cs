@@ -34,8 +34,9 @@ public sealed class InferenceServing : ServingClient
 
     /// <inheritdoc/>
     public override async Task<SubAccount?> FindAccountAsync(
-        Address user, Address provider, CancellationToken cancellationToken = default) =>
-        await Contract.FindAsync(InferenceContract.GetAccount, InferenceErrors.AccountNotExists, cancellationToken, user, provider)
+        Address user, Address provider, BlockId at, CancellationToken cancellationToken = default) =>
+        await Contract.At(at).FindAsync(
+            InferenceContract.GetAccount, InferenceErrors.AccountNotExists, cancellationToken, user, provider)
             is { } fields ? (await ReadAsync([fields], cancellationToken))[0] : null;
 
     /// <inheritdoc/>

@@ -33,7 +33,13 @@ public abstract class ServingClient
     public abstract Task<bool> IsOfferedAsync(Address provider, CancellationToken cancellationToken = default);
 
     /// <summary>What a user holds with a provider; null when there is no sub-account.</summary>
-    public abstract Task<SubAccount?> FindAccountAsync(Address user, Address provider, CancellationToken cancellationToken = default);
+    public Task<SubAccount?> FindAccountAsync(Address user, Address provider, CancellationToken cancellationToken = default) =>
+        FindAccountAsync(user, provider, BlockId.Latest, cancellationToken);
+
+    /// <summary>What a user held with a provider at the end of a block. A node that has not seen the block says so, where it would answer
+    /// from an older one when asked for the newest.</summary>
+    public abstract Task<SubAccount?> FindAccountAsync(
+        Address user, Address provider, BlockId at, CancellationToken cancellationToken = default);
 
     /// <summary>All sub-accounts of a user.</summary>
     public abstract Task<IReadOnlyList<SubAccount>> GetAccountsAsync(Address user, CancellationToken cancellationToken = default);

@@ -127,6 +127,40 @@ public sealed class ComputeAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Complete_NodeThatLags_IsAskedUntilItHasTheBlock()
+    {
+        await _user.Account.DepositAsync(Amount("10"), cancellationToken: Cancelled);
+        await _user.TransferAsync("5");
+        await _user.RequestAsync();
+        await _user.TransferAsync("1.5");
+        await _user.Chain.WaitAsync(Day + 1);
+        _user.Node.LagsFor = 3;
+
+        RefundResult result = await _user.CompleteAsync();
+
+        Assert.Equal(("3.5 0G", "0 0G", "0 0G", "1.5 0G"), Text(result));
+        Assert.Null(result.Warning);
+        Assert.Equal(0, _user.Node.LagsFor);
+    }
+
+    [Fact]
+    public async Task Complete_NodeThatNeverHasTheBlock_KeepsWhatIsFreeAndSaysSo()
+    {
+        await _user.Account.DepositAsync(Amount("10"), cancellationToken: Cancelled);
+        await _user.TransferAsync("5");
+        await _user.RequestAsync();
+        await _user.TransferAsync("1.5");
+        await _user.Chain.WaitAsync(Day + 1);
+        _user.Node.LagsFor = int.MaxValue;
+
+        RefundResult result = await _user.CompleteAsync();
+
+        Assert.Equal(("3.5 0G", "0 0G", "0 0G", "1.5 0G"), Text(result));
+        Assert.Contains("does not show block", result.Warning, StringComparison.Ordinal);
+        Assert.Equal(Amount("1.5"), (await _user.SubAccountAsync()).Free);
+    }
+
+    [Fact]
     public async Task Request_MoreProvidersThanACallTakes_SendsSeveralAndSharesTheirFees()
     {
         Address[] providers = [.. Enumerable.Range(1, 23).Select(i => new Address([.. new byte[18], 0x77, (byte)i]))];

@@ -9,6 +9,7 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Contracts;
 using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.DevChain.Tests.Contracts.Compute;
+using ZeroG.Testing;
 
 namespace ZeroG.DevChain.Tests.Client;
 
@@ -30,7 +31,7 @@ internal sealed class ComputeUser : IAsyncDisposable
     public ComputeUser()
     {
         Node = new UnreliableNode(new ChainMessageHandler(Chain.Client.Chain));
-        _rpc = new JsonRpcClient(Local.RpcUri, JsonRpcClientOptions.Default with { MaxAttempts = 1 }, Node);
+        _rpc = new JsonRpcClient(Local.RpcUri, JsonRpcClientOptions.Default with { MaxAttempts = 1, TimeProvider = Clock }, Node);
         Account = Open();
     }
 
@@ -41,6 +42,9 @@ internal sealed class ComputeUser : IAsyncDisposable
     public static Address OtherProvider => ComputeChain.OtherProvider;
 
     public ComputeChain Chain { get; } = new();
+
+    /// <summary>The clock of the client, on which pauses take no time.</summary>
+    public SkippingTimeProvider Clock { get; } = new(TimeSpan.FromSeconds(1));
 
     public UnreliableNode Node { get; }
 

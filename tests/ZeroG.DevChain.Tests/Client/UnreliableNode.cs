@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 
 namespace ZeroG.DevChain.Tests.Client;
 
@@ -13,6 +15,9 @@ internal sealed class UnreliableNode(HttpMessageHandler inner) : DelegatingHandl
 
     /// <summary>The next answer to a method is lost after the node has acted.</summary>
     public void ForgetNext(string method) => _forget = method;
+
+    /// <summary>How many calls at a block of their own are still to be told that there is no such block.</summary>
+    public int LagsFor { get; set; }
 
     /// <summary>A method is answered so often, and refused once after that.</summary>
     public void RefuseAfter(string method, int answers) => _refuse = (method, answers);
@@ -29,6 +34,15 @@ internal sealed class UnreliableNode(HttpMessageHandler inner) : DelegatingHandl
             }
         }
 
+        using JsonDocument call = JsonDocument.Parse(body);
+        if (LagsFor > 0 && AsksForABlock(call.RootElement))
+        {
+            LagsFor--;
+            string id = call.RootElement.GetProperty("id").GetRawText();
+            string refusal = $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32000,"message":"header not found"}}""";
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(refusal, Encoding.UTF8, "application/json") };
+        }
+
         HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
         if (_forget is { } forget && body.Contains(forget, StringComparison.Ordinal))
         {
@@ -38,4 +52,8 @@ internal sealed class UnreliableNode(HttpMessageHandler inner) : DelegatingHandl
 
         return answer;
     }
+
+    private static bool AsksForABlock(JsonElement call) => call.ValueKind == JsonValueKind.Object
+        && call.GetProperty("method").GetString() == "eth_call"
+        && call.GetProperty("params")[1].GetString()!.StartsWith("0x", StringComparison.Ordinal);
 }
