@@ -13,20 +13,14 @@ namespace ZeroG.Compute.Accounts;
 /// </summary>
 internal sealed class RefundCalls(ComputeAccount owner)
 {
-    // The estimate depends on the time of the block, so it needs room for the next one.
+    // What the call needs depends on the time of its block: a refund that unlocks after the estimate is paid out too. Where something was
+    // due already that fits into this, as measured on the official bytecode; where nothing was, it would not, but nothing is sent then.
     private const int GasReservePercent = 25;
-
-    // What paying a refund out takes on top when it unlocks between estimate and block: a transfer to the ledger, its receipt there, and
-    // the writing of both balances.
-    private const ulong GasOfUnlocking = 60_000;
 
     // How often a node that has not seen the block yet is asked, and how long it is left alone in between.
     private const int MaxLooks = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    // Refunds that unlock this soon may do so between estimate and block.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     private ComputeClient Client => owner.Client;
 
@@ -69,7 +63,6 @@ internal sealed class RefundCalls(ComputeAccount owner)
         TransactionRequest request = owner.Request(Client.Ledger.Address, LedgerContract.RetrieveFund, [providers, name]) with
         {
             GasReservePercent = GasReservePercent,
-            ExtraGas = (ulong)batch.Count(plan => plan.UnlocksWithin(Soon)) * GasOfUnlocking,
         };
         TransactionReceipt receipt = await owner.Prepare(request, new ComputeCall(ComputeAction.Refund, owner.User, kind, providers))
             .SendAsync(cancellationToken);

@@ -31,9 +31,6 @@ public sealed record RefundPlan(SubAccount Account, DateTimeOffset Time)
 
     private IEnumerable<PendingRefund> Waiting => Account.Refunds.Where(refund => !refund.IsUnlocked(Time));
 
-    /// <summary>True when a refund unlocks within a time, so that its payment may fall into the next block.</summary>
-    internal bool UnlocksWithin(TimeSpan time) => Waiting.Any(refund => refund.IsUnlocked(Time + time));
-
     /// <summary><c>ZgRefundLocked</c>: nothing would move. <c>ZgSubAccountEmpty</c>: there is nothing to move.</summary>
     internal ZeroGException NothingToMove()
     {
