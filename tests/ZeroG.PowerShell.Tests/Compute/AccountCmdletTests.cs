@@ -226,6 +226,11 @@ public sealed class AccountCmdletTests(ComputeSession compute) : IClassFixture<C
         Assert.Equal(compute.Provider, only.CompletionText, ignoreCase: true);
         Assert.Equal($"fine-tuning {only.CompletionText}: 2 0G free", only.ToolTip);
         Assert.Empty(compute.Session.Complete("Request-ZgRefund -Network no-such-network -Provider 0x"));
+
+        compute.Session.Run("$null = Get-ZgProvider -IncludeUnapproved").AssertNoErrors();
+        IReadOnlyList<CompletionResult> targets = compute.Session.Complete("Move-ZgFund -Service Inference -Provider ");
+        Assert.Equal(compute.OtherProvider, targets[0].CompletionText);
+        Assert.Contains(targets, target => target.CompletionText == compute.Provider);
     }
 
     [Theory]

@@ -20,12 +20,20 @@ public sealed class ComputeSession : IDisposable
 
     private readonly UserHome _home = new();
     private readonly HttpClient _http = new();
+    private readonly string _name;
     private readonly Uri _chain;
 
     public ComputeSession()
+        : this("accounts")
     {
+    }
+
+    /// <param name="name">Of the network; no two in one process are the same.</param>
+    internal ComputeSession(string name)
+    {
+        _name = name;
         Session = new ModuleSession(everyday: true);
-        Session.Run("$null = Start-ZgDevNet -Name accounts").AssertNoErrors();
+        Session.Run($"$null = Start-ZgDevNet -Name {name}").AssertNoErrors();
         _chain = (Uri)((PSObject)Session.Run("(Get-ZgNetwork -Current).RpcUri").Output.Single()).BaseObject;
         Provider = Address(18);
         OtherProvider = Address(19);
@@ -36,7 +44,7 @@ public sealed class ComputeSession : IDisposable
         Ask("eth_sendTransaction", new { from = Provider, to = FineTuning, value = Stake, data = offer });
 
         // For shells of their own, which do not see the nodes of this process.
-        Session.Run($"$null = Get-ZgNetwork -Current | Register-ZgNetwork accounts-chain -RpcUri {_chain}").AssertNoErrors();
+        Session.Run($"$null = Get-ZgNetwork -Current | Register-ZgNetwork {name}-chain -RpcUri {_chain}").AssertNoErrors();
     }
 
     /// <summary>Offers inference and fine-tuning.</summary>
@@ -51,6 +59,22 @@ public sealed class ComputeSession : IDisposable
     /// <summary>The address of a development account.</summary>
     public string Address(int index) => (string)Session.Run($"([ZgAddress]'{Ask("eth_accounts")[index]}').ToString()").Single();
 
+    /// <summary>Lets the network's operator approve the signers of a provider in both markets.</summary>
+    public void Approve(string provider)
+    {
+        string data = CallData.Of("InferenceServing", "acknowledgeTEESignerByOwner(address)", CallData.Address(provider));
+        Ask("eth_sendTransaction", new { from = Address(0), to = Inference, data });
+        Ask("eth_sendTransaction", new { from = Address(0), to = FineTuning, data });
+    }
+
+    /// <summary>Lets a provider end its inference service.</summary>
+    public void Leave(string provider) => Ask("eth_sendTransaction", new
+    {
+        from = provider,
+        to = Inference,
+        data = CallData.Of("InferenceServing", "removeService()"),
+    });
+
     /// <summary>Lets the chain's clock go on.</summary>
     public void Wait(TimeSpan time)
     {
@@ -63,7 +87,7 @@ public sealed class ComputeSession : IDisposable
 
     public void Dispose()
     {
-        Session.Run("Stop-ZgNode accounts").AssertNoErrors();
+        Session.Run($"Stop-ZgNode {_name}").AssertNoErrors();
         Session.Dispose();
         _http.Dispose();
         _home.Dispose();

@@ -14,7 +14,7 @@ public sealed class MoveZgFundCommand : AccountCmdlet
 {
     /// <summary>The provider.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(SubAccountCompleter))]
+    [ArgumentCompleter(typeof(FundTargetCompleter))]
     [ValidateNotNull]
     public GivenAddress Provider { get; set; } = null!;
 
