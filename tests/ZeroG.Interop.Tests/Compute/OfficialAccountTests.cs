@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
@@ -85,6 +86,44 @@ public sealed class OfficialAccountTests(NodePackages packages, HardhatNode hard
         sub = (await user.Client.Serving(kind).FindAccountAsync(account.User, ComputeUser.Provider, Cancel))!;
         Assert.Equal([Of("5"), Of("3"), Of("0.7")], sub.Refunds.Select(refund => refund.Amount));
         Assert.Equal((Of("8.7"), Of("1.3")), (sub.PendingRefund, sub.Free));
+    }
+
+    [Theory]
+    [InlineData(ServiceKind.Inference)]
+    [InlineData(ServiceKind.FineTuning)]
+    public async Task Refunds_AnotherUnlocksAfterTheEstimate_FitIntoTheReserve(ServiceKind kind)
+    {
+        using ComputeUser user = await ComputeUser.StartAsync(packages, hardhat);
+        ComputeAccount account = user.Account;
+        await account.DepositAsync(Of("20"), cancellationToken: Cancel);
+        foreach (string amount in (string[])["10", "5", "2", "1"])
+        {
+            await account.TransferAsync(kind, ComputeUser.Provider, Of(amount), Cancel);
+            await RefundAsync(account, kind);
+            await user.WaitAsync(TimeSpan.FromHours(1));
+        }
+
+        await account.TransferAsync(kind, ComputeUser.Provider, Of("0.5"), Cancel);
+        SubAccount sub = (await user.Client.Serving(kind).FindAccountAsync(account.User, ComputeUser.Provider, Cancel))!;
+        Assert.Equal((4, Of("0.5")), (sub.Refunds.Count, sub.Free));
+        foreach (PendingRefund refund in sub.Refunds)
+        {
+            await user.WaitAsync(refund.UnlocksAt - await user.Client.GetTimeAsync(Cancel) - TimeSpan.FromMinutes(1));
+            ulong before = await EstimateAsync();
+            await user.WaitAsync(TimeSpan.FromMinutes(1));
+            ulong after = await EstimateAsync();
+            Assert.True(after <= before * 125 / 100, $"{after} for {before}");
+        }
+
+        async Task<ulong> EstimateAsync() => await user.Client.Chain.EstimateGasAsync(
+            new CallMessage
+            {
+                From = account.User,
+                To = user.Client.Ledger.Address,
+                Data = LedgerContract.RetrieveFund.EncodeCall(
+                    new object?[] { ComputeUser.Provider }, await user.Client.Ledger.GetServiceNameAsync(kind, Cancel)),
+            },
+            cancellationToken: Cancel);
     }
 
     [Fact]
