@@ -18,6 +18,12 @@ public enum NodeKind
     /// <summary>A DA encoder: turns blobs into slices with proofs.</summary>
     DaEncoder,
 
+    /// <summary>A compute provider: serves inference and fine-tuning for money.</summary>
+    ComputeProvider,
+
+    /// <summary>An OpenAI-compatible proxy in front of inference providers.</summary>
+    InferenceProxy,
+
     /// <summary>A detached node whose record this version cannot read.</summary>
     Unknown,
 }

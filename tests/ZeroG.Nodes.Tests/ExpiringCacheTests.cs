@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using ZeroG.Nodes.Indexer;
 
-namespace ZeroG.Nodes.Tests.Indexer;
+namespace ZeroG.Nodes.Tests;
 
 public sealed class ExpiringCacheTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ZeroG.Nodes.Indexer;
+namespace ZeroG.Nodes;
 
 /// <summary>
 /// A map that forgets: each entry after a time, and the one that was used longest ago when it is full. Safe for any number of threads.
