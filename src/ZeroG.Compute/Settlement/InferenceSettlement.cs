@@ -5,7 +5,7 @@ using ZeroG.Compute.Contracts;
 
 namespace ZeroG.Compute.Settlement;
 
-/// <summary>What a user owes an inference provider for a number of requests: the message that the TEE signs and the contract pays.</summary>
+/// <summary>What a user owes an inference provider for a number of requests: what the TEE signs and the contract pays.</summary>
 /// <param name="RequestsHash">See <see cref="SettledRequests.Hash"/>.</param>
 /// <param name="Nonce">Above that of the last settlement of the two; see <see cref="SettledRequests.NonceAt"/>.</param>
 /// <param name="Provider">Who is paid.</param>

@@ -21,7 +21,7 @@ internal sealed class ProviderRefusal(int status, string context, string message
     public int Status => status;
 
     /// <summary>client, broker or upstream; by the status when nothing else is said.</summary>
-    public string Source { get; init; } = status < StatusCodes.Status500InternalServerError ? "client" : "broker";
+    public string FailureSource { get; init; } = status < StatusCodes.Status500InternalServerError ? "client" : "broker";
 
     /// <summary>When to try again; null when that would not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -34,7 +34,7 @@ internal sealed class ProviderRefusal(int status, string context, string message
     {
         response.StatusCode = status;
         response.ContentType = "application/json";
-        response.Headers[SourceHeader] = Source;
+        response.Headers[SourceHeader] = FailureSource;
         if (RetryAfter is { } pause)
         {
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString("D", null);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
+using ZeroG.Compute.Inference;
 using ZeroG.Cryptography.Signatures;
 
 namespace ZeroG.Nodes.Compute;
@@ -31,16 +32,9 @@ public sealed class TeeKey : IDisposable
     {
         // A folder of its own, since the data folder may be open to others and on Windows a file has the rights of its folder.
         string path = Path.Combine(dataPath, "keys", FileName);
-        byte[]? text = null;
         try
         {
-            if (!File.Exists(path))
-            {
-                return Make(path);
-            }
-
-            text = File.ReadAllBytes(path);
-            return new TeeKey(PrivateKeyText.Parse(Encoding.ASCII.GetString(text).AsSpan().Trim(), "TEE key"));
+            return File.Exists(path) ? Read(path) : Make(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ZeroGException)
         {
@@ -48,10 +42,6 @@ public sealed class TeeKey : IDisposable
                 "ZgTeeKeyUnusable", ErrorKind.InvalidData,
                 $"{path}, which holds the provider's signing key, cannot be used: {failure.Message} Restore it from a copy; without it "
                 + "delete it, and the operator of the contract has to acknowledge a new signer.", path, failure);
-        }
-        finally
-        {
-            text.AsSpan().Clear();
         }
     }
 
@@ -62,11 +52,29 @@ public sealed class TeeKey : IDisposable
     /// <returns>r‖s‖v, 65 bytes, v being 27 or 28.</returns>
     public byte[] SignMessage(ReadOnlySpan<byte> message) => _wallet.SignMessage(message);
 
+    /// <summary>Signs what a reply is.</summary>
+    internal ResponseSignature Sign(ResponseText text) => ResponseSignature.Sign(text, _wallet);
+
     /// <summary>Clears the key.</summary>
     public void Dispose() => _wallet.Dispose();
 
     /// <summary>The address, and what kind of key it is.</summary>
     public override string ToString() => $"{Address} (development)";
+
+    private static TeeKey Read(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        char[] text = Encoding.ASCII.GetChars(bytes);
+        try
+        {
+            return new TeeKey(PrivateKeyText.Parse(text.AsSpan().Trim(), "TEE key"));
+        }
+        finally
+        {
+            bytes.AsSpan().Clear();
+            text.AsSpan().Clear();
+        }
+    }
 
     private static TeeKey Make(string path)
     {

@@ -5,6 +5,7 @@ using ZeroG.Chain.Wallets;
 using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.Chain;
+using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Indexer;
 using ZeroG.Nodes.Logging;
 using ZeroG.Nodes.Storage;
@@ -13,8 +14,9 @@ using ZeroG.Storage.Nodes;
 namespace ZeroG.Nodes.DevNet;
 
 /// <summary>
-/// A whole 0G storage network inside this process: a development chain, storage nodes that follow it, and an indexer over them. Ready when
-/// every node has read the chain to its end. When one of its nodes fails, the network is faulted with it.
+/// A whole 0G network inside this process: a development chain, storage nodes that follow it, an indexer over them, and compute providers.
+/// Ready when every storage node has read the chain to its end and every provider can be used. When one of its nodes fails, the network is
+/// faulted with it.
 /// </summary>
 public sealed class DevNet : NodeBase
 {
@@ -36,7 +38,9 @@ public sealed class DevNet : NodeBase
         {
             Name = $"{options.Name}-chain",
             DataPath = Folder("chain"),
-            Chain = options.Chain,
+            Chain = options.ComputeSettings is { } compute
+                ? options.Chain with { Contracts = [.. StorageContracts.All, .. ComputeContracts.Create(compute)] }
+                : options.Chain,
             ListenAddress = options.ListenAddress,
             Port = options.ChainPort,
         });
@@ -51,8 +55,12 @@ public sealed class DevNet : NodeBase
     /// <summary>The indexer; null before the storage nodes have started.</summary>
     public IndexerNode? Indexer { get; private set; }
 
+    /// <summary>The compute providers; empty before the others have started.</summary>
+    public IReadOnlyList<ComputeProviderNode> ComputeProviders { get; private set; } = [];
+
     /// <summary>All nodes that there are by now.</summary>
-    public IReadOnlyList<INode> Nodes => Indexer is null ? [ChainNode, .. StorageNodes] : [ChainNode, .. StorageNodes, Indexer];
+    public IReadOnlyList<INode> Nodes =>
+        Indexer is null ? [ChainNode, .. StorageNodes] : [ChainNode, .. StorageNodes, Indexer, .. ComputeProviders];
 
     /// <summary>Where all of it is reached; null before it is ready.</summary>
     public Network? Network { get; private set; }
@@ -75,7 +83,7 @@ public sealed class DevNet : NodeBase
             Port = _options.IndexerPort,
         });
         await Indexer.StartAsync(cancellationToken).ConfigureAwait(false);
-        Network = new Network
+        Network network = new()
         {
             Name = Name,
             ChainId = _options.Chain.ChainId,
@@ -88,6 +96,10 @@ public sealed class DevNet : NodeBase
             FineTuningAddress = ComputeContracts.FineTuning,
             MinimumTip = _options.Chain.ZeroGravityMode ? ZeroGravityTip : TokenAmount.Zero,
         };
+        ComputeMarket market = new(_options, network);
+        ComputeProviders = market.CreateProviders(Folder);
+        await market.StartAsync(ComputeProviders, cancellationToken).ConfigureAwait(false);
+        Network = network;
         Uri = chain;
         Run(WatchAsync);
         foreach (NodeBase part in Nodes.OfType<NodeBase>())

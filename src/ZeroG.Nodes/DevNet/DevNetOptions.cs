@@ -1,5 +1,8 @@
 using System.Net;
+using ZeroG.Compute.Inference;
 using ZeroG.DevChain;
+using ZeroG.DevChain.Contracts.Compute;
+using ZeroG.Nodes.Compute.Backends;
 
 namespace ZeroG.Nodes.DevNet;
 
@@ -29,6 +32,23 @@ public sealed record DevNetOptions
     /// </summary>
     public bool Durable { get; init; }
 
+    /// <summary>
+    /// What the compute providers do, one of <see cref="ServiceTypes"/> for each; a single chat by default, and none when it is empty.
+    /// </summary>
+    public IReadOnlyList<string> ComputeServices { get; init; } = [ServiceTypes.Chat];
+
+    /// <summary>OpenAI-compatible server behind the compute providers; null, the default, for the built-in echo.</summary>
+    public Uri? ComputeBackendUri { get; init; }
+
+    /// <summary>Key for <see cref="ComputeBackendUri"/>; null for none.</summary>
+    public BackendKey? ComputeBackendKey { get; init; }
+
+    /// <summary>The model that the compute providers serve; null, the default, for the name of the echo.</summary>
+    public string? ComputeModel { get; init; }
+
+    /// <summary>Minimums, lock time and penalty of the compute contracts; null, the default, for those of the test network.</summary>
+    public ComputeSettings? ComputeSettings { get; init; }
+
     /// <summary>Address to listen on; the default is loopback.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 
@@ -40,4 +60,7 @@ public sealed record DevNetOptions
 
     /// <summary>Port of the first storage node, the others following on; 0, the default, lets the system choose.</summary>
     public int StoragePort { get; init; }
+
+    /// <summary>Port of the first compute provider, the others following on; 0, the default, lets the system choose.</summary>
+    public int ComputePort { get; init; }
 }

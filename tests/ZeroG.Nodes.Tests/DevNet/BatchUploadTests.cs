@@ -116,7 +116,10 @@ public sealed class BatchUploadTests : IDisposable
     [Fact]
     public async Task Send_BaseFeeRisesAboveTheOffer_IsOfferedMoreAtTheSameNonce()
     {
-        await using ZeroG.Nodes.DevNet.DevNet network = new(new DevNetOptions { Chain = new DevChainOptions { Automine = false } });
+        await using ZeroG.Nodes.DevNet.DevNet network = new(new DevNetOptions
+        {
+            Chain = new DevChainOptions { Automine = false }, ComputeServices = [],
+        });
         await network.StartAsync();
         await using UploadSession session = await UploadSession.OpenAsync(
             network, network.Network!.IndexerUri!, _folder["state"], clock: new SkippingTimeProvider(TimeSpan.FromSeconds(29)));

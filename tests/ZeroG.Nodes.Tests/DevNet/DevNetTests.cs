@@ -3,6 +3,9 @@ using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
+using ZeroG.Compute;
+using ZeroG.Compute.Services;
+using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.DevChain.Contracts.Storage;
 using ZeroG.Nodes.DevNet;
 using ZeroG.Nodes.Indexer;
@@ -79,6 +82,43 @@ public sealed class DevNetTests : IDisposable
         Assert.Equal(4, (await client.GetSelectedNodesAsync(2, "max", trustedOnly: false, [])).Trusted.Count);
         using IndexerClient half = new(halfOnly.Uri!);
         await Assert.ThrowsAsync<ZeroG.Chain.JsonRpc.JsonRpcException>(() => half.GetSelectedNodesAsync(1, "min", trustedOnly: false, []));
+    }
+
+    [Fact]
+    public async Task Compute_OneProviderForEachService_IsRegisteredAndAcknowledged()
+    {
+        DevNetOptions options = new()
+        {
+            DataPath = _folder["market"], ComputeServices = ["chatbot", "text-to-image"],
+            ComputeSettings = new ComputeSettings { LockTime = TimeSpan.FromHours(2) },
+        };
+        await using (ZeroG.Nodes.DevNet.DevNet first = new(options))
+        {
+            await first.StartAsync();
+        }
+
+        await using ZeroG.Nodes.DevNet.DevNet network = new(options);
+        await network.StartAsync();
+        EthereumClient chain = await network.Network!.ConnectAsync();
+        using IDisposable connection = chain.Rpc;
+        ComputeClient client = new(network.Network, chain);
+        IReadOnlyList<InferenceService> services = await client.Inference.GetServicesAsync();
+
+        Assert.Equal(TimeSpan.FromHours(2), await client.Inference.GetLockTimeAsync());
+        Assert.Equal(["chatbot", "text-to-image"], services.Select(service => service.ServiceType).Order());
+        Assert.All(services, service => Assert.True(service.IsTeeSignerAcknowledged));
+        Assert.All(network.ComputeProviders, node => Assert.Contains(services, service =>
+            service.Provider == node.Provider && service.Url == node.Uri!.AbsoluteUri.TrimEnd('/') && service.TeeSigner == node.TeeSigner));
+    }
+
+    [Fact]
+    public async Task Compute_LeftOut_HasNoProvider()
+    {
+        await using ZeroG.Nodes.DevNet.DevNet network = new(new DevNetOptions { ComputeServices = [] });
+        await network.StartAsync();
+
+        Assert.Empty(network.ComputeProviders);
+        Assert.DoesNotContain(network.Nodes, node => node.Kind == NodeKind.ComputeProvider);
     }
 
     [Fact]
