@@ -53,7 +53,8 @@ internal static class DatasetContent
                 Memory<byte> piece = buffer.AsMemory(0, (int)Math.Min(Piece, dataset.Size - sentSoFar));
                 await dataset.ReadAsync(sentSoFar, piece, cancellationToken);
                 await stream.WriteAsync(piece, cancellationToken);
-                sent?.Report(sentSoFar += piece.Length);
+                sentSoFar += piece.Length;
+                sent?.Report(sentSoFar);
             }
         }
     }
