@@ -20,6 +20,9 @@ public sealed class TeeKey : IDisposable
 
     private TeeKey(Wallet wallet) => _wallet = wallet;
 
+    /// <summary>The key itself, for what signs with a wallet; it stays this object's to dispose.</summary>
+    internal Wallet Wallet => _wallet;
+
     /// <summary>The signer that the service's record names.</summary>
     public Address Address => _wallet.Address;
 
