@@ -6,6 +6,7 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Services;
 using ZeroG.Nodes.Compute.Backends;
 using ZeroG.Nodes.Compute.Fees;
+using ZeroG.Nodes.Compute.FineTuning;
 using ZeroG.Nodes.Hosting;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Logging;
@@ -27,6 +28,7 @@ public sealed class ComputeProviderNode : NodeBase
     private RequestLimits? _limits;
     private BackendClient? _backend;
     private ComputeProviderMetrics? _metrics;
+    private FineTuningProvider? _fineTuning;
     private KestrelHost? _host;
     private JsonRpcHost? _adminHost;
 
@@ -59,6 +61,9 @@ public sealed class ComputeProviderNode : NodeBase
 
     /// <summary>Where its operator reaches it, with <c>/metrics</c>; null before it listens.</summary>
     public Uri? AdminUri { get; private set; }
+
+    /// <summary>True when it takes fine-tuning tasks too, over a stand-in that trains nothing.</summary>
+    public bool HasFineTuning => _options.FineTuning is not null;
 
     /// <summary>What users owe and have not paid yet.</summary>
     public TokenAmount Unsettled => _book?.Total ?? TokenAmount.Zero;
@@ -98,13 +103,26 @@ public sealed class ComputeProviderNode : NodeBase
         RequestProxy proxy = new(_options, gate, _limits, _backend, _book!, replies, _metrics, Log);
         byte[] report = DevelopmentReport.Create(_tee!.Address);
         ProviderRoutes routes = new(_options, gate, proxy, replies, _book!, report, DevelopmentReport.Sign(report, _tee));
-        _host = await ProviderHost.StartAsync(_options, routes.Map, Log, cancellationToken).ConfigureAwait(false);
+        _fineTuning = OpenFineTuning(client, sender);
+        _host = await ProviderHost.StartAsync(
+            _options,
+            (builder, stopping) =>
+            {
+                routes.Map(builder, stopping);
+                _fineTuning?.Map(builder);
+            },
+            Log, cancellationToken).ConfigureAwait(false);
         Uri = _host.Uri;
         await OpenAdminAsync(cancellationToken).ConfigureAwait(false);
 
         // Last, since from then on users come.
         await RegisterAsync(client, sender, cancellationToken).ConfigureAwait(false);
         Run(token => SettleRegularlyAsync(client, token));
+        if (_fineTuning is { } fineTuning)
+        {
+            await fineTuning.RegisterAsync(PublicUri!, cancellationToken).ConfigureAwait(false);
+            Run(fineTuning.RunAsync);
+        }
     }
 
     protected override async Task OnStopAsync()
@@ -120,6 +138,7 @@ public sealed class ComputeProviderNode : NodeBase
             await _adminHost.DisposeAsync().ConfigureAwait(false);
         }
 
+        _fineTuning?.Dispose();
         _backend?.Dispose();
         _limits?.Dispose();
         _settlement?.Dispose();
@@ -129,6 +148,13 @@ public sealed class ComputeProviderNode : NodeBase
         _chain?.Rpc.Dispose();
         _options.Wallet.Dispose();
     }
+
+    private FineTuningProvider? OpenFineTuning(ComputeClient client, TransactionSender sender) =>
+        _options.FineTuning is { } offer
+            ? new FineTuningProvider(
+                offer with { DataPath = offer.DataPath ?? (DataPath is null ? null : Path.Combine(DataPath, "fine-tuning")) },
+                client, sender, _tee!, Log, _options.TimeProvider)
+            : null;
 
     private void OpenData(ComputeClient client)
     {

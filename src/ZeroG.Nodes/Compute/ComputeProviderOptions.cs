@@ -4,6 +4,7 @@ using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Inference;
 using ZeroG.Nodes.Compute.Backends;
+using ZeroG.Nodes.Compute.FineTuning;
 
 namespace ZeroG.Nodes.Compute;
 
@@ -66,6 +67,12 @@ public sealed record ComputeProviderOptions
 
     /// <summary>Requests of one user in a minute; null, the default, for no limit. More are answered with 429.</summary>
     public int? RequestsPerMinute { get; init; }
+
+    /// <summary>
+    /// Takes fine-tuning tasks too, over a stand-in that trains nothing; null, the default, for inference alone. Where its data folder is
+    /// not given, it lies in <see cref="DataPath"/>.
+    /// </summary>
+    public FineTuningProviderOptions? FineTuning { get; init; }
 
     /// <summary>
     /// Folder of its signing key, of fees that are not settled and of its log; null, the default, keeps them in memory and loses them with

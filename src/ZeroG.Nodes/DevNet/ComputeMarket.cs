@@ -1,11 +1,12 @@
 using System.Globalization;
+using ZeroG.Chain;
+using ZeroG.Chain.Abi;
 using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute;
 using ZeroG.Compute.Contracts;
-using ZeroG.Compute.Services;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Backends;
 
@@ -56,23 +57,30 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
         ComputeClient client = new(network, chain);
         TransactionSender sender = new(
             chain, owner, network, options: new TransactionSenderOptions { PollInterval = TimeSpan.FromMilliseconds(20) });
-        foreach (ComputeProviderNode provider in providers)
+        foreach (Address provider in providers.Select(provider => provider.Provider))
         {
-            InferenceService? service =
-                await client.Inference.FindServiceAsync(provider.Provider, cancellationToken).ConfigureAwait(false);
-            if (service is { IsTeeSignerAcknowledged: false })
+            if (await client.Inference.FindServiceAsync(provider, cancellationToken).ConfigureAwait(false)
+                is { IsTeeSignerAcknowledged: false })
             {
-                SentTransaction sent = await sender.SendAsync(
-                    new TransactionRequest
-                    {
-                        To = client.Inference.Address,
-                        Data = InferenceContract.AcknowledgeTEESignerByOwner.EncodeCall(provider.Provider),
-                        KnownErrors = InferenceErrors.All,
-                    },
-                    cancellationToken).ConfigureAwait(false);
-                await sender.WaitAsync(sent, knownErrors: InferenceErrors.All, cancellationToken: cancellationToken)
+                await SendAsync(
+                    client.Inference.Address, InferenceContract.AcknowledgeTEESignerByOwner.EncodeCall(provider), InferenceErrors.All)
                     .ConfigureAwait(false);
             }
+
+            if (await client.FineTuning.FindServiceAsync(provider, cancellationToken).ConfigureAwait(false)
+                is { IsTeeSignerAcknowledged: false })
+            {
+                await SendAsync(
+                    client.FineTuning.Address, FineTuningContract.AcknowledgeTEESignerByOwner.EncodeCall(provider), FineTuningErrors.All)
+                    .ConfigureAwait(false);
+            }
+        }
+
+        async Task SendAsync(Address contract, byte[] data, IReadOnlyList<AbiError> errors)
+        {
+            TransactionRequest request = new() { To = contract, Data = data, KnownErrors = errors };
+            SentTransaction sent = await sender.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            await sender.WaitAsync(sent, knownErrors: errors, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,6 +95,7 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
             // From the end, since the first accounts are those that users take.
             Wallet = DevelopmentAccounts.Open(DevelopmentAccounts.Count - 1 - number),
             ServiceType = type,
+            FineTuning = number == 0 ? options.FineTuning : null,
             Model = options.ComputeModel ?? EchoBackend.DefaultModel,
             BackendUri = options.ComputeBackendUri,
             BackendKey = options.ComputeBackendKey,

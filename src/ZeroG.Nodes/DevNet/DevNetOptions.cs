@@ -3,6 +3,7 @@ using ZeroG.Compute.Inference;
 using ZeroG.DevChain;
 using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.Nodes.Compute.Backends;
+using ZeroG.Nodes.Compute.FineTuning;
 
 namespace ZeroG.Nodes.DevNet;
 
@@ -45,6 +46,12 @@ public sealed record DevNetOptions
 
     /// <summary>The model that the compute providers serve; null, the default, for the name of the echo.</summary>
     public string? ComputeModel { get; init; }
+
+    /// <summary>
+    /// Fine-tuning at the first compute provider, over a stand-in that trains nothing; at a pace of a tenth of a second by default, so that
+    /// a task takes a few seconds. Null for none.
+    /// </summary>
+    public FineTuningProviderOptions? FineTuning { get; init; } = new() { Pace = TimeSpan.FromMilliseconds(100) };
 
     /// <summary>Minimums, lock time and penalty of the compute contracts; null, the default, for those of the test network.</summary>
     public ComputeSettings? ComputeSettings { get; init; }
