@@ -189,5 +189,9 @@ public sealed class MarketFixture : IAsyncLifetime
     }
 
     /// <summary>Moves the chain's clock.</summary>
-    internal Task PassAsync(TimeSpan time) => Client.Chain.Rpc.CallAsync("evm_increaseTime", [(long)time.TotalSeconds]);
+    internal async Task PassAsync(TimeSpan time)
+    {
+        await Client.Chain.Rpc.CallAsync("evm_increaseTime", [(long)time.TotalSeconds]);
+        await Client.Chain.Rpc.CallAsync("evm_mine", []);
+    }
 }

@@ -143,7 +143,8 @@ public sealed class RefusalTests(MarketFixture market) : IClassFixture<MarketFix
         }
 
         await market.PassAsync(TimeSpan.FromHours(25));
-        await foreach (RefundResult _ in account.RequestRefundAsync(ServiceKind.Inference, [provider.Provider]))
+        RefundPlan plan = await account.PlanRefundAsync(ServiceKind.Inference, provider.Provider);
+        await foreach (RefundResult _ in account.CompleteRefundAsync([plan]))
         {
         }
 
