@@ -30,6 +30,7 @@
         'Get-ZgTransaction'
         'Get-ZgWallet'
         'Import-ZgWallet'
+        'Invoke-ZgInference'
         'Measure-ZgStorageCost'
         'Move-ZgFund'
         'New-ZgApiKey'

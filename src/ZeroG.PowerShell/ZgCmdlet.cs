@@ -144,7 +144,11 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Starts the line that counts the items of a stream; it ends with the stream.</summary>
-    private protected CountProgress StartCount(string activity) => _count = new CountProgress(this, activity);
+    /// <param name="activity">What is done, for example <c>Sending files</c>.</param>
+    /// <param name="noun">What is counted, in the plural.</param>
+    /// <param name="figure">What is said in place of bytes; null for bytes.</param>
+    private protected CountProgress StartCount(string activity, string noun = "files", Func<string>? figure = null) =>
+        _count = new CountProgress(this, activity, noun, figure);
 
     /// <summary>Emits an object; done when the next command has taken it.</summary>
     protected Task EmitAsync(object? value) => AskAsync(() =>
@@ -262,6 +266,9 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A call to a server, for <c>-Debug</c>.</summary>
     private protected void Debug(JsonRpcTrace call) => _queue.Post(() => WriteDebug(call.ToString()));
+
+    /// <summary>A request to a server that is no JSON-RPC, for <c>-Debug</c>.</summary>
+    private protected void Debug(string request) => _queue.Post(() => WriteDebug(request));
 
     /// <summary>What a careful colleague would mention.</summary>
     protected void Warn(string text) => _queue.Post(() => WriteWarning(text));

@@ -9,6 +9,15 @@ namespace ZeroG.Compute.Inference;
 /// <param name="Pictures">Pictures of a user's message; none when omitted.</param>
 public sealed record ChatTurn(string Role, string Text, IReadOnlyList<ChatPicture>? Pictures = null)
 {
+    /// <summary>A message whose role is known.</summary>
+    /// <exception cref="ZeroGException"><c>ZgMessageInvalid</c>: another role.</exception>
+    public static ChatTurn Create(string role, string text)
+    {
+        ChatTurn turn = new(role, text);
+        _ = turn.ToMessage();
+        return turn;
+    }
+
     /// <summary>The message as the client library takes it.</summary>
     /// <exception cref="ZeroGException"><c>ZgMessageInvalid</c>: another role.</exception>
     internal ChatMessage ToMessage() => Role.ToLowerInvariant() switch

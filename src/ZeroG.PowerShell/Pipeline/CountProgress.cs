@@ -9,7 +9,9 @@ namespace ZeroG.PowerShell.Pipeline;
 /// </summary>
 /// <param name="cmdlet">Shows it.</param>
 /// <param name="activity">What is done, for example <c>Sending files</c>.</param>
-internal sealed class CountProgress(ZgCmdlet cmdlet, string activity)
+/// <param name="noun">What is counted, in the plural.</param>
+/// <param name="figure">What is said in place of bytes, for example the money spent; null for bytes.</param>
+internal sealed class CountProgress(ZgCmdlet cmdlet, string activity, string noun = "files", Func<string>? figure = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -67,8 +69,8 @@ internal sealed class CountProgress(ZgCmdlet cmdlet, string activity)
         bool sized = _come.Bytes > 0;
         string total = sized ? $" of {ByteSize.Format(_come.Bytes)}" : "";
         long rate = (long)(_done.Bytes / now.TotalSeconds);
-        string status = $"{_done.Files} of {_come.Files} files{(_allCome ? "" : " so far")}, "
-            + $"{ByteSize.Format(_done.Bytes)}{total}, {ByteSize.Format(rate)}/s";
+        string status = $"{_done.Files} of {_come.Files} {noun}{(_allCome ? "" : " so far")}, "
+            + (figure?.Invoke() ?? $"{ByteSize.Format(_done.Bytes)}{total}, {ByteSize.Format(rate)}/s");
         double part = sized ? (double)_done.Bytes / _come.Bytes : (double)_done.Files / _come.Files;
         return new ProgressRecord(Id, activity, status)
         {

@@ -19,12 +19,19 @@ public sealed class ExportCsvCommand : PSCmdlet
     [Parameter]
     public SwitchParameter NoTypeInformation { get; set; }
 
+    /// <summary>Adds rows to a file that exists; its first line has named the columns.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
     protected override void ProcessRecord()
     {
         if (_columns is null)
         {
             _columns = [.. InputObject.Properties.Select(property => property.Name)];
-            AppendRow(_columns);
+            if (!HasRows())
+            {
+                AppendRow(_columns);
+            }
         }
 
         AppendRow(_columns.Select(column => LanguagePrimitives.ConvertTo<string>(InputObject.Properties[column]?.Value)));
@@ -32,12 +39,24 @@ public sealed class ExportCsvCommand : PSCmdlet
 
     protected override void EndProcessing()
     {
-        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
-        if (ShouldProcess(file, "Export CSV"))
+        if (!ShouldProcess(FullPath, "Export CSV"))
         {
-            File.WriteAllText(file, _text.ToString());
+            return;
+        }
+
+        if (Append)
+        {
+            File.AppendAllText(FullPath, _text.ToString());
+        }
+        else
+        {
+            File.WriteAllText(FullPath, _text.ToString());
         }
     }
+
+    private string FullPath => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path);
+
+    private bool HasRows() => Append && new FileInfo(FullPath) is { Exists: true, Length: > 0 };
 
     private void AppendRow(IEnumerable<string?> cells) =>
         _text.AppendJoin(',', cells.Select(cell => '"' + cell?.Replace("\"", "\"\"", StringComparison.Ordinal) + '"')).AppendLine();

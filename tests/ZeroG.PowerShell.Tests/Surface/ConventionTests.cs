@@ -95,7 +95,7 @@ public sealed partial class ConventionTests
         new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
             .SelectMany(group => group.GetFields()).Select(field => (string)field.GetValue(null)!);
 
-    // The id of a token is no secret.
-    [GeneratedRegex("Password|Secret|PrivateKey|Phrase|Token(?!Id$)|Mnemonic", RegexOptions.IgnoreCase)]
+    // The id of a token is no secret, nor is a number of them.
+    [GeneratedRegex("Password|Secret|PrivateKey|Phrase|Token(?!(Id|s)$)|Mnemonic", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 }
