@@ -7,9 +7,13 @@ const [rpc, provider] = process.argv.slice(2);
 const { createZGComputeNetworkBroker } = await import('@0gfoundation/0g-compute-ts-sdk');
 const unit = 10n ** 18n;
 const facts = {};
+
+// Without a price the SDK pauses for a second before every transaction.
+const gasPrice = 10_000_000_000;
 try {
   const chain = new ethers.JsonRpcProvider(rpc, undefined, { pollingInterval: 50, cacheTimeout: -1 });
-  const broker = await createZGComputeNetworkBroker(new ethers.Wallet(process.env.PRIVATE_KEY, chain));
+  const broker = await createZGComputeNetworkBroker(
+    new ethers.Wallet(process.env.PRIVATE_KEY, chain), undefined, undefined, undefined, gasPrice);
   const ledger = async () => {
     const { availableBalance, totalBalance } = await broker.ledger.getLedger();
     return [availableBalance, totalBalance];
@@ -18,13 +22,13 @@ try {
   facts.services = (await broker.inference.listService()).map((service) => [service.provider, service.model, service.url]);
   facts.fineTuningServices = (await broker.fineTuning.listService()).map((service) => [service.provider, [...service.models]]);
   await broker.ledger.depositFund(6);
-  await broker.inference.acknowledgeProviderSigner(provider);
+  await broker.inference.acknowledgeProviderSigner(provider, gasPrice);
   facts.acknowledged = await broker.inference.acknowledged(provider);
   facts.signer = await broker.inference.checkProviderSignerStatus(provider);
   facts.afterFirstTransfer = await ledger();
   await broker.ledger.transferFund(provider, 'inference', 2n * unit);
   await broker.ledger.transferFund(provider, 'fine-tuning', unit);
-  await broker.inference.revokeApiKey(provider, 3);
+  await broker.inference.revokeApiKey(provider, 3, gasPrice);
   const account = await broker.inference.getAccount(provider);
   facts.balance = account.balance;
   facts.revoked = account.revokedBitmap;

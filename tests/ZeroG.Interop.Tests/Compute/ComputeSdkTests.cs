@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
@@ -8,6 +9,8 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Contracts;
 using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.Nodes.Chain;
+using ZeroG.Nodes.DevNet;
+using ZeroG.Testing;
 using static ZeroG.Interop.Tests.Compute.ComputeActors;
 
 namespace ZeroG.Interop.Tests.Compute;
@@ -17,6 +20,12 @@ public sealed class ComputeSdkTests(NodePackages packages)
 {
     // The second account of the well-known development phrase; its key is public.
     private const string UserKey = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
+
+    private const string Configuration = """
+        {
+          "neftune_noise_alpha": 5, "num_train_epochs": 1, "per_device_train_batch_size": 2, "learning_rate": 0.0002, "max_steps": 3
+        }
+        """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -64,6 +73,75 @@ public sealed class ComputeSdkTests(NodePackages packages)
         SubAccount sub = Assert.Single(await client.FineTuning.GetAccountsAsync(Users[0], Cancel));
         Assert.Equal(TokenAmount.Parse("1"), sub.Balance);
     }
+
+    [Fact]
+    public async Task Chat_OfAUserOfTheSdk_IsAnsweredVerifiedAndRefusedWithARevokedKey()
+    {
+        using TempFolder folder = new();
+        await using DevNet network = new(new DevNetOptions { Name = "compute-sdk-chat" });
+        await network.StartAsync(Cancel);
+        Address provider = network.ComputeProviders[0].Provider;
+
+        JsonElement facts = await packages.RunScriptAsync(
+            "compute-chat.js", [network.Network!.RpcUri.ToString(), provider.ToString(), folder.Path], UserKey);
+
+        Assert.Equal(200, facts.GetProperty("status").GetInt32());
+        Assert.NotEmpty(facts.GetProperty("content").GetString()!);
+        Assert.True(facts.GetProperty("usage").GetProperty("total_tokens").GetInt32() > 0);
+        Assert.True(facts.GetProperty("verified").GetBoolean());
+        Assert.StartsWith("text/event-stream", facts.GetProperty("streamType").GetString(), StringComparison.Ordinal);
+        Assert.Equal(facts.GetProperty("content").GetString(), facts.GetProperty("streamContent").GetString());
+        Assert.True(facts.GetProperty("streamVerified").GetBoolean());
+        Assert.NotEqual(JsonValueKind.True, facts.GetProperty("unknown").ValueKind);
+        Assert.Equal(200, facts.GetProperty("keyStatus").GetInt32());
+        Assert.Contains("revoked", facts.GetProperty("revokedText").GetString(), StringComparison.Ordinal);
+        Assert.InRange(facts.GetProperty("revokedStatus").GetInt32(), 400, 403);
+        JsonElement verification = facts.GetProperty("verification");
+        Assert.True(verification.GetProperty("signerVerification").GetProperty("allMatch").GetBoolean());
+        Assert.True(verification.GetProperty("composeVerification").GetProperty("passed").GetBoolean());
+        Assert.Contains("\"development\"", await File.ReadAllTextAsync(folder["quote.json"], Cancel), StringComparison.Ordinal);
+
+        // The SDK fills the sub-account up to twice the reserve.
+        Assert.Equal($"{Wei("2")}", facts.GetProperty("balance").GetString());
+        using JsonRpcClient rpc = new(network.Network.RpcUri);
+        ComputeClient client = new(network.Network, new EthereumClient(rpc));
+        SubAccount sub = (await client.Inference.FindAccountAsync(Users[0], provider, Cancel))!;
+        Assert.Equal(32, sub.RevokedBitmap);
+    }
+
+    [Fact]
+    public async Task FineTuning_OfAUserOfTheSdk_EndsInTheDecryptedModel()
+    {
+        using TempFolder folder = new();
+        await File.WriteAllLinesAsync(folder["train.jsonl"], Enumerable.Range(0, 20).Select(Example), Cancel);
+        await File.WriteAllTextAsync(folder["config.json"], Configuration, Cancel);
+        await using DevNet network = new(new DevNetOptions { Name = "compute-sdk-tune" });
+        await network.StartAsync(Cancel);
+        Address provider = network.ComputeProviders[0].Provider;
+
+        JsonElement facts = await packages.RunScriptAsync(
+            "compute-tune.js",
+            [
+                network.Network!.RpcUri.ToString(), provider.ToString(), "zerog-stand-in", folder["train.jsonl"], folder["config.json"],
+                folder.Path,
+            ],
+            UserKey);
+
+        string task = facts.GetProperty("task").GetString()!;
+        Assert.Equal($"""[["{task}",true,true]]""", facts.GetProperty("deliverables").GetRawText());
+        Assert.Contains("stand-in", facts.GetProperty("log").GetString(), StringComparison.Ordinal);
+        using ZipArchive model = await ZipFile.OpenReadAsync(folder["model.zip"], Cancel);
+        Assert.Contains(model.Entries, entry => entry.FullName.EndsWith("adapter_model.safetensors", StringComparison.Ordinal));
+
+        using JsonRpcClient rpc = new(network.Network.RpcUri);
+        ComputeClient client = new(network.Network, new EthereumClient(rpc));
+        SubAccount sub = (await client.FineTuning.FindAccountAsync(Users[0], provider, Cancel))!;
+        Assert.Equal(facts.GetProperty("balance").GetString(), $"{sub.Balance.Wei}");
+        Assert.InRange(sub.Balance, TokenAmount.Parse("4"), TokenAmount.Parse("4.999999"));
+    }
+
+    private static string Example(int number) =>
+        $$"""{"messages":[{"role":"user","content":"Question {{number}}?"},{"role":"assistant","content":"Answer {{number}}."}]}""";
 
     private static string Money(string available, string total) => $"""["{Wei(available)}","{Wei(total)}"]""";
 
