@@ -4,6 +4,7 @@ using ZeroG.Chain.Abi;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Contracts;
 using ZeroG.DevChain.Contracts.Compute;
+using ZeroG.Testing;
 
 namespace ZeroG.DevChain.Tests.Contracts.Compute;
 
@@ -228,5 +229,28 @@ public sealed class LedgerContractTests : IAsyncDisposable
         Assert.Equal("[[], 0]", await _chain.TextAsync(ComputeContracts.Inference, InferenceContract.GetAccountsByUser, [User, 0, 0]));
         await _chain.TransferAsync("1");
         Assert.Equal(ComputeChain.Wei("1"), (await _chain.AccountAsync())[3]);
+    }
+
+    [Fact]
+    public async Task Restart_OverTheSameFolder_HasTheSameAccountsAndRefunds()
+    {
+        using TempFolder folder = new();
+        DevChainOptions options = new() { DataPath = folder.Path };
+        string before;
+        await using (ComputeChain chain = new(options))
+        {
+            await chain.FundAsync("5", "1");
+            await chain.RetrieveAsync();
+            await chain.WaitAsync(43_200);
+            await chain.TransferAsync("0.25");
+            before = ComputeChain.Text(await chain.AccountAsync());
+        }
+
+        await using ComputeChain again = new(options);
+
+        Assert.Equal(before, ComputeChain.Text(await again.AccountAsync()));
+        await again.WaitAsync(43_200);
+        await again.RetrieveAsync();
+        Assert.Equal((ComputeChain.Wei("4.75"), ComputeChain.Wei("5")), await again.LedgerAsync());
     }
 }
