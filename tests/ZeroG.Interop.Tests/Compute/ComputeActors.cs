@@ -1,13 +1,15 @@
 using System.Numerics;
 using ZeroG.Chain;
-using ZeroG.Chain.Signing;
 using ZeroG.Chain.Wallets;
+using ZeroG.Compute.Settlement;
 
 namespace ZeroG.Interop.Tests.Compute;
 
 /// <summary>Who acts in the scripts, and what the TEEs of providers sign.</summary>
 internal static class ComputeActors
 {
+    private const ulong ChainId = 31337;
+
     public const string InferenceName = "inference-v1.0";
     public const string FineTuningName = "fine-tuning-v1.0";
 
@@ -34,40 +36,15 @@ internal static class ComputeActors
     public static object?[] Settlement(
         OfficialCompute contracts, Wallet signer, Address user, Address provider, BigInteger fee, BigInteger nonce)
     {
-        Hash256 requests = Hash256.Keccak("requests"u8);
-        TypedDataField[] fields =
-        [
-            new("requestsHash", "bytes32"), new("nonce", "uint256"), new("provider", "address"), new("user", "address"),
-            new("totalFee", "uint256"),
-        ];
-        byte[] signature = Sign(signer, "0G Inference Serving", contracts.Inference, "TEESettlement", fields, new()
-        {
-            ["requestsHash"] = requests, ["nonce"] = nonce, ["provider"] = provider, ["user"] = user, ["totalFee"] = fee,
-        });
-        return [user, provider, fee, requests, nonce, signature];
+        InferenceSettlement terms = new(Hash256.Keccak("requests"u8), nonce, provider, user, new TokenAmount(fee));
+        return terms.ToAbi(signer.Sign(terms.Message(ChainId, contracts.Inference).Digest).ToBytes());
     }
 
     /// <summary>A settlement of fine-tuning with the signature of a TEE.</summary>
     public static object?[] Settlement(
         OfficialCompute contracts, Wallet signer, Address user, string id, byte[] root, byte[] secret, BigInteger fee, BigInteger nonce)
     {
-        TypedDataField[] fields =
-        [
-            new("id", "string"), new("encryptedSecret", "bytes"), new("modelRootHash", "bytes"), new("nonce", "uint256"),
-            new("taskFee", "uint256"), new("user", "address"),
-        ];
-        byte[] signature = Sign(signer, "0G Fine-Tuning Serving", contracts.FineTuning, "VerifierMessage", fields, new()
-        {
-            ["id"] = id, ["encryptedSecret"] = secret, ["modelRootHash"] = root, ["nonce"] = nonce, ["taskFee"] = fee, ["user"] = user,
-        });
-        return [id, secret, root, nonce, signature, fee, user];
-    }
-
-    private static byte[] Sign(
-        Wallet signer, string name, Address contract, string type, TypedDataField[] fields, Dictionary<string, object?> message)
-    {
-        TypedDataDomain domain = new() { Name = name, Version = "1", ChainId = 31337, VerifyingContract = contract };
-        Dictionary<string, IReadOnlyList<TypedDataField>> types = new() { [type] = fields };
-        return signer.Sign(TypedData.Create(domain, types, type, message).Digest).ToBytes();
+        FineTuningSettlement terms = new(id, secret, root, nonce, new TokenAmount(fee), user);
+        return terms.ToAbi(signer.Sign(terms.Message(ChainId, contracts.FineTuning).Digest).ToBytes());
     }
 }

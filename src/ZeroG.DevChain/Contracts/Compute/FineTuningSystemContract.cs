@@ -3,6 +3,7 @@ using System.Text;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
 using ZeroG.Compute.Contracts;
+using ZeroG.Compute.Settlement;
 using ZeroG.DevChain.Execution;
 using ZeroG.DevChain.State;
 
@@ -116,7 +117,11 @@ public sealed class FineTuningSystemContract : ServingSystemContract
         HandleChange(FineTuningContract.AbandonDeliverable, AbandonDeliverable);
         HandleChange(
             FineTuningContract.SettleFees,
-            (call, arguments) => Settle(call, FineTuningSettlement.Read((object?[])arguments[0]!)),
+            (call, arguments) =>
+            {
+                (FineTuningSettlement settlement, byte[] signature) = SignedFee.ReadFineTuning((object?[])arguments[0]!);
+                Settle(call, settlement, signature);
+            },
             SettlementGas);
     }
 
@@ -179,13 +184,13 @@ public sealed class FineTuningSystemContract : ServingSystemContract
         call.Emit(FineTuningEvents.DeliverableAbandoned, account.User, call.Caller, deliverable.Id, call.Block.Timestamp);
     }
 
-    private void Settle(CallContext call, FineTuningSettlement settlement)
+    private void Settle(CallContext call, FineTuningSettlement settlement, byte[] signature)
     {
         SubAccountState account = Accounts.Get(settlement.User, call.Caller);
         ServiceRecord service = Services.Get(call.Caller);
         Require(service.CanSettle(account), "TEE signer not acknowledged");
         Require(account.Nonce < settlement.Nonce, "nonce should larger than the current nonce");
-        Require(account.Balance >= settlement.Fee, "insufficient balance");
+        Require(account.Balance >= settlement.TaskFee.Wei, "insufficient balance");
         DeliverableState deliverable = account.Deliverables.Get(settlement.Id);
         if (deliverable.IsSettled)
         {
@@ -193,7 +198,8 @@ public sealed class FineTuningSystemContract : ServingSystemContract
         }
 
         Require(deliverable.ModelRootHash.AsSpan().SequenceEqual(settlement.ModelRootHash), "model root hash mismatch");
-        Require(settlement.IsSignedBy(service.TeeSigner, Address, call.ChainId), "TEE settlement validation failed");
+        Require(
+            SignedFee.IsFrom(service.TeeSigner, settlement.Message(call.ChainId, Address), signature), "TEE settlement validation failed");
 
         // Who took the model gets its key; who did not pays a penalty, and the key stays with the provider.
         bool hasSecret = settlement.EncryptedSecret.Length > 0;
@@ -202,7 +208,8 @@ public sealed class FineTuningSystemContract : ServingSystemContract
             throw Revert(hasSecret ? FineTuningErrors.SecretShouldBeEmpty : FineTuningErrors.SecretShouldNotBeEmpty);
         }
 
-        BigInteger fee = deliverable.IsAcknowledged ? settlement.Fee : settlement.Fee * _penaltyPercentage.Value / 100;
+        BigInteger whole = settlement.TaskFee.Wei;
+        BigInteger fee = deliverable.IsAcknowledged ? whole : whole * _penaltyPercentage.Value / 100;
         account = Put(
             account with { Nonce = settlement.Nonce },
             deliverable with { EncryptedSecret = settlement.EncryptedSecret, IsSettled = true });

@@ -3,6 +3,7 @@ using System.Text;
 using ZeroG.Chain;
 using ZeroG.Chain.Abi;
 using ZeroG.Compute.Contracts;
+using ZeroG.Compute.Settlement;
 using ZeroG.DevChain.Execution;
 using ZeroG.DevChain.State;
 
@@ -13,7 +14,6 @@ namespace ZeroG.DevChain.Contracts.Compute;
 public sealed class InferenceSystemContract : ServingSystemContract
 {
     private const int MaximumBatch = 500;
-    private const int MaximumSettlements = 50;
 
     // About what a settlement takes on an EVM: a signature, nonce and balance, the ledger's total and three events.
     private const ulong SettlementGas = 60_000;
@@ -147,16 +147,15 @@ public sealed class InferenceSystemContract : ServingSystemContract
 
     private object?[] SettleAll(CallContext call, object?[] arguments)
     {
-        InferenceSettlement[] settlements = ReadSettlements(arguments);
         List<object?> statuses = [];
         BigInteger sum = BigInteger.Zero;
-        foreach (InferenceSettlement settlement in settlements)
+        foreach ((InferenceSettlement settlement, byte[] signature) in ReadSettlements(arguments))
         {
             call.UseGas(SettlementGas);
-            (SettlementStatus status, BigInteger unsettled) = Judge(call, settlement);
+            (SettlementStatus status, BigInteger unsettled) = Judge(call, settlement, signature);
             if (status is SettlementStatus.Success or SettlementStatus.Partial)
             {
-                BigInteger settled = settlement.Fee - unsettled;
+                BigInteger settled = settlement.TotalFee.Wei - unsettled;
                 SubAccountState account = Accounts.Get(settlement.User, call.Caller) with { Nonce = settlement.Nonce };
                 Accounts.Put(account);
                 if (!settled.IsZero)
@@ -186,9 +185,9 @@ public sealed class InferenceSystemContract : ServingSystemContract
         List<object?> reasons = [];
         List<object?> partialUsers = [];
         List<object?> amounts = [];
-        foreach (InferenceSettlement settlement in ReadSettlements(arguments))
+        foreach ((InferenceSettlement settlement, byte[] signature) in ReadSettlements(arguments))
         {
-            (SettlementStatus status, BigInteger unsettled) = Judge(call, settlement);
+            (SettlementStatus status, BigInteger unsettled) = Judge(call, settlement, signature);
             if (status == SettlementStatus.Partial)
             {
                 partialUsers.Add(settlement.User);
@@ -204,40 +203,43 @@ public sealed class InferenceSystemContract : ServingSystemContract
         return [failedUsers, reasons, partialUsers, amounts];
     }
 
-    private static InferenceSettlement[] ReadSettlements(object?[] arguments)
+    private static (InferenceSettlement Terms, byte[] Signature)[] ReadSettlements(object?[] arguments)
     {
         object?[] settlements = (object?[])arguments[0]!;
         return settlements.Length == 0 ? throw Revert(InferenceErrors.NoSettlementsProvided)
-            : settlements.Length > MaximumSettlements
-                ? throw Revert(InferenceErrors.TooManySettlements, settlements.Length, MaximumSettlements)
-            : [.. settlements.Select(fields => InferenceSettlement.Read((object?[])fields!))];
+            : settlements.Length > InferenceSettlement.MaximumPerCall
+                ? throw Revert(InferenceErrors.TooManySettlements, settlements.Length, InferenceSettlement.MaximumPerCall)
+            : [.. settlements.Select(fields => SignedFee.ReadInference((object?[])fields!))];
     }
 
     /// <summary>What would become of a settlement now, and the wei that would stay unpaid.</summary>
-    private (SettlementStatus Status, BigInteger Unsettled) Judge(CallContext call, InferenceSettlement settlement)
+    private (SettlementStatus Status, BigInteger Unsettled) Judge(
+        CallContext call, InferenceSettlement settlement, byte[] signature)
     {
         Address provider = call.Caller;
+        BigInteger fee = settlement.TotalFee.Wei;
         if (settlement.Provider != provider)
         {
-            return (SettlementStatus.ProviderMismatch, settlement.Fee);
+            return (SettlementStatus.ProviderMismatch, fee);
         }
 
         if (!Accounts.Contains(settlement.User, provider))
         {
-            return (SettlementStatus.InvalidSignature, settlement.Fee);
+            return (SettlementStatus.InvalidSignature, fee);
         }
 
         if (!Services.Contains(provider))
         {
-            return (SettlementStatus.ProviderMismatch, settlement.Fee);
+            return (SettlementStatus.ProviderMismatch, fee);
         }
 
         SubAccountState account = Accounts.Get(settlement.User, provider);
         ServiceRecord service = Services.Get(provider);
-        BigInteger unsettled = BigInteger.Max(settlement.Fee - account.Balance, BigInteger.Zero);
-        return !service.CanSettle(account) ? (SettlementStatus.NoTeeSigner, settlement.Fee)
-            : account.Nonce >= settlement.Nonce ? (SettlementStatus.InvalidNonce, settlement.Fee)
-            : !settlement.IsSignedBy(service.TeeSigner, Address, call.ChainId) ? (SettlementStatus.InvalidSignature, settlement.Fee)
+        BigInteger unsettled = BigInteger.Max(fee - account.Balance, BigInteger.Zero);
+        return !service.CanSettle(account) ? (SettlementStatus.NoTeeSigner, fee)
+            : account.Nonce >= settlement.Nonce ? (SettlementStatus.InvalidNonce, fee)
+            : !SignedFee.IsFrom(service.TeeSigner, settlement.Message(call.ChainId, Address), signature)
+                ? (SettlementStatus.InvalidSignature, fee)
             : (unsettled.IsZero ? SettlementStatus.Success : SettlementStatus.Partial, unsettled);
     }
 }
