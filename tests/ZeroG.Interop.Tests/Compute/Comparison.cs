@@ -17,6 +17,7 @@ internal sealed class Comparison : IAsyncDisposable
     private readonly ComputeSide _ours;
     private readonly ComputeSide _evm;
     private readonly HashSet<string> _refusals = [];
+    private readonly HashSet<(Address Contract, string Selector)> _called = [];
     private ulong _time;
 
     private Comparison(OfficialCompute contracts, DevChainNode node, JsonRpcClient evm, ulong time)
@@ -64,6 +65,11 @@ internal sealed class Comparison : IAsyncDisposable
     public async Task<string> TakeAsync(ComputeStep step, IReadOnlyList<ComputeView> views, string which)
     {
         _time += (ulong)step.Seconds;
+        foreach ((Address to, byte[] data) in views.Select(view => (view.To, view.Data)).Append((step.To, step.Data)))
+        {
+            _called.Add((to, Hex.ToHex(data.AsSpan(0, Math.Min(data.Length, 4)))));
+        }
+
         string expected = await _evm.TakeAsync(step, _time, views);
         string actual = await _ours.TakeAsync(step, _time, views);
         Assert.True(
@@ -81,6 +87,9 @@ internal sealed class Comparison : IAsyncDisposable
     /// <summary>Whether any step or view was refused with this error.</summary>
     public bool WasRefusedWith(string signature) =>
         _refusals.Contains(Hex.ToHex(Hash256.Keccak(System.Text.Encoding.ASCII.GetBytes(signature)).Bytes[..4]));
+
+    /// <summary>Whether any step or view called this function of a contract.</summary>
+    public bool WasCalled(Address contract, AbiFunction function) => _called.Contains((contract, $"0x{function.Selector:x8}"));
 
     /// <summary>Whether the official contract of fine-tuning has a function.</summary>
     public async Task<bool> HasAsync(AbiFunction function)

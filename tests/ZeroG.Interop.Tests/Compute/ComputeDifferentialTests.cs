@@ -1,3 +1,5 @@
+using ZeroG.Chain;
+using ZeroG.Chain.Abi;
 using ZeroG.Compute.Contracts;
 using ZeroG.Interop.Tests.Evm;
 
@@ -36,6 +38,16 @@ public sealed class ComputeDifferentialTests(NodePackages packages, HardhatNode 
         {
             await comparison.TakeAsync(step, number++ % 3 == 0 ? views.Views() : [], $"{number}");
         }
+
+        OfficialCompute contracts = comparison.Contracts;
+        (Address Contract, IReadOnlyList<AbiFunction> Functions)[] declared =
+        [
+            (contracts.Ledger, LedgerContract.Functions), (contracts.Inference, InferenceContract.Functions),
+            (contracts.FineTuning, FineTuningContract.Functions),
+        ];
+        Assert.Equal(
+            abandons ? [] : [FineTuningContract.AbandonDeliverable],
+            declared.SelectMany(one => one.Functions.Where(function => !comparison.WasCalled(one.Contract, function))));
 
         string[] expected =
         [

@@ -54,6 +54,7 @@ internal sealed class LedgerScript(OfficialCompute contracts)
             yield return ComputeStep.Of(Owner, contract, LedgerContract.TransferOwnership, Address.Zero);
             yield return ComputeStep.Of(Owner, contract, LedgerContract.TransferOwnership, Users[0]);
             yield return ComputeStep.Of(Owner, contract, LedgerContract.RenounceOwnership);
+            yield return ComputeStep.Of(Owner, contract, LedgerContract.Owner).Tried();
             yield return ComputeStep.Of(Users[0], contract, LedgerContract.RenounceOwnership).Tried();
             yield return ComputeStep.Of(Users[0], contract, LedgerContract.TransferOwnership, Owner);
             yield return ComputeStep.Of(Users[0], contract, LedgerContract.Initialized).Tried();
