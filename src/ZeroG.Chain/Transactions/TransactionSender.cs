@@ -65,7 +65,7 @@ public sealed class TransactionSender
         if (balance < request.Value)
         {
             // Asked first, because a node refuses to estimate a call that the account cannot pay, in words of its own.
-            throw InsufficientFunds(request.Value, balance);
+            throw InsufficientFunds(request, request.Value, balance);
         }
 
         ulong estimate = await EstimateAsync(request, balance, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class TransactionSender
 
         TransactionQuote quote = Quote(request, now, fees, estimate);
         TokenAmount needed = request.Value + quote.MaxFee;
-        return balance >= needed ? quote : throw InsufficientFunds(needed, balance);
+        return balance >= needed ? quote : throw InsufficientFunds(request, needed, balance);
     }
 
     /// <summary>
@@ -245,7 +245,7 @@ public sealed class TransactionSender
         }
         catch (JsonRpcException refusal) when (SendRefusal.IsInsufficientFunds(refusal.RemoteMessage))
         {
-            throw InsufficientFunds(request.Value, balance, refusal);
+            throw InsufficientFunds(request, request.Value, balance, refusal);
         }
     }
 
@@ -310,7 +310,7 @@ public sealed class TransactionSender
 
         // Other sends of the same account may have taken what was there a moment ago.
         TokenAmount balance = await _client.GetBalanceAsync(From, BlockId.Pending, cancellationToken);
-        return InsufficientFunds(request.Value + quote.MaxFee, balance, refusal);
+        return InsufficientFunds(request, request.Value + quote.MaxFee, balance, refusal);
     }
 
     private static ZeroGException Refused(JsonRpcException refusal) => new(
@@ -318,12 +318,15 @@ public sealed class TransactionSender
         $"The node refuses the transaction: {refusal.ShownWords}. Nothing was sent or paid; change what the reason names.",
         null, refusal);
 
-    private ZeroGException InsufficientFunds(TokenAmount needed, TokenAmount balance, Exception? cause = null)
+    private ZeroGException InsufficientFunds(
+        TransactionRequest request, TokenAmount needed, TokenAmount balance, Exception? cause = null)
     {
         string missing = needed > balance ? $"{needed - balance} are missing" : "part of it is bound by transactions that wait";
+        string fact = request.Value.IsZero
+            ? $"Wallet {From} cannot pay gas: {balance} on {_network}, but the highest fee comes to {needed}"
+            : $"{From} has {balance} on {_network}, but value and highest fee come to {needed}";
         return new ZeroGException(
             "ZgInsufficientFunds", ErrorKind.LimitsExceeded,
-            $"{From} has {balance} on {_network}, but value and highest fee come to {needed}: {missing}. Send money to the account, "
-            + "or use another wallet.", From, cause);
+            $"{fact}: {missing}. Send money to the account, or use another wallet.", From, cause);
     }
 }

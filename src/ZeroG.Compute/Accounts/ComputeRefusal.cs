@@ -171,13 +171,14 @@ public sealed class ComputeRefusal(ComputeClient client)
 
     private async Task<ZeroGException> DeliverableAsync(RevertException refusal, ComputeCall call, CancellationToken cancellationToken)
     {
-        IReadOnlyList<object?> said = refusal.Reason.Arguments;
+        // Ids are the provider's words.
+        string id = refusal.Reason.Arguments is [string said, ..] ? ForeignText.Clean(said) : "";
         switch (refusal.Reason.Definition?.Name)
         {
             case nameof(FineTuningErrors.CannotAcknowledgeSettledDeliverable):
-                string id = (string)said[0]!;
                 bool taken = call.Providers is [{ } provider, ..]
-                    && await client.FineTuning.FindDeliverableAsync(call.User, provider, id, cancellationToken) is { IsAcknowledged: true };
+                    && await client.FineTuning.FindDeliverableAsync(
+                        call.User, provider, (string)refusal.Reason.Arguments[0]!, cancellationToken) is { IsAcknowledged: true };
                 return taken
                     ? new ZeroGException(
                         "ZgDeliverableSettled", ErrorKind.InvalidOperation,
@@ -190,12 +191,11 @@ public sealed class ComputeRefusal(ComputeClient client)
             case nameof(FineTuningErrors.PreviousDeliverableNotAcknowledged):
                 return new ZeroGException(
                     "ZgDeliverableNotAcknowledged", ErrorKind.InvalidOperation,
-                    $"Deliverable {said[0]} was never acknowledged and blocks new tasks. Acknowledge it.", said[0], refusal);
+                    $"Deliverable {id} was never acknowledged and blocks new tasks. Acknowledge it.", id, refusal);
             case nameof(FineTuningErrors.DeliverableNotExists):
                 return new ZeroGException(
                     "ZgDeliverableUnknown", ErrorKind.ObjectNotFound,
-                    $"The provider has delivered no {said[0]} on {client.Network}. Check the task's id and the provider.", said[0],
-                    refusal);
+                    $"The provider has delivered no {id} on {client.Network}. Check the task's id and the provider.", id, refusal);
             default:
                 return refusal;
         }

@@ -38,8 +38,8 @@ public sealed class LedgerClient
         Amount(await _contract.AskAsync<BigInteger>(LedgerContract.MinTransferAmount, cancellationToken));
 
     /// <summary>How many providers one request for refunds may name.</summary>
-    public async Task<int> GetProvidersPerBatchAsync(CancellationToken cancellationToken = default) => (int)BigInteger.Min(
-        int.MaxValue, await _contract.AskAsync<BigInteger>(LedgerContract.MaxProvidersPerBatch, cancellationToken));
+    public async Task<int> GetProvidersPerBatchAsync(CancellationToken cancellationToken = default) => Math.Max(
+        1, Count(await _contract.AskAsync<BigInteger>(LedgerContract.MaxProvidersPerBatch, cancellationToken)));
 
     /// <summary>The providers with which a user has a sub-account.</summary>
     public async Task<IReadOnlyList<Address>> GetProvidersAsync(
@@ -72,7 +72,7 @@ public sealed class LedgerClient
     internal async Task<ZeroGException> NotRegisteredAsync(string name, CancellationToken cancellationToken)
     {
         object?[] services = await _contract.AskAsync<object?[]>(LedgerContract.GetAllActiveServices, cancellationToken);
-        string[] known = [.. services.Select(service => (string)((object?[])service!)[4]!)];
+        string[] known = [.. services.Select(service => ForeignText.Clean((string)((object?[])service!)[4]!))];
         return new ZeroGException(
             "ZgServiceNotRegistered", ErrorKind.ObjectNotFound,
             $"Service {name} is not registered in this ledger. Known: {(known.Length > 0 ? string.Join(", ", known) : "none")}.", name);

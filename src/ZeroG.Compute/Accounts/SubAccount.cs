@@ -87,7 +87,7 @@ public sealed record SubAccount
     private static IReadOnlyList<PendingRefund> ReadRefunds(object? list, object? valid, TimeSpan lockTime) =>
     [
         .. List(list, refund => (Amount: Amount(refund[1]), At: Time(refund[2])))
-            .Take((int)BigInteger.Min((BigInteger)valid!, int.MaxValue))
+            .Take(Count(valid))
             .Select(refund => new PendingRefund(refund.Amount, refund.At, Later(refund.At, lockTime))),
     ];
 }

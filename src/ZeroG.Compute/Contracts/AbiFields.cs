@@ -13,6 +13,8 @@ internal static class AbiFields
 
     public static TokenAmount Amount(object? value) => new((BigInteger)value!);
 
+    public static int Count(object? value) => (int)BigInteger.Min((BigInteger)value!, int.MaxValue);
+
     public static DateTimeOffset Time(object? value) =>
         DateTimeOffset.FromUnixTimeSeconds((long)BigInteger.Min((BigInteger)value!, LastSecond));
 

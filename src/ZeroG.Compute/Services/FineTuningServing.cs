@@ -71,7 +71,7 @@ public sealed class FineTuningServing : ServingClient
 
     /// <summary>The part of the fee, in percent, that a user who never takes a model pays.</summary>
     public async Task<int> GetPenaltyPercentageAsync(CancellationToken cancellationToken = default) =>
-        (int)await Contract.AskAsync<BigInteger>(FineTuningContract.PenaltyPercentage, cancellationToken);
+        Count(await Contract.AskAsync<BigInteger>(FineTuningContract.PenaltyPercentage, cancellationToken));
 
     private static bool HasRefunds(object?[] details) => !((BigInteger)details[8]!).IsZero;
 

@@ -95,6 +95,18 @@ public sealed class TransactionSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_NoMoneyForGas_SaysSo()
+    {
+        _chain.Balance = TokenAmount.FromGwei(1);
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(
+            () => _chain.Sender().SendAsync(Request with { Value = TokenAmount.Zero }));
+        Assert.Equal(("ZgInsufficientFunds", 0), (error.ErrorId, _chain.Arrived));
+        Assert.Equal(
+            "Wallet 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 cannot pay gas: 0.000000001 0G on galileo, but the highest fee comes to "
+            + "0.00044 0G: 0.000439999 0G are missing. Send money to the account, or use another wallet.", error.Message);
+    }
+
+    [Fact]
     public async Task Send_NodeFindsTheMoneyGone_SaysSoToo()
     {
         _chain.Judge = (_, _) =>
@@ -131,6 +143,16 @@ public sealed class TransactionSenderTests : IDisposable
         Assert.Equal(TokenAmount.FromGwei(3 * 100_000), (await _chain.Sender().QuoteAsync(Request)).ExpectedFee);
         Assert.Equal(
             TokenAmount.FromGwei(3 * 160_000), (await _chain.Sender().QuoteAsync(Request with { GasLimit = 200_000 })).ExpectedFee);
+    }
+
+    [Fact]
+    public async Task Quote_ReserveOfTheCallers_IsAddedToTheNeed()
+    {
+        TransactionQuote usual = await _chain.Sender().QuoteAsync(Request);
+        TransactionQuote roomy = await _chain.Sender().QuoteAsync(Request with { GasReservePercent = 25, ExtraGas = 7 });
+
+        Assert.Equal(usual.GasEstimate * 110 / 100, usual.GasLimit);
+        Assert.Equal((roomy.GasEstimate * 125 / 100) + 7, roomy.GasLimit);
     }
 
     [Fact]

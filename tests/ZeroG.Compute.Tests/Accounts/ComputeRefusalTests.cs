@@ -100,7 +100,9 @@ public class ComputeRefusalTests
     [Fact]
     public async Task UnknownProvider_OfTheOtherMarket_SaysSo() => await CheckAsync(
         FineTuningErrors.ServiceNotExist, [Provider], Transfer(ServiceKind.FineTuning),
-        "ZgProviderUnknown", $"{Provider} offers no fine-tuning service on fake. It offers inference: ask for that, or use another provider.", offersInference: true);
+        "ZgProviderUnknown",
+        $"{Provider} offers no fine-tuning service on fake. It offers inference: ask for that, or use another provider.",
+        offersInference: true);
 
     [Fact]
     public async Task RevokeWithMoney_SaysHowMuchToRetrieve() => await CheckAsync(
@@ -124,6 +126,11 @@ public class ComputeRefusalTests
     public async Task UnknownDeliverable_SaysSo() => await CheckAsync(
         FineTuningErrors.DeliverableNotExists, ["other"], Take("other"),
         "ZgDeliverableUnknown", "The provider has delivered no other on fake. Check the task's id and the provider.");
+
+    [Fact]
+    public async Task DeliverableWhoseIdIsForATerminal_IsShownWithoutIt() => await CheckAsync(
+        FineTuningErrors.PreviousDeliverableNotAcknowledged, ["a\u001b[2J\u202eb"], Take("late"),
+        "ZgDeliverableNotAcknowledged", "Deliverable a [2J b was never acknowledged and blocks new tasks. Acknowledge it.");
 
     [Fact]
     public async Task EarlierDeliverableNotTaken_BlocksNewTasks() => await CheckAsync(

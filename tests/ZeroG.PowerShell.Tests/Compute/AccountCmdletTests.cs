@@ -171,6 +171,24 @@ public sealed class AccountCmdletTests(ComputeSession compute) : IClassFixture<C
     }
 
     [Fact]
+    public void Request_EverythingTwice_CollectsTheSecondTime()
+    {
+        Run($"""
+            Add-ZgDeposit 10
+            Move-ZgFund {compute.Provider} 5 -Service Inference
+            Move-ZgFund {compute.Provider} 2 -Service FineTuning
+            Request-ZgRefund -All
+            """).AssertNoErrors();
+        compute.Wait(Day);
+
+        RunResult second = Run("Request-ZgRefund -All");
+
+        second.AssertNoErrors();
+        Assert.Equal(["5 0G 0 0G", "2 0G 0 0G"], second.Output.Select(item => Text(item, "Collected", "Requested")));
+        Assert.Empty(Run("Request-ZgRefund -All").Output);
+    }
+
+    [Fact]
     public void Refunds_StillLocked_AreNamedAndNothingIsSent()
     {
         Run($"""

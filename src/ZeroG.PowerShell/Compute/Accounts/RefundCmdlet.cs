@@ -107,20 +107,27 @@ public abstract class RefundCmdlet : AccountCmdlet
         }
 
         StartProgress($"Refunds from {_chosen.Count} sub-accounts").Report("Sending and confirming", 0, 0);
-        await TryItemAsync(string.Join(", ", _chosen.Select(plan => plan.Account.Provider)), async () =>
+        foreach (IGrouping<ServiceKind, RefundPlan> market in _chosen.GroupBy(plan => plan.Account.Service))
         {
-            await foreach (RefundResult result in SendAsync(_chosen, cancellationToken).WithCancellation(cancellationToken))
-            {
-                Verbose($"Transaction {result.Transaction} collected {result.Collected} from {result.Provider} and asked for "
-                    + $"{result.Requested}.");
-                if (result.Warning is { } warning)
-                {
-                    Warn(warning);
-                }
+            RefundPlan[] plans = [.. market];
+            await TryItemAsync(
+                string.Join(", ", plans.Select(plan => plan.Account.Provider)), () => SendAndEmitAsync(plans, cancellationToken));
+        }
+    }
 
-                await EmitAsync(result);
+    private async Task SendAndEmitAsync(RefundPlan[] plans, CancellationToken cancellationToken)
+    {
+        await foreach (RefundResult result in SendAsync(plans, cancellationToken).WithCancellation(cancellationToken))
+        {
+            Verbose($"Transaction {result.Transaction} collected {result.Collected} from {result.Provider} and asked for "
+                + $"{result.Requested}.");
+            if (result.Warning is { } warning)
+            {
+                Warn(warning);
             }
-        });
+
+            await EmitAsync(result);
+        }
     }
 
     private async Task ChooseAsync(RefundPlan plan)
