@@ -105,7 +105,7 @@ public sealed class AccountCmdletTests(ComputeSession compute) : IClassFixture<C
     [Fact]
     public void Deposit_ForSomebodyElse_NeedsAYesAndIsTheirs()
     {
-        string somebody = compute.Address(17);
+        string somebody = compute.Address(14);
         string before = $"(Get-ZgAccount {somebody} -ErrorAction Ignore).Available.ToString()";
 
         Run($"Add-ZgDeposit 3 -Recipient {somebody}").SingleError("ZgConfirmationNeeded");

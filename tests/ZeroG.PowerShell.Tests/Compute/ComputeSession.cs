@@ -7,8 +7,8 @@ using ZeroG.Testing;
 namespace ZeroG.PowerShell.Tests.Compute;
 
 /// <summary>
-/// A session on a development network with two providers: dev18 offers inference and fine-tuning, dev19 inference. Tests take a wallet of
-/// their own each.
+/// A session on a development network with two providers beside the network's own: dev18 offers inference and fine-tuning, dev17 inference.
+/// Tests take a wallet of their own each.
 /// </summary>
 public sealed class ComputeSession : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class ComputeSession : IDisposable
         Session.Run($"$null = Start-ZgDevNet -Name {name}").AssertNoErrors();
         _chain = (Uri)((PSObject)Session.Run("(Get-ZgNetwork -Current).RpcUri").Output.Single()).BaseObject;
         Provider = Address(18);
-        OtherProvider = Address(19);
+        OtherProvider = Address(17);
         string offer = Calldata("function addOrUpdateService((");
         Ask("eth_sendTransaction", new { from = Provider, to = Inference, value = Stake, data = offer });
         Ask("eth_sendTransaction", new { from = OtherProvider, to = Inference, value = Stake, data = offer });
