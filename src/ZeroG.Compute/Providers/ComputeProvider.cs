@@ -78,11 +78,28 @@ public sealed record ComputeProvider
     /// <summary>What it says of itself; null for fine-tuning.</summary>
     public ProviderInfo? Info { get; init; }
 
+    /// <summary>Whether it answered when it was asked for its models; null when it was not asked.</summary>
+    public bool? IsAnswering { get; init; }
+
+    /// <summary>Why it did not answer; null when it did, or was not asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Its own list of models with their prices; empty when it was not asked.</summary>
+    public IReadOnlyList<ServedModel> Served { get; init; } = [];
+
     /// <summary>The network.</summary>
     public required string Network { get; init; }
 
     /// <summary>Provider and model.</summary>
     public override string ToString() => Model.Length == 0 ? $"{Provider}" : $"{Provider} ({Model})";
+
+    /// <summary>This provider with its own list of models. The model of the chain stays the first.</summary>
+    internal ComputeProvider With(IReadOnlyList<ServedModel> served) => this with
+    {
+        IsAnswering = true,
+        Served = [.. served.Select(model => model with { Id = Clean(model.Id), Name = model.Name is null ? null : Clean(model.Name) })],
+        Models = Names(Models.Take(1).Concat(served.Select(model => model.Id))),
+    };
 
     /// <summary>An inference service.</summary>
     /// <param name="service">What the chain says.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.Compute.Attestation;
@@ -96,6 +97,39 @@ public sealed class ProviderDirectoryTests : IDisposable
 
         Assert.Equal("ZgProviderUnknown", failure.ErrorId);
         Assert.Contains("offers no fine-tuning service on fake. It offers inference", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"id":"m\u001b2"},{"id":"model"}]}""", HttpStatusCode.OK, true, "")]
+    [InlineData("""{"data":7}""", HttpStatusCode.OK, false, "answers no list of models (HTTP 200)")]
+    [InlineData("{}", HttpStatusCode.BadGateway, false, "answers no list of models (HTTP 502)")]
+    [InlineData(null, HttpStatusCode.OK, false, "does not answer: ConnectionError")]
+    public async Task Live_AskedForModels_ProviderSaysThemOrWhyNot(string? body, HttpStatusCode status, bool answering, string reason)
+    {
+        ComputeProvider listed = await OneAsync([TestServices.Inference()]);
+        using ProviderModels models = new(handler: new TestServices.Site(_ => body is null
+            ? throw new HttpRequestException(HttpRequestError.ConnectionError)
+            : new HttpResponseMessage(status) { Content = new StringContent(body) }));
+
+        ComputeProvider asked = Assert.Single(await models.AskAsync([listed]));
+
+        Assert.Equal(answering, asked.IsAnswering);
+        Assert.Contains(reason, asked.Reason ?? "", StringComparison.Ordinal);
+        Assert.Equal(answering ? ["model", "m 2"] : ["model"], asked.Models);
+        Assert.Equal(answering ? 2 : 0, asked.Served.Count);
+    }
+
+    [Fact]
+    public async Task Live_FineTuningProvider_IsNotAsked()
+    {
+        _contracts.On(FakeContracts.FineTuning, FineTuningContract.GetAllServices, new object?[] { TestServices.FineTuning("q1") });
+        using StatusClient status = new(null);
+        using ProviderModels models = new(handler: new TestServices.Site(_ => throw new InvalidOperationException()));
+
+        IReadOnlyList<ComputeProvider> asked =
+            await models.AskAsync(await new ProviderDirectory(_contracts.Client, status).ListAsync(ServiceKind.FineTuning));
+
+        Assert.Null(Assert.Single(asked).IsAnswering);
     }
 
     [Fact]

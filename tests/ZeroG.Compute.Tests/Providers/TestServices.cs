@@ -34,6 +34,13 @@ internal static class TestServices
 
     private static BigInteger Gwei(long gwei) => new BigInteger(gwei) * 1_000_000_000;
 
+    /// <summary>Answers every request as a test wants.</summary>
+    public sealed class Site(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
+    }
+
     /// <summary>Answers /health and /models.</summary>
     public sealed class Status(string health, string models) : HttpMessageHandler
     {

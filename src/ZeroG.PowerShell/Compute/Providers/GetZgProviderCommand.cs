@@ -15,6 +15,7 @@ public sealed class GetZgProviderCommand : ComputeCmdlet
     private const string ProviderSet = "Provider";
 
     private ProviderDirectory _directory = null!;
+    private ProviderModels _models = null!;
 
     /// <summary>Addresses of providers; all when omitted.</summary>
     [Parameter(
@@ -50,6 +51,10 @@ public sealed class GetZgProviderCommand : ComputeCmdlet
     [Alias("IncludeInvalid", "All")]
     public SwitchParameter IncludeUnapproved { get; set; }
 
+    /// <summary>Asks each inference provider itself for its models and their prices, and so finds out whether it answers.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
     private protected override bool NeedsWallet => false;
 
     private IReadOnlyList<ServiceKind> Kinds => MyInvocation.BoundParameters.ContainsKey(nameof(Service)) ? [Service] : ServiceKinds.All;
@@ -58,6 +63,7 @@ public sealed class GetZgProviderCommand : ComputeCmdlet
     {
         await OpenAsync(cancellationToken);
         _directory = new ProviderDirectory(Compute, Own(new StatusClient(StatusClient.UriOf(Compute.Network))));
+        _models = Own(new ProviderModels());
     }
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -65,29 +71,31 @@ public sealed class GetZgProviderCommand : ComputeCmdlet
         foreach (GivenAddress given in Provider)
         {
             await TryItemAsync(given.ToString(), async () => await EmitAsync(
-                await _directory.FindAsync(given.Read(), Kinds, cancellationToken), includeUnapproved: true));
+                await _directory.FindAsync(given.Read(), Kinds, cancellationToken), includeUnapproved: true, cancellationToken));
         }
 
         if (ParameterSetName == ListSet)
         {
             foreach (ServiceKind kind in Kinds)
             {
-                await EmitAsync(await _directory.ListAsync(kind, cancellationToken), IncludeUnapproved);
+                await EmitAsync(await _directory.ListAsync(kind, cancellationToken), IncludeUnapproved, cancellationToken);
             }
         }
     }
 
-    private async Task EmitAsync(IReadOnlyList<ComputeProvider> providers, bool includeUnapproved)
+    private async Task EmitAsync(
+        IReadOnlyList<ComputeProvider> all, bool includeUnapproved, CancellationToken cancellationToken)
     {
-        int hidden = 0;
+        IReadOnlyList<ComputeProvider> providers = [.. all.Where(provider => provider.IsApproved || includeUnapproved)];
+        int hidden = all.Count - providers.Count;
+        if (Live && providers.Count > 0)
+        {
+            StartProgress($"Asking {providers.Count} providers for their models").Report("Waiting for answers", 0, 0);
+            providers = await _models.AskAsync(providers, cancellationToken);
+        }
+
         foreach (ComputeProvider provider in providers.Where(IsWanted))
         {
-            if (!provider.IsApproved && !includeUnapproved)
-            {
-                hidden++;
-                continue;
-            }
-
             SeenProviders.Add(provider);
             await EmitAsync(provider);
         }

@@ -16,7 +16,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     [Fact]
     public void Get_AllProviders_HidesThoseThatCannotBePaid()
     {
-        RunResult result = Session.Run("Get-ZgProvider -Verbose");
+        RunResult result = Session.Run(shared.Ours("Get-ZgProvider -Verbose"));
 
         result.AssertNoErrors();
         Assert.Equal([Provider, Trainer], Property(result, "Provider"));
@@ -34,7 +34,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     [InlineData("Get-ZgProvider -Service FineTuning", 1)]
     public void Get_WithFilters_ListsWhatFits(string script, int count)
     {
-        RunResult result = Session.Run(script);
+        RunResult result = Session.Run(shared.Ours(script));
 
         result.AssertNoErrors();
         Assert.Equal(count, result.Output.Count);
@@ -46,6 +46,20 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
         RunResult result = Session.Run($"'{Unapproved}' | Get-ZgProvider");
 
         Assert.Equal(["False"], Property(result, "IsApproved"));
+    }
+
+    [Fact]
+    public void Get_Live_AsksProvidersThemselves()
+    {
+        shared.Site.Serve("/v1/models", """{"object":"list","data":[{"id":"other-test","pricing":{"prompt":"7"}}]}""");
+
+        RunResult result = Session.Run(
+            $"{shared.Ours("Get-ZgProvider -Live -Model other-test")}; {shared.Ours("Get-ZgProvider -Live -Model mock-model")}");
+
+        result.AssertNoErrors();
+        Assert.Equal([Provider, Trainer], Property(result, "Provider"));
+        Assert.Equal(["True", ""], Property(result, "IsAnswering"));
+        Assert.Equal("7 neuron", $"{Session.Run($"(Get-ZgProvider {Provider} -Live).Served.PromptPrice.ToShortString()").Single()}");
     }
 
     [Fact]
@@ -75,7 +89,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     {
         Assert.Equal(
             ["0x90F79b…93b906", "chatbot", "llama-test", "0.04 0G / 0.16 0G per 1M tokens", "Unknown", "True"],
-            shared.Cells("Get-ZgProvider -Service Inference | Format-Table")[..6]);
+            shared.Cells(shared.Ours("Get-ZgProvider -Service Inference") + " | Format-Table")[..6]);
         string[] checks = shared.Cells($"Test-ZgProvider {Provider} | Format-Table");
         Assert.Equal(["Approved", "Broker", "Passed"], checks[..3]);
         Assert.Contains(Provider, shared.Cells($"Get-ZgProvider {Provider} | Format-List"));
@@ -100,7 +114,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     [Fact]
     public void Test_FromThePipeline_TestsEachAndSavesItsReports()
     {
-        RunResult result = Session.Run("Get-ZgProvider | Test-ZgProvider -Quiet -Destination reports");
+        RunResult result = Session.Run(shared.Ours("Get-ZgProvider") + " | Test-ZgProvider -Quiet -Destination reports");
 
         result.AssertNoErrors();
         Assert.Equal([true, true], result.Output.Select(answer => answer.BaseObject));
@@ -117,6 +131,25 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
         RunResult result = Session.Run($"Test-ZgProvider {Unapproved} | Where-Object Outcome -EQ Failed");
 
         Assert.Equal(["Approved"], Property(result, "Name"));
+    }
+
+    [Fact]
+    public void Test_TheNetworksOwnProvider_IsNamedADevelopmentOne()
+    {
+        RunResult result = Session.Run($"Test-ZgProvider {ProviderSession.Development} -Service Inference");
+
+        result.AssertNoErrors();
+        Dictionary<string, PSObject> checks = result.Output.ToDictionary(check => (string)check.Properties["Name"].Value);
+        Assert.Equal("Failed", $"{checks["Production"].Properties["Outcome"].Value}");
+        Assert.StartsWith("Development report", (string)checks["Production"].Properties["Detail"].Value, StringComparison.Ordinal);
+        foreach (string name in new[] { "Approved", "Signer", "QuoteSignature", "ComposeHash", "EventDigests" })
+        {
+            Assert.True(checks[name].Properties["Passed"].Value is true, $"{checks[name].Properties["Detail"].Value}");
+        }
+
+        Assert.False((bool)Session.Run($"Test-ZgProvider {ProviderSession.Development} -Quiet").Single());
+        RunResult live = Session.Run($"Get-ZgProvider {ProviderSession.Development} -Service Inference -Live");
+        Assert.Equal(["True"], Property(live, "IsAnswering"));
     }
 
     [Fact]

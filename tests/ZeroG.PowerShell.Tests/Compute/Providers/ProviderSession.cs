@@ -7,7 +7,7 @@ using ZeroG.Testing;
 namespace ZeroG.PowerShell.Tests.Compute.Providers;
 
 /// <summary>
-/// A session that is connected to a development network with two inference providers, one of them not approved, and a fine-tuning
+/// A session that is connected to a development network with two more inference providers, one of them not approved, and a fine-tuning
 /// provider, all served by one scripted server. The user, who is the network's operator too, has a main account and no sub-account.
 /// </summary>
 public sealed class ProviderSession : IDisposable
@@ -16,6 +16,9 @@ public sealed class ProviderSession : IDisposable
     public const string Provider = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
     public const string Unapproved = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";
     public const string Trainer = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
+
+    /// <summary>The provider that every development network brings along.</summary>
+    public const string Development = "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199";
 
     /// <summary>An account that offers nothing.</summary>
     public const string Nobody = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
@@ -70,6 +73,9 @@ public sealed class ProviderSession : IDisposable
         Assert.NotEmpty(result.Output);
         return [.. result.Output.Select(cell => $"{cell}")];
     }
+
+    /// <summary>A pipeline of providers without the one that the network brings along.</summary>
+    internal string Ours(string script) => $"{script} | Where-Object Url -EQ '{Site.Uri}'";
 
     /// <summary>The list of API keys issued here, as text; empty before the first.</summary>
     internal string IssuedKeys => Path.Combine(_home.Path, "api-keys.jsonl") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
