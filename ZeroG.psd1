@@ -47,6 +47,7 @@
         'Revoke-ZgProvider'
         'Send-ZgFile'
         'Send-ZgToken'
+        'Start-ZgComputeProvider'
         'Start-ZgDaEncoder'
         'Start-ZgDevNet'
         'Start-ZgIndexer'

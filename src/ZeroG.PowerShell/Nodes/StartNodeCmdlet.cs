@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Net;
+using System.Security;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Nodes;
 
@@ -57,6 +59,9 @@ public abstract class StartNodeCmdlet : ZgCmdlet
 
     /// <summary>Makes the node, which has not started.</summary>
     private protected abstract Task<INode> CreateAsync(string name);
+
+    /// <summary>Asks for what another process, which nobody can answer, would have to ask for.</summary>
+    private protected virtual Task BeforeDetachingAsync() => Task.CompletedTask;
 
     /// <summary>What the session makes of the node when it is ready.</summary>
     private protected virtual void OnStarted(INode node)
@@ -113,6 +118,16 @@ public abstract class StartNodeCmdlet : ZgCmdlet
 
     private async Task<INode> DetachAsync(string name, NodeStateStore store, CancellationToken cancellationToken)
     {
+        await BeforeDetachingAsync();
+        foreach ((string parameter, object value) in MyInvocation.BoundParameters.ToArray())
+        {
+            // A vault may be open in this session alone, so what lies there goes over as itself.
+            if (value is SecureString secret && SecretAttribute.NameOf(secret) is { } place)
+            {
+                MyInvocation.BoundParameters[parameter] = await FetchSecretAsync(place);
+            }
+        }
+
         StartCommand command = await AskAsync(() => StartCommand.From(MyInvocation, SessionState.Path, name));
         NodeLaunch launch = new()
         {

@@ -33,7 +33,7 @@ public sealed class ComputeSession : IDisposable
     {
         _name = name;
         Session = new ModuleSession(everyday: true);
-        Session.Run($"$null = Start-ZgDevNet -Name {name}").AssertNoErrors();
+        Session.Run($"$null = Start-ZgDevNet -Name {name} -SkipCompute").AssertNoErrors();
         _chain = (Uri)((PSObject)Session.Run("(Get-ZgNetwork -Current).RpcUri").Output.Single()).BaseObject;
         Provider = Address(18);
         OtherProvider = Address(17);
