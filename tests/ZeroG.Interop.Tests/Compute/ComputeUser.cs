@@ -18,7 +18,6 @@ namespace ZeroG.Interop.Tests.Compute;
 /// <summary>A user with our client, and a provider that calls the contracts itself, where the official contracts are.</summary>
 internal sealed class ComputeUser : IDisposable
 {
-    private readonly Wallet _wallet = DevelopmentAccounts.Open(1);
     private readonly JsonRpcClient _rpc;
     private readonly OfficialCompute _contracts;
 
@@ -33,7 +32,7 @@ internal sealed class ComputeUser : IDisposable
         };
         EthereumClient chain = new(rpc);
         Client = new ComputeClient(network, chain);
-        Account = new ComputeAccount(Client, new TransactionSender(chain, _wallet, network, nonces: new NonceTracker(null)));
+        Account = new ComputeAccount(Client, new TransactionSender(chain, Wallet, network, nonces: new NonceTracker(null)));
     }
 
     /// <summary>Who offers both services.</summary>
@@ -43,18 +42,16 @@ internal sealed class ComputeUser : IDisposable
 
     public ComputeAccount Account { get; }
 
+    /// <summary>The user's.</summary>
+    public Wallet Wallet { get; } = DevelopmentAccounts.Open(1);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Deploys the contracts, registers the services, and lets the provider offer both, approved by the owner.</summary>
     public static async Task<ComputeUser> StartAsync(NodePackages packages, HardhatNode hardhat)
     {
-        OfficialCompute contracts = await OfficialCompute.DeployAsync(packages, hardhat);
-        ComputeUser user = new(hardhat.Rpc, contracts);
-        foreach (ComputeStep step in new LedgerScript(contracts).Register().Where(step => step.IsSent && step.From == Owner))
-        {
-            await user.TrySendAsync(step);
-        }
-
+        ComputeUser user = await StartAloneAsync(packages, hardhat);
+        OfficialCompute contracts = user._contracts;
         await user.SendAsync(
             ComputeStep.Of(
                 Provider, contracts.Inference, InferenceContract.AddOrUpdateService, [InferenceService(Signers[0].Address)]).With("100"));
@@ -68,6 +65,23 @@ internal sealed class ComputeUser : IDisposable
 
         return user;
     }
+
+    /// <summary>Deploys the contracts and registers the services; nobody offers anything.</summary>
+    public static async Task<ComputeUser> StartAloneAsync(NodePackages packages, HardhatNode hardhat)
+    {
+        OfficialCompute contracts = await OfficialCompute.DeployAsync(packages, hardhat);
+        ComputeUser user = new(hardhat.Rpc, contracts);
+        foreach (ComputeStep step in new LedgerScript(contracts).Register().Where(step => step.IsSent && step.From == Owner))
+        {
+            await user.TrySendAsync(step);
+        }
+
+        return user;
+    }
+
+    /// <summary>The owner approves the signer of an inference provider.</summary>
+    public Task<JsonElement> ApproveAsync(Address provider) =>
+        SendAsync(ComputeStep.Of(Owner, _contracts.Inference, InferenceContract.AcknowledgeTEESignerByOwner, provider));
 
     /// <summary>The provider calls the inference contract.</summary>
     public Task<JsonElement> ProviderCallsInferenceAsync(AbiFunction function, params object?[] arguments) =>
@@ -91,7 +105,7 @@ internal sealed class ComputeUser : IDisposable
         await _rpc.CallAsync("evm_mine", [], Cancel);
     }
 
-    public void Dispose() => _wallet.Dispose();
+    public void Dispose() => Wallet.Dispose();
 
     private async Task<JsonElement> SendAsync(ComputeStep step)
     {
