@@ -1,5 +1,6 @@
-// node compute-tune.js <chain rpc> <provider> <model> <dataset> <configuration> <folder>: a user of the official compute SDK, unmodified, has
-// a model fine-tuned, from the dataset to the decrypted file. The key of the wallet comes from PRIVATE_KEY.
+// node compute-tune.js <chain rpc> <provider> <model> <dataset> <configuration> <folder> [ledger inference fine-tuning]: a user of the
+// official compute SDK, unmodified, has a model fine-tuned, from the dataset to the decrypted file. Without addresses the SDK finds the
+// contracts by the chain id. The key of the wallet comes from PRIVATE_KEY.
 import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { fail, result } from './result.js';
@@ -9,7 +10,7 @@ const require = createRequire(import.meta.url);
 const { ethers } = require('ethers');
 const { createZGComputeNetworkBroker } = require('@0gfoundation/0g-compute-ts-sdk');
 
-const [rpc, provider, model, dataset, configuration, folder] = process.argv.slice(2);
+const [rpc, provider, model, dataset, configuration, folder, ...contracts] = process.argv.slice(2);
 const unit = 10n ** 18n;
 const facts = {};
 
@@ -18,7 +19,7 @@ const gasPrice = 10_000_000_000;
 try {
   const chain = new ethers.JsonRpcProvider(rpc, undefined, { pollingInterval: 50, cacheTimeout: -1 });
   const { ledger, fineTuning } = await createZGComputeNetworkBroker(
-    new ethers.Wallet(process.env.PRIVATE_KEY, chain), undefined, undefined, undefined, gasPrice);
+    new ethers.Wallet(process.env.PRIVATE_KEY, chain), contracts[0], contracts[1], contracts[2], gasPrice);
   const state = async (task, wanted) => {
     for (;;) {
       const { progress } = await fineTuning.getTask(provider, task);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
@@ -19,13 +18,7 @@ namespace ZeroG.Interop.Tests.Compute;
 public sealed class ComputeSdkTests(NodePackages packages)
 {
     // The second account of the well-known development phrase; its key is public.
-    private const string UserKey = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
-
-    private const string Configuration = """
-        {
-          "neftune_noise_alpha": 5, "num_train_epochs": 1, "per_device_train_batch_size": 2, "learning_rate": 0.0002, "max_steps": 3
-        }
-        """;
+    internal const string UserKey = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -103,7 +96,7 @@ public sealed class ComputeSdkTests(NodePackages packages)
 
         // The SDK fills the sub-account up to twice the reserve.
         Assert.Equal($"{Wei("2")}", facts.GetProperty("balance").GetString());
-        using JsonRpcClient rpc = new(network.Network.RpcUri);
+        using JsonRpcClient rpc = new(network.Network!.RpcUri);
         ComputeClient client = new(network.Network, new EthereumClient(rpc));
         SubAccount sub = (await client.Inference.FindAccountAsync(Users[0], provider, Cancel))!;
         Assert.Equal(32, sub.RevokedBitmap);
@@ -113,35 +106,19 @@ public sealed class ComputeSdkTests(NodePackages packages)
     public async Task FineTuning_OfAUserOfTheSdk_EndsInTheDecryptedModel()
     {
         using TempFolder folder = new();
-        await File.WriteAllLinesAsync(folder["train.jsonl"], Enumerable.Range(0, 20).Select(Example), Cancel);
-        await File.WriteAllTextAsync(folder["config.json"], Configuration, Cancel);
+        await TuningScript.PrepareAsync(folder);
         await using DevNet network = new(new DevNetOptions { Name = "compute-sdk-tune" });
         await network.StartAsync(Cancel);
         Address provider = network.ComputeProviders[0].Provider;
 
-        JsonElement facts = await packages.RunScriptAsync(
-            "compute-tune.js",
-            [
-                network.Network!.RpcUri.ToString(), provider.ToString(), "zerog-stand-in", folder["train.jsonl"], folder["config.json"],
-                folder.Path,
-            ],
-            UserKey);
+        JsonElement facts = await TuningScript.RunAsync(packages, folder, network.Network!, provider);
 
-        string task = facts.GetProperty("task").GetString()!;
-        Assert.Equal($"""[["{task}",true,true]]""", facts.GetProperty("deliverables").GetRawText());
-        Assert.Contains("stand-in", facts.GetProperty("log").GetString(), StringComparison.Ordinal);
-        using ZipArchive model = await ZipFile.OpenReadAsync(folder["model.zip"], Cancel);
-        Assert.Contains(model.Entries, entry => entry.FullName.EndsWith("adapter_model.safetensors", StringComparison.Ordinal));
-
-        using JsonRpcClient rpc = new(network.Network.RpcUri);
+        using JsonRpcClient rpc = new(network.Network!.RpcUri);
         ComputeClient client = new(network.Network, new EthereumClient(rpc));
         SubAccount sub = (await client.FineTuning.FindAccountAsync(Users[0], provider, Cancel))!;
         Assert.Equal(facts.GetProperty("balance").GetString(), $"{sub.Balance.Wei}");
         Assert.InRange(sub.Balance, TokenAmount.Parse("4"), TokenAmount.Parse("4.999999"));
     }
-
-    private static string Example(int number) =>
-        $$"""{"messages":[{"role":"user","content":"Question {{number}}?"},{"role":"assistant","content":"Answer {{number}}."}]}""";
 
     private static string Money(string available, string total) => $"""["{Wei(available)}","{Wei(total)}"]""";
 

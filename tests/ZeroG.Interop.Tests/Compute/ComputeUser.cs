@@ -79,9 +79,9 @@ internal sealed class ComputeUser : IDisposable
         return user;
     }
 
-    /// <summary>The owner approves the signer of an inference provider.</summary>
-    public Task<JsonElement> ApproveAsync(Address provider) =>
-        SendAsync(ComputeStep.Of(Owner, _contracts.Inference, InferenceContract.AcknowledgeTEESignerByOwner, provider));
+    /// <summary>The owner approves the signer of a provider.</summary>
+    public Task<JsonElement> ApproveAsync(ServiceKind kind, Address provider) => SendAsync(
+        ComputeStep.Of(Owner, Client.Serving(kind).Address, InferenceContract.AcknowledgeTEESignerByOwner, provider));
 
     /// <summary>The provider calls the inference contract.</summary>
     public Task<JsonElement> ProviderCallsInferenceAsync(AbiFunction function, params object?[] arguments) =>

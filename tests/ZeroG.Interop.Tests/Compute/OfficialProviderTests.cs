@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute;
@@ -7,6 +8,8 @@ using ZeroG.Compute.Inference;
 using ZeroG.Compute.Services;
 using ZeroG.Interop.Tests.Evm;
 using ZeroG.Nodes.Compute;
+using ZeroG.Nodes.Compute.FineTuning;
+using ZeroG.Testing;
 
 namespace ZeroG.Interop.Tests.Compute;
 
@@ -28,7 +31,7 @@ public sealed class OfficialProviderTests(NodePackages packages, HardhatNode har
             CacheDuration = TimeSpan.Zero,
         });
         await node.StartAsync(Cancel);
-        await user.ApproveAsync(node.Provider);
+        await user.ApproveAsync(ServiceKind.Inference, node.Provider);
         InferenceService service = (await client.Inference.FindServiceAsync(node.Provider, Cancel))!;
         Assert.Equal((node.TeeSigner, true), (service.TeeSigner, service.IsTeeSignerAcknowledged));
         TokenAmount staked = await client.Chain.GetBalanceAsync(client.Inference.Address, cancellationToken: Cancel);
@@ -58,5 +61,29 @@ public sealed class OfficialProviderTests(NodePackages packages, HardhatNode har
         Assert.True(sub.Nonce > BigInteger.Zero);
         Ledger ledger = (await client.Ledger.GetAsync(account.User, Cancel))!;
         Assert.Equal((TokenAmount.Parse("7"), TokenAmount.Parse("10") - owed), (ledger.Available, ledger.Total));
+    }
+
+    [Fact]
+    public async Task ProviderNode_OnTheOfficialContracts_FineTunesForAUserOfTheOfficialSdk()
+    {
+        using TempFolder folder = new();
+        await TuningScript.PrepareAsync(folder);
+        using ComputeUser user = await ComputeUser.StartAloneAsync(packages, hardhat);
+        await using ComputeProviderNode node = new(new ComputeProviderOptions
+        {
+            Name = "official-tuner",
+            Network = user.Client.Network,
+            Wallet = DevelopmentAccounts.Open(5),
+            FineTuning = new FineTuningProviderOptions { Pace = TimeSpan.FromMilliseconds(100) },
+        });
+        await node.StartAsync(Cancel);
+        await user.ApproveAsync(ServiceKind.FineTuning, node.Provider);
+
+        JsonElement facts = await TuningScript.RunAsync(packages, folder, user.Client.Network, node.Provider);
+
+        SubAccount sub = (await user.Client.FineTuning.FindAccountAsync(user.Account.User, node.Provider, Cancel))!;
+        Assert.Equal(facts.GetProperty("balance").GetString(), $"{sub.Balance.Wei}");
+        Deliverable delivered = Assert.Single(sub.Deliverables);
+        Assert.True(delivered is { IsAcknowledged: true, IsSettled: true, EncryptedSecret.Length: > 0 });
     }
 }
