@@ -136,7 +136,7 @@ public sealed class FineTuningClient : IDisposable
             byte[] answer = await _transport.PostAsync(_userPath + "/task", task.ToJson(), cancellationToken);
             return Read(answer, "no id of the task", static json => CreatedTaskRecord.Parse(json)).Id;
         }
-        catch (ProviderFault fault)
+        catch (ProviderFault fault) when (fault.MayHaveArrived || fault.Words is not null)
         {
             IReadOnlyList<TaskRecord> known = await TryGetAsync(() => GetTasksAsync(cancellationToken)) ?? [];
             if (fault.MayHaveArrived && known.FirstOrDefault(other => other.Nonce == task.Nonce) is { } taken)

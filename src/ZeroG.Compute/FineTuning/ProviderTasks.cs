@@ -24,6 +24,7 @@ public sealed class ProviderTasks : IDisposable
     private readonly TimeSpan _pause;
 
     private IReadOnlyList<FineTuningModel>? _own;
+    private DeliveryTerms? _terms;
 
     private ProviderTasks(
         ComputeClient compute, FineTuningService service, FineTuningClient client, FineTuningModels models, TimeProvider time)
@@ -137,7 +138,7 @@ public sealed class ProviderTasks : IDisposable
         long start = _time.GetTimestamp();
         while (true)
         {
-            if (await ModelDelivery.FindAsync(_compute, Client.User, Client.Provider, taskId, cancellationToken) is { } delivery)
+            if (await FindDeliveryAsync(taskId, cancellationToken) is { } delivery)
             {
                 return delivery;
             }
@@ -189,7 +190,7 @@ public sealed class ProviderTasks : IDisposable
     internal async Task<FineTuningTask> CompleteAsync(TaskRecord record, CancellationToken cancellationToken)
     {
         ModelDelivery? delivery = record.State.HasReached(FineTuningState.Delivered)
-            ? await ModelDelivery.FindAsync(_compute, Client.User, Client.Provider, record.Id, cancellationToken)
+            ? await FindDeliveryAsync(record.Id, cancellationToken)
             : null;
         bool waits = delivery?.State == DeliveryState.Delivered;
         return new FineTuningTask
@@ -236,6 +237,15 @@ public sealed class ProviderTasks : IDisposable
 
         string? Find(IReadOnlyList<FineTuningModel> models) =>
             models.FirstOrDefault(model => string.Equals(model.Hash, hash, StringComparison.OrdinalIgnoreCase))?.Name;
+    }
+
+    /// <summary>The model as the chain has it now; the terms, which hardly ever change, are asked for once.</summary>
+    private async Task<ModelDelivery?> FindDeliveryAsync(Guid taskId, CancellationToken cancellationToken)
+    {
+        ModelDelivery? delivery =
+            await ModelDelivery.FindAsync(_compute, Client.User, Client.Provider, taskId, _terms, cancellationToken);
+        _terms ??= delivery?.Terms;
+        return delivery;
     }
 
     private async Task<ZeroGException> FailedAsync(TaskRecord record, CancellationToken cancellationToken)

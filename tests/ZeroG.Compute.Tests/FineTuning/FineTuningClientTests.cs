@@ -262,6 +262,15 @@ public sealed class FineTuningClientTests : IDisposable
             _wallet.Address, TaskSignatures.UploadDataset(_wallet.Address.ToString(), pair.Second), Field(pair.First, "signature"))));
     }
 
+    [Fact]
+    public async Task A_dataset_is_handed_over_when_nobody_watches_too()
+    {
+        _http.On($"POST {UserRoute}/dataset", """{"datasetHash":"0xabc"}""");
+        using FileSource dataset = FileSource.FromBytes(new byte[300_000], "data.jsonl");
+        Assert.Equal("0xabc", await _client.UploadDatasetAsync(dataset, cancellationToken: Cancelled));
+        Assert.True(Assert.Single(_http.Requests).Body.Length > 300_000);
+    }
+
     [Theory]
     [InlineData(1, 90)]
     [InlineData(10 << 20, 90)]

@@ -24,17 +24,30 @@ public sealed record ModelDelivery(Guid TaskId, Address Provider, Deliverable De
     public DateTimeOffset AcknowledgeBy => Terms.AcknowledgeBy(Deliverable.DeliveredAt);
 
     /// <summary>Asks the chain; null when nothing was delivered for the task.</summary>
+    /// <param name="compute">The contracts.</param>
+    /// <param name="user">Whose task.</param>
+    /// <param name="provider">Who delivers it.</param>
+    /// <param name="taskId">The task.</param>
+    /// <param name="terms">What is known of the terms; null to ask for them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public static async Task<ModelDelivery?> FindAsync(
-        ComputeClient compute, Address user, Address provider, Guid taskId, CancellationToken cancellationToken = default) =>
+        ComputeClient compute, Address user, Address provider, Guid taskId, DeliveryTerms? terms = null,
+        CancellationToken cancellationToken = default) =>
         await compute.FineTuning.FindDeliverableAsync(user, provider, taskId.ToString(), cancellationToken) is { } deliverable
-            ? new ModelDelivery(taskId, provider, deliverable, await DeliveryTerms.ReadAsync(compute.FineTuning, cancellationToken))
+            ? new ModelDelivery(
+                taskId, provider, deliverable, terms ?? await DeliveryTerms.ReadAsync(compute.FineTuning, cancellationToken))
             : null;
 
-    /// <summary>What a careful colleague says of a model that waits; null when it waits no more.</summary>
-    public string? Advice => State != DeliveryState.Delivered ? null
-        : $"Task {TaskId} was delivered at {ComputeRefusal.Write(Deliverable.DeliveredAt)}. Acknowledge it before "
-        + $"{ComputeRefusal.Write(AcknowledgeBy)}: from then on the provider may settle it with a penalty of {Terms.PenaltyPercentage} % "
-        + "of the fee, the key is gone then, and this provider can deliver nothing more to you.";
+    /// <summary>What a careful colleague says of a model that waits, or has waited for too long; null for any other.</summary>
+    public string? Advice => State switch
+    {
+        DeliveryState.Delivered =>
+            $"Task {TaskId} was delivered at {ComputeRefusal.Write(Deliverable.DeliveredAt)}. Acknowledge it before "
+            + $"{ComputeRefusal.Write(AcknowledgeBy)}: from then on the provider may settle it with a penalty of {Terms.PenaltyPercentage} % "
+            + "of the fee, the key is gone then, and this provider can deliver nothing more to you.",
+        DeliveryState.Penalised => $"Task {TaskId}: {TooLate().Message}",
+        _ => null,
+    };
 
     /// <summary>Throws when the model can never be decrypted.</summary>
     /// <exception cref="ZeroGException"><c>ZgDeliverableTooLate</c>, <c>ZgDeliverableAbandoned</c>.</exception>

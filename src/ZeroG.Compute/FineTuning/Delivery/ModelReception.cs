@@ -47,7 +47,9 @@ public sealed class ModelReception(ProviderTasks tasks, ComputeAccount account, 
             delivery = await tasks.GetDeliveryAsync(taskId, cancellationToken);
         }
 
-        if (keyTimeout is { } timeout && delivery.State != DeliveryState.Delivered)
+        // A node that lags may not show the acknowledgement yet, of which there is a receipt.
+        bool isTaken = receipt is not null || delivery.State != DeliveryState.Delivered;
+        if (isTaken && keyTimeout is { } timeout)
         {
             progress?.Report(new TransferProgress(TransferPhase.Finalizing));
             delivery = await tasks.WaitForKeyAsync(taskId, timeout, cancellationToken);
@@ -62,10 +64,10 @@ public sealed class ModelReception(ProviderTasks tasks, ComputeAccount account, 
             Size = received?.Size ?? 0,
             Source = received?.Source,
             Hash = received?.Hash,
-            State = delivery.State,
+            State = isTaken && delivery.State == DeliveryState.Delivered ? DeliveryState.Acknowledged : delivery.State,
             Transaction = receipt?.TransactionHash,
             GasFee = receipt?.Fee ?? TokenAmount.Zero,
-            AcknowledgeBy = delivery.State == DeliveryState.Delivered ? delivery.AcknowledgeBy : null,
+            AcknowledgeBy = isTaken ? null : delivery.AcknowledgeBy,
             Network = account.Client.Network.Name,
             Duration = _time.GetElapsedTime(start),
         };

@@ -44,6 +44,7 @@ public sealed class ModelDeliveryTests
         Assert.StartsWith(
             "The deadline passed and the task was settled with a penalty; the key is gone.", failure.Message, StringComparison.Ordinal);
         Assert.Contains("use another provider", failure.Message, StringComparison.Ordinal);
+        Assert.Equal($"Task 6b607314-88b0-4fef-91e7-43227a54de57: {failure.Message}", New(false, true, 0).Advice);
     }
 
     [Fact]
