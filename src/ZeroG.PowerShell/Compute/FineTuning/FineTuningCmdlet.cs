@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.Compute.FineTuning;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.FineTuning;
@@ -12,6 +13,7 @@ public abstract class FineTuningCmdlet : ComputeCmdlet
 
     /// <summary>Address of the fine-tuning provider.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
     public GivenAddress Provider { get; set; } = null!;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.Compute.FineTuning;
 using ZeroG.Compute.FineTuning.Datasets;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Storage;
 using ZeroG.Storage.Files;
@@ -22,6 +23,7 @@ public sealed class NewZgFineTuningTaskCommand : FineTuningCmdlet
 
     /// <summary>Name of the model to train, without a prefix such as Qwen/, or its hash.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string Model { get; set; } = "";
 

@@ -5,6 +5,7 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.FineTuning.Adapters;
 using ZeroG.Compute.Inference;
 using ZeroG.Compute.Services;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
@@ -20,6 +21,7 @@ public sealed class PublishZgAdapterCommand : ComputeCmdlet
 
     /// <summary>Address of the inference provider that shall serve the model.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
     public GivenAddress Provider { get; set; } = null!;
 
