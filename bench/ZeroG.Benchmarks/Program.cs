@@ -1,4 +1,6 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using ZeroG.Benchmarks.Compute;
 using ZeroG.Benchmarks.Processes;
 using ZeroG.Benchmarks.Transfer;
 
@@ -11,6 +13,8 @@ internal static class Program
     public const string RootOfFile = "root-of-file";
     public const string Upload = "upload";
     public const string Download = "download";
+    public const string EncryptModel = "encrypt-model";
+    public const string DecryptModel = "decrypt-model";
 
     private static async Task Main(string[] arguments)
     {
@@ -32,6 +36,12 @@ internal static class Program
                     Console.WriteLine(await network.ReceiveAsync(root, target));
                 }
 
+                break;
+            case [EncryptModel, string gibibytes, string path]:
+                await ModelProcess.EncryptAsync(int.Parse(gibibytes, CultureInfo.InvariantCulture), path);
+                break;
+            case [DecryptModel, string path, string target]:
+                Console.WriteLine(await ModelProcess.DecryptAsync(path, target));
                 break;
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

@@ -60,10 +60,13 @@ internal sealed class FineTuningMarket : IDisposable
 
     public int Waiting { get; set; }
 
+    /// <summary>The provider's TEE signer.</summary>
+    public Address Signer { get; set; } = FakeContracts.Provider(9);
+
     private object?[] Service =>
     [
         Provider, "http://provider.example/", new object?[] { 1, 1, 1, 1, "" }, TokenAmount.Parse("0.0000005"), false,
-        Array.Empty<object?>(), FakeContracts.Provider(9), IsApproved,
+        Array.Empty<object?>(), Signer, IsApproved,
     ];
 
     private object?[] Account =>
@@ -77,10 +80,14 @@ internal sealed class FineTuningMarket : IDisposable
         TestContext.Current.CancellationToken);
 
     /// <summary>Puts a model on chain, or changes it.</summary>
-    public void Deliver(Guid id, bool isAcknowledged = false, bool isSettled = false, int secret = 0, byte[]? hash = null)
+    public void Deliver(Guid id, bool isAcknowledged = false, bool isSettled = false, int secret = 0, byte[]? hash = null) =>
+        Deliver(id, isAcknowledged, isSettled, new byte[secret], hash ?? new byte[32]);
+
+    /// <summary>Puts a model on chain with its encrypted key, or changes it.</summary>
+    public void Deliver(Guid id, bool isAcknowledged, bool isSettled, byte[] secret, byte[] hash)
     {
         _deliverables.RemoveAll(deliverable => deliverable[0]!.Equals(id.ToString()));
-        _deliverables.Add([id.ToString(), hash ?? new byte[32], new byte[secret], isAcknowledged, DeliveredAt.ToUnixTimeSeconds(), isSettled]);
+        _deliverables.Add([id.ToString(), hash, secret, isAcknowledged, DeliveredAt.ToUnixTimeSeconds(), isSettled]);
     }
 
     /// <summary>The next look at the task shows it in this state.</summary>
