@@ -3,7 +3,7 @@ using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Compute.FineTuning;
 
-/// <summary>The cmdlets that ask the chain, on a network where nobody offers fine-tuning.</summary>
+/// <summary>The cmdlets that ask the chain, about the provider that a development network has and about somebody who is none.</summary>
 public sealed class FineTuningMarketTests : IClassFixture<DevNetSession>
 {
     private const string Nobody = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -14,15 +14,14 @@ public sealed class FineTuningMarketTests : IClassFixture<DevNetSession>
     public FineTuningMarketTests(DevNetSession devNet) => _devNet = devNet;
 
     [Fact]
-    public void Models_WithoutProviders_AreThoseOfTheNetwork()
+    public void Models_AreThoseOfTheNetworkAtItsProvider()
     {
         RunResult result = _devNet.Session.Run("Get-ZgFineTuningModel");
 
         result.AssertNoErrors();
-        PSObject model = Assert.Single(result.Output);
-        Assert.Equal("mock-model", model.Properties["Name"].Value);
+        PSObject model = Assert.Single(result.Output, model => model.Properties["Name"].Value is "mock-model");
         Assert.Equal(true, model.Properties["IsBuiltIn"].Value);
-        Assert.Null(model.Properties["Provider"].Value);
+        Assert.NotNull(model.Properties["Provider"].Value);
         Assert.Empty(_devNet.Session.Run("Get-ZgFineTuningModel Qwen*").Output);
     }
 
