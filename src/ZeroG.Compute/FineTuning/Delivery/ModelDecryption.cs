@@ -86,7 +86,8 @@ public sealed class ModelDecryption(ComputeClient compute, Wallet wallet)
 
     private async Task<Deliverable> FindAsync(Address provider, Guid taskId, CancellationToken cancellationToken)
     {
-        ModelDelivery? delivery = await ModelDelivery.FindAsync(compute, wallet.Address, provider, taskId, cancellationToken: cancellationToken);
+        ModelDelivery? delivery = await ModelDelivery.FindAsync(
+            compute, wallet.Address, provider, taskId, cancellationToken: cancellationToken);
         delivery?.ThrowIfLost();
         return delivery switch
         {

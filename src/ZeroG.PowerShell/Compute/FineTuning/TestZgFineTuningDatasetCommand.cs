@@ -24,8 +24,8 @@ public sealed class TestZgFineTuningDatasetCommand : LocalFileCmdlet
             return;
         }
 
-        await EmitAsync(new CheckResult(
-            "Name", isName, isName ? $"{file.Name} ends as providers want it." : $"{file.Name}: providers take .jsonl and .json.", file.Given));
+        string name = isName ? $"{file.Name} ends as providers want it." : $"{file.Name}: providers take .jsonl and .json.";
+        await EmitAsync(new CheckResult("Name", isName, name, file.Given));
         foreach (DatasetFault fault in report.Faults)
         {
             await EmitAsync(new CheckResult($"Line {fault.Line}", false, fault.ToString(), file.Given));
@@ -56,7 +56,8 @@ public sealed class TestZgFineTuningDatasetCommand : LocalFileCmdlet
     {
         { Lines: 0 } => "The dataset is empty. Write one example in JSON on each line.",
         { IsValid: false } => $"{report.FaultCount} of {report.Lines} lines are wrong, the first is line {report.Faults[0].Line}.",
-        _ => $"{report.Examples} examples of {Words(report.Shape)}, about {report.EstimatedTokens} tokens by a quarter of their characters.",
+        _ => $"{report.Examples} examples of {Words(report.Shape)}, "
+            + $"about {report.EstimatedTokens} tokens by a quarter of their characters.",
     };
 
     private static string Words(DatasetShape? shape) => shape switch
