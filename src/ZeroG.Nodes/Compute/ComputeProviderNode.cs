@@ -93,12 +93,13 @@ public sealed class ComputeProviderNode : NodeBase
         TransactionSender sender = new(_chain, _options.Wallet, _options.Network);
         _metrics = new ComputeProviderMetrics(Name);
         OpenData(client);
-        _settlement = new FeeSettlement(_book!, new SettlementContract(client, sender, _tee!), Log, _options.TimeProvider);
+        UserGate gate = new(client, Provider, _book!, _options.CacheDuration, _options.TimeProvider);
+        _settlement = new FeeSettlement(
+            _book!, new SettlementContract(client, sender, _tee!), gate.Forget, Log, _options.TimeProvider);
         _limits = new RequestLimits(_options.ConcurrencyLimit, _options.RequestsPerMinute);
         _backend = new BackendClient(_options);
         ComputeProviderLog.Backend(Log, _options.BackendUri, _options.Model);
 
-        UserGate gate = new(client, Provider, _book!, _options.CacheDuration, _options.TimeProvider);
         SignedReplies replies = new(_tee!, _options.SignatureDuration, _options.TimeProvider);
         RequestProxy proxy = new(_options, gate, _limits, _backend, _book!, replies, _metrics, Log);
         byte[] report = DevelopmentReport.Create(_tee!.Address);

@@ -85,6 +85,9 @@ internal sealed class UserGate
         _accounts.Set(user, account!);
     }
 
+    /// <summary>Forgets what was kept of a user whose balance has just changed.</summary>
+    public void Forget(Address user) => _accounts.Remove(user);
+
     private async ValueTask<TokenRevocations?> ReadRevocationsAsync(Address user, CancellationToken cancellationToken) =>
         await _client.Inference.FindAccountAsync(user, _provider, cancellationToken).ConfigureAwait(false) is { } account
             ? new TokenRevocations(account.Generation, account.RevokedBitmap)

@@ -6,6 +6,7 @@ using ZeroG.Chain.Wallets;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Backends;
+using ZeroG.Nodes.Compute.FineTuning;
 using ZeroG.Nodes.Detached;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
@@ -78,6 +79,10 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
     [HttpUri]
     public Uri? PublicUri { get; set; }
 
+    /// <summary>Takes fine-tuning tasks too, over a stand-in that trains nothing; inference alone when omitted.</summary>
+    [Parameter]
+    public SwitchParameter FineTuning { get; set; }
+
     /// <summary>Time between two settlements with all users; ten minutes when omitted.</summary>
     [Parameter]
     [Duration]
@@ -126,6 +131,7 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
             Wallet = await OpenWalletAsync(Wallet, network, Password, Cancelled),
             PublicUri = PublicUri,
             ServiceType = ServiceType,
+            FineTuning = FineTuning ? new FineTuningProviderOptions() : null,
             BackendUri = Backend,
             BackendKey = key,
             RiskInterval = TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, SettlementInterval.Ticks / 2)),

@@ -140,6 +140,22 @@ public sealed class SettlementTests(MarketFixture market) : IClassFixture<Market
     }
 
     [Fact]
+    public async Task Settle_BalanceIsRemembered_IsLookedUpAnewAfterwards()
+    {
+        ComputeProviderNode provider = await market.StartAsync(
+            await PricedAsync("0.3", "0.6") with { CacheDuration = TimeSpan.FromMinutes(2) });
+        Wallet user = await market.CreateUserAsync(provider, "2");
+        await AskAsync(provider, user);
+        await provider.SettleAsync();
+        await AskAsync(provider, user);
+
+        // 1.1 0G are left of which 0.9 are owed; before the settlement there were 2.
+        using HttpResponseMessage reply = await market.PostAsync(provider, user, Chat, Body);
+
+        Assert.Equal(System.Net.HttpStatusCode.PaymentRequired, reply.StatusCode);
+    }
+
+    [Fact]
     public async Task Settle_OperatorHasNotAcknowledged_KeepsTheFees()
     {
         ComputeProviderOptions options = await PricedAsync("0.1", "0.2") with { DataPath = market.Folder["unacknowledged"] };

@@ -24,13 +24,16 @@ public sealed class ComputeProviderCmdletTests(MarketSession market) : IClassFix
     public async Task Start_OnTheSessionsNetwork_RegistersAndCanBeStopped()
     {
         RunResult result = Session.Run(
-            "Start-ZgComputeProvider cmdlet-provider -Wallet dev5 -DataPath ./provider -ServiceType text-to-image -OutputPrice '0.5'");
+            "Start-ZgComputeProvider cmdlet-provider -Wallet dev5 -DataPath ./provider -ServiceType text-to-image -OutputPrice '0.5' "
+            + "-FineTuning");
 
         result.AssertNoErrors();
         PSObject node = result.Output[0];
         Assert.Equal("ComputeProvider", node.Properties["Kind"].Value.ToString());
         Assert.Equal("0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc", node.Properties["Provider"].Value.ToString());
         Assert.Contains("\"image\":\"500000000000000000\"", await GetAsync(node, "v1/models"), StringComparison.Ordinal);
+        Assert.Equal(true, node.Properties["HasFineTuning"].Value);
+        Assert.Contains("stand-in", await GetAsync(node, "v1/model"), StringComparison.OrdinalIgnoreCase);
         Assert.True(Directory.Exists(market.Folder["provider/fees"]));
         Session.Run("Stop-ZgNode cmdlet-provider").AssertNoErrors();
     }

@@ -83,6 +83,31 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
     }
 
     [Fact]
+    public void Paid_KeyOfTheBackend_IsOnNoCommandLineAndInNoFile()
+    {
+        RunResult result = Session.Run("""
+            $node = Get-ZgNode paid
+            "$($node.State) $($node.Kind)"
+            $node.Parameters["BackendKey"]
+            $node.Endpoints.Keys -join " "
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal("Running ComputeProvider", result.Output[0].ToString());
+        Assert.Equal("********", result.Output[1].ToString());
+        Assert.Contains("admin", result.Output[2].ToString(), StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+        {
+            string line = File.ReadAllText($"/proc/{nodes.ProcessId("paid")}/cmdline");
+            Assert.DoesNotContain("hidden-key", line, StringComparison.Ordinal);
+        }
+
+        string[] files = Directory.GetFiles(Path.Combine(nodes.States, "paid"));
+        Assert.All(files.Where(file => Path.GetExtension(file) != ".lock"), file =>
+            Assert.DoesNotContain("hidden-key", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Owned_EndsWithItsOwner()
     {
         Assert.Equal("Running", Session.Run("(Get-ZgNode owned).State").Single().ToString());

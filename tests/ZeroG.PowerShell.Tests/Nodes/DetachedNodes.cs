@@ -9,7 +9,7 @@ using ZeroG.Testing;
 namespace ZeroG.PowerShell.Tests.Nodes;
 
 /// <summary>
-/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, and the indexers <c>killed</c>,
+/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, a provider <c>paid</c> on it, and the indexers <c>killed</c>,
 /// <c>owned</c> and <c>deaf</c>. All of them end with the test process at the latest.
 /// </summary>
 public sealed class DetachedNodes : IAsyncLifetime
@@ -53,6 +53,8 @@ public sealed class DetachedNodes : IAsyncLifetime
             try { Start-ZgIndexer bad -Detached -Node $life -Port $Taken -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; "$_" }
             $null = Start-ZgIndexer killed -Detached -Node http://user:hidden@127.0.0.1:1/
             $null = Start-ZgStorageNode deaf -Detached -DataPath "./$Odd" -ShardId 1 -ShardCount 2
+            $env:ZEROG_TEST_BACKEND = 'hidden-key'
+            $null = Start-ZgComputeProvider paid -Detached -Wallet dev7 -Backend http://127.0.0.1:9/v1 -BackendKey env:ZEROG_TEST_BACKEND -Model m
             $env:ZEROG_NODE_OWNER = $Owner
             $null = Start-ZgIndexer owned -Detached -Node $life
             """);

@@ -11,7 +11,13 @@ namespace ZeroG.Nodes.Compute.Fees;
 /// Has users pay what they owe (0G compute specification 5.4): in batches, tried out first, and each written down before it is sent, so
 /// that whatever ends the node, no fee is lost and none is paid twice.
 /// </summary>
-internal sealed class FeeSettlement(FeeBook book, SettlementContract contract, NodeLog log, TimeProvider time) : IDisposable
+/// <param name="book">What is owed.</param>
+/// <param name="contract">Where it is paid.</param>
+/// <param name="settled">Hears of each user whose balance has changed.</param>
+/// <param name="log">Where it is told.</param>
+/// <param name="time">Clock.</param>
+internal sealed class FeeSettlement(
+    FeeBook book, SettlementContract contract, Action<Address> settled, NodeLog log, TimeProvider time) : IDisposable
 {
     // How long a user is left alone whose fees the contract would not pay.
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -212,6 +218,12 @@ internal sealed class FeeSettlement(FeeBook book, SettlementContract contract, N
                     Wait(item.User, $"the contract answered {outcome}");
                     break;
             }
+        }
+
+        // What is owed falls with what is there; whoever remembers the one must not forget the other.
+        foreach (SettlementItem item in batch.Items)
+        {
+            settled(item.User);
         }
 
         book.Finish(removed, changed);
