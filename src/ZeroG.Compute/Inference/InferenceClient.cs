@@ -157,6 +157,12 @@ public sealed class InferenceClient : IDisposable
         _connection.FindUnsettledFeeAsync(service, cancellationToken);
 
     /// <summary>
+    /// What the user owes a provider and has not been settled: by the provider's word, or else what this client counted in the last day.
+    /// </summary>
+    public Task<TokenAmount> GetUnsettledFeeAsync(InferenceService service, CancellationToken cancellationToken = default) =>
+        _connection.GetUnsettledFeeAsync(service, cancellationToken);
+
+    /// <summary>
     /// Sends a request below the provider's OpenAI paths as it is, with authorisation added, and hands the answer on as it comes, refusals
     /// and streams too.
     /// </summary>

@@ -64,6 +64,25 @@ public sealed class ProviderFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task ChatAsync_ProviderThatDoesNotSayWhatIsOwed_IsReckonedByOwnCount()
+    {
+        _market.Broker.ThenJson(InferenceMarket.Completion()).ThenRefuse(HttpStatusCode.PaymentRequired, "insufficient balance")
+            .ThenJson(InferenceMarket.Completion());
+        await _market.ChatAsync();
+        TokenAmount reckoned = default;
+        _market.Client.MoveMoney = (_, unsettled, _) =>
+        {
+            reckoned = unsettled;
+            return Task.FromResult(true);
+        };
+
+        InferenceAnswer answer = await _market.ChatAsync();
+
+        Assert.Equal(answer.Fee, reckoned);
+        Assert.Equal(answer.Fee, await _market.Client.GetUnsettledFeeAsync(_market.Service, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task ChatAsync_NoSubAccount_IsToldBeforeAnythingIsSent()
     {
         _market.HasAccount = false;

@@ -72,6 +72,12 @@ public sealed class InvokeZgInferenceTests(InferenceSession inference) : IClassF
     public void Message_ThatIsNone_IsAnError(string message) =>
         inference.Session.Run($"Invoke-ZgInference 'x' -Messages ({message})").SingleError("ZgMessageInvalid");
 
+    [Theory]
+    [InlineData("Invoke-ZgInference")]
+    [InlineData("Invoke-ZgInference -System 'Be brief.'")]
+    [InlineData("Invoke-ZgInference '  '")]
+    public void NothingToAsk_IsAnError(string command) => inference.Session.Run(command).SingleError("ZgPromptEmpty");
+
     [Fact]
     public void WhatIf_AsksNothing()
     {

@@ -31,6 +31,7 @@ internal sealed class ProviderConnection : IDisposable
         Compute = compute;
         User = wallet.Address;
         _options = options;
+        Fees = new FeeCache(options.TimeProvider);
         _handler = new ProviderHandler(options, options.Handler ?? CreateHandler());
         _http = new HttpClient(_handler, disposeHandler: options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         _tokens = new SessionTokens(wallet, ReadRevocationsAsync, options.TimeProvider);
@@ -54,6 +55,9 @@ internal sealed class ProviderConnection : IDisposable
     /// <summary>Moves money to a sub-account that has too little; null when nobody wants that. False when it did not.</summary>
     public Func<InferenceService, TokenAmount, CancellationToken, Task<bool>>? MoveMoney { get; set; }
 
+    /// <summary>What was spent by own count.</summary>
+    public FeeCache Fees { get; }
+
     public void Dispose()
     {
         _http.Dispose();
@@ -67,9 +71,9 @@ internal sealed class ProviderConnection : IDisposable
     /// <param name="isStream">Whether the answer comes as a stream, for messages.</param>
     /// <param name="call">Makes the request with the library's options and a key, and reads the answer.</param>
     /// <param name="cancellationToken">Stops it; what was sent may be charged all the same.</param>
-    public async Task<T> CallAsync<T>(
-        InferenceService service, string model, bool isStream, Func<Exchange, ApiKeyCredential, OpenAIClientOptions, Task<T>> call,
-        CancellationToken cancellationToken)
+    public async Task<InferenceAnswer> CallAsync(
+        InferenceService service, string model, bool isStream,
+        Func<Exchange, ApiKeyCredential, OpenAIClientOptions, Task<InferenceAnswer>> call, CancellationToken cancellationToken)
     {
         InferenceEndpoint endpoint = new(service.Url);
         for (bool isFirst = true; ; isFirst = false)
@@ -78,7 +82,9 @@ internal sealed class ProviderConnection : IDisposable
             SessionToken token = await GetTokenAsync(service.Provider, cancellationToken);
             try
             {
-                return await call(exchange, new ApiKeyCredential(token.ToSecret()), Options(endpoint, exchange));
+                InferenceAnswer answer = await call(exchange, new ApiKeyCredential(token.ToSecret()), Options(endpoint, exchange));
+                Fees.Add(service.Provider, answer.Fee);
+                return answer;
             }
             catch (BrokerRefusal refusal) when (isFirst && refusal.IsDeadToken)
             {
@@ -87,11 +93,12 @@ internal sealed class ProviderConnection : IDisposable
             }
             catch (BrokerRefusal refusal) when (isFirst && refusal.IsTooLow && MoveMoney is { } move)
             {
-                TokenAmount unsettled = await FindUnsettledFeeAsync(service, cancellationToken) ?? TokenAmount.Zero;
-                if (!await move(service, unsettled, cancellationToken))
+                if (!await move(service, await GetUnsettledFeeAsync(service, cancellationToken), cancellationToken))
                 {
                     throw await new RefusalReport(this).ExplainAsync(refusal, service, model, cancellationToken);
                 }
+
+                Fees.Forget(service.Provider);
             }
             catch (BrokerRefusal refusal)
             {
@@ -171,6 +178,10 @@ internal sealed class ProviderConnection : IDisposable
             return null;
         }
     }
+
+    /// <summary>What the user owes: by the provider's word, or else by own count.</summary>
+    public async Task<TokenAmount> GetUnsettledFeeAsync(InferenceService service, CancellationToken cancellationToken) =>
+        await FindUnsettledFeeAsync(service, cancellationToken) ?? Fees[service.Provider];
 
     /// <summary>The models of a provider; null when it does not say.</summary>
     public async Task<IReadOnlyList<ServedModel>?> FindModelsAsync(InferenceService service, CancellationToken cancellationToken)

@@ -122,7 +122,7 @@ internal sealed class RefusalReport(ProviderConnection connection)
             return await connection.MissingAccountAsync(service.Provider, cancellationToken);
         }
 
-        TokenAmount unsettled = await connection.FindUnsettledFeeAsync(service, cancellationToken) ?? TokenAmount.Zero;
+        TokenAmount unsettled = await connection.GetUnsettledFeeAsync(service, cancellationToken);
         TokenAmount missing = TopUp.Missing(account.Free, unsettled, TokenAmount.Zero);
         // The provider looks at the chain every other minute; what was moved just now it may not have seen.
         string advice = missing.IsZero

@@ -49,8 +49,10 @@ public sealed partial class InvokeZgInferenceCommand
         }
 
         SubAccount? account = await Compute.Inference.FindAccountAsync(Payer.Address, service.Provider, cancellationToken);
-        TokenAmount? unsettled = account is null ? null : await _client.FindUnsettledFeeAsync(service, cancellationToken);
-        await _topUp.EnsureAsync(service, unsettled ?? TokenAmount.Zero, cancellationToken);
+        TokenAmount unsettled = account is { IsAcknowledged: true }
+            ? await _client.GetUnsettledFeeAsync(service, cancellationToken)
+            : TokenAmount.Zero;
+        await _topUp.EnsureAsync(service, unsettled, cancellationToken);
     }
 
     private string DescribePrice(ModelOffer offer)
@@ -76,7 +78,7 @@ public sealed partial class InvokeZgInferenceCommand
 
     private static string Describe(InferenceJob job)
     {
-        string text = job.Prompt ?? (job.AudioPath is { } path ? Path.GetFileName(path) : job.Turns[^1].Text);
+        string text = job.Prompt ?? (job.AudioPath is { } path ? Path.GetFileName(path) : job.Turns.Select(turn => turn.Text).LastOrDefault(""));
         return text.Length > LongestShown ? text[..LongestShown] + "…" : text;
     }
 }
