@@ -47,4 +47,7 @@ internal static class ComputeProviderLog
 
     public static void ClientGone(NodeLog log, Address user, string key) =>
         log.Write(NodeLogLevel.Debug, 411, $"{user} hung up before the end of {key}; the answer is finished and charged all the same.");
+
+    public static void Approved(NodeLog log, Address provider) => log.Write(
+        NodeLogLevel.Information, 415, $"The signer of {provider} was approved in the name of the development chain's operator.");
 }

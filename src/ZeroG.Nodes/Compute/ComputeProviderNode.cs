@@ -3,6 +3,7 @@ using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
+using ZeroG.Compute.FineTuning;
 using ZeroG.Compute.Services;
 using ZeroG.Nodes.Compute.Backends;
 using ZeroG.Nodes.Compute.Fees;
@@ -124,6 +125,11 @@ public sealed class ComputeProviderNode : NodeBase
             await fineTuning.RegisterAsync(PublicUri!, cancellationToken).ConfigureAwait(false);
             Run(fineTuning.RunAsync);
         }
+
+        if (_options.IsApprovedOnDevelopmentChain)
+        {
+            await new DevelopmentOperator(client, Log).ApproveAsync(Provider, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     protected override async Task OnStopAsync()
@@ -150,12 +156,22 @@ public sealed class ComputeProviderNode : NodeBase
         _options.Wallet.Dispose();
     }
 
-    private FineTuningProvider? OpenFineTuning(ComputeClient client, TransactionSender sender) =>
-        _options.FineTuning is { } offer
-            ? new FineTuningProvider(
-                offer with { DataPath = offer.DataPath ?? (DataPath is null ? null : Path.Combine(DataPath, "fine-tuning")) },
-                client, sender, _tee!, Log, _options.TimeProvider)
-            : null;
+    private FineTuningProvider? OpenFineTuning(ComputeClient client, TransactionSender sender)
+    {
+        if (_options.FineTuning is not { } offer)
+        {
+            return null;
+        }
+
+        FineTuningProvider provider = new(
+            offer with { DataPath = offer.DataPath ?? (DataPath is null ? null : Path.Combine(DataPath, "fine-tuning")) },
+            client, sender, _tee!, Log, _options.TimeProvider);
+        _metrics!.Observe("tasks.pending", "Fine-tuning tasks that wait or are in training.", () => provider.PendingCount);
+        _metrics.Observe(
+            "tasks.delivered", "Fine-tuned models that wait for their users.", () => provider.Count(FineTuningState.Delivered));
+        _metrics.Observe("tasks.failed", "Fine-tuning tasks that failed.", () => provider.Count(FineTuningState.Failed));
+        return provider;
+    }
 
     private void OpenData(ComputeClient client)
     {

@@ -69,6 +69,12 @@ public sealed record ComputeProviderOptions
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>
+    /// True to have its signer approved in the name of the first development account, where that account owns the contracts: on a
+    /// development chain of this machine. False by default.
+    /// </summary>
+    public bool IsApprovedOnDevelopmentChain { get; init; }
+
+    /// <summary>
     /// Takes fine-tuning tasks too, over a stand-in that trains nothing; null, the default, for inference alone. Where its data folder is
     /// not given, it lies in <see cref="DataPath"/>.
     /// </summary>

@@ -1,12 +1,7 @@
 using System.Globalization;
-using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Networks;
-using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
-using ZeroG.Compute;
-using ZeroG.Compute.Contracts;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Backends;
 
@@ -23,7 +18,7 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
     public IReadOnlyList<ComputeProviderNode> CreateProviders(Func<string, string?> folder) =>
         [.. options.ComputeServices.Select((type, number) => new ComputeProviderNode(OptionsOf(type, number, folder)))];
 
-    /// <summary>Starts the providers, and approves the signers that are not approved yet.</summary>
+    /// <summary>Starts the providers, which are approved by the operator of this chain.</summary>
     public async Task StartAsync(IReadOnlyList<ComputeProviderNode> providers, CancellationToken cancellationToken)
     {
         if (providers.Count == 0)
@@ -40,7 +35,6 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
         }
 
         await Task.WhenAll(providers.Select(node => node.StartAsync(cancellationToken))).ConfigureAwait(false);
-        await AcknowledgeAsync(chain, providers, cancellationToken).ConfigureAwait(false);
         if (!options.Chain.Automine)
         {
             await SetAutomineAsync(chain, false, cancellationToken).ConfigureAwait(false);
@@ -49,40 +43,6 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
 
     private static async Task SetAutomineAsync(EthereumClient chain, bool on, CancellationToken cancellationToken) =>
         await chain.Rpc.CallAsync("evm_setAutomine", [on], cancellationToken).ConfigureAwait(false);
-
-    private async Task AcknowledgeAsync(
-        EthereumClient chain, IReadOnlyList<ComputeProviderNode> providers, CancellationToken cancellationToken)
-    {
-        using Wallet owner = DevNet.OpenWallet();
-        ComputeClient client = new(network, chain);
-        TransactionSender sender = new(
-            chain, owner, network, options: new TransactionSenderOptions { PollInterval = TimeSpan.FromMilliseconds(20) });
-        foreach (Address provider in providers.Select(provider => provider.Provider))
-        {
-            if (await client.Inference.FindServiceAsync(provider, cancellationToken).ConfigureAwait(false)
-                is { IsTeeSignerAcknowledged: false })
-            {
-                await SendAsync(
-                    client.Inference.Address, InferenceContract.AcknowledgeTEESignerByOwner.EncodeCall(provider), InferenceErrors.All)
-                    .ConfigureAwait(false);
-            }
-
-            if (await client.FineTuning.FindServiceAsync(provider, cancellationToken).ConfigureAwait(false)
-                is { IsTeeSignerAcknowledged: false })
-            {
-                await SendAsync(
-                    client.FineTuning.Address, FineTuningContract.AcknowledgeTEESignerByOwner.EncodeCall(provider), FineTuningErrors.All)
-                    .ConfigureAwait(false);
-            }
-        }
-
-        async Task SendAsync(Address contract, byte[] data, IReadOnlyList<AbiError> errors)
-        {
-            TransactionRequest request = new() { To = contract, Data = data, KnownErrors = errors };
-            SentTransaction sent = await sender.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            await sender.WaitAsync(sent, knownErrors: errors, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private ComputeProviderOptions OptionsOf(string type, int number, Func<string, string?> folder)
     {
@@ -96,6 +56,7 @@ internal sealed class ComputeMarket(DevNetOptions options, Network network)
             Wallet = DevelopmentAccounts.Open(DevelopmentAccounts.Count - 1 - number),
             ServiceType = type,
             FineTuning = number == 0 ? options.FineTuning : null,
+            IsApprovedOnDevelopmentChain = true,
             Model = options.ComputeModel ?? EchoBackend.DefaultModel,
             BackendUri = options.ComputeBackendUri,
             BackendKey = options.ComputeBackendKey,

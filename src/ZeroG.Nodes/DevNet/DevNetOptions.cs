@@ -51,7 +51,7 @@ public sealed record DevNetOptions
     /// Fine-tuning at the first compute provider, over a stand-in that trains nothing; at a pace of a tenth of a second by default, so that
     /// a task takes a few seconds. Null for none.
     /// </summary>
-    public FineTuningProviderOptions? FineTuning { get; init; } = new() { Pace = TimeSpan.FromMilliseconds(100) };
+    public FineTuningProviderOptions? FineTuning { get; init; } = FineTuningProviderOptions.Quick;
 
     /// <summary>Minimums, lock time and penalty of the compute contracts; null, the default, for those of the test network.</summary>
     public ComputeSettings? ComputeSettings { get; init; }

@@ -74,6 +74,14 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
         set => Keep(value);
     }
 
+    /// <summary>Price of a token of a dataset and epoch; 500 gwei when omitted. Counts with -FineTuning.</summary>
+    [Parameter]
+    public TokenAmount TrainingPrice
+    {
+        get => Kept<TokenAmount>();
+        set => Keep(value);
+    }
+
     /// <summary>Where users reach it, as the chain says; where it listens when omitted.</summary>
     [Parameter]
     [HttpUri]
@@ -106,7 +114,8 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
     private protected override string DefaultName => "compute-provider";
 
     private protected override string Action =>
-        $"Register a {ServiceType} of wallet '{Wallet}' on {Session.Find(Network).Name}, with the contract's stake, and serve it";
+        $"Register a {ServiceType}{(FineTuning ? " and fine-tuning" : "")} of wallet '{Wallet}' on {Session.Find(Network).Name}, "
+        + "with the stake that each contract asks for, and serve it";
 
     private protected override NodeKind Kind => NodeKind.ComputeProvider;
 
@@ -115,6 +124,12 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
         : throw new ZeroGException(
             "ZgModelNeeded", ErrorKind.InvalidArgument,
             "The record on the chain names the model that is served. Give -Model with the name that the backend knows it by.", Wallet);
+
+    private FineTuningProviderOptions OfferFineTuning(Network network)
+    {
+        FineTuningProviderOptions usual = network.RpcUri.IsLoopback ? FineTuningProviderOptions.Quick : new FineTuningProviderOptions();
+        return IsGiven(nameof(TrainingPrice)) ? usual with { PricePerToken = TrainingPrice } : usual;
+    }
 
     private protected override async Task<INode> CreateAsync(string name)
     {
@@ -131,7 +146,6 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
             Wallet = await OpenWalletAsync(Wallet, network, Password, Cancelled),
             PublicUri = PublicUri,
             ServiceType = ServiceType,
-            FineTuning = FineTuning ? new FineTuningProviderOptions() : null,
             BackendUri = Backend,
             BackendKey = key,
             RiskInterval = TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerSecond, SettlementInterval.Ticks / 2)),
@@ -148,6 +162,8 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
             Model = Model ?? options.Model,
             InputPrice = IsGiven(nameof(InputPrice)) ? InputPrice : options.InputPrice,
             OutputPrice = IsGiven(nameof(OutputPrice)) ? OutputPrice : options.OutputPrice,
+            FineTuning = FineTuning ? OfferFineTuning(network) : null,
+            IsApprovedOnDevelopmentChain = true,
 
             // A chain on this machine is asked each time, so that tests see at once what they have just paid or revoked.
             CacheDuration = network.RpcUri.IsLoopback ? TimeSpan.Zero : options.CacheDuration,

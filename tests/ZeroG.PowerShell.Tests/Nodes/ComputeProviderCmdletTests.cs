@@ -39,6 +39,24 @@ public sealed class ComputeProviderCmdletTests(MarketSession market) : IClassFix
     }
 
     [Fact]
+    public async Task Start_FineTuning_IsOfferedApprovedAndSaysThatNothingIsTrained()
+    {
+        RunResult result = Session.Run("""
+            $tuner = Start-ZgComputeProvider tuner -Wallet dev8 -FineTuning -TrainingPrice '800 gwei'
+            $tuner
+            $offer = Get-ZgProvider $tuner.Provider -Service FineTuning
+            $offer.InputPrice
+            $offer.IsApproved
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal(true, result.Output[0].Properties["HasFineTuning"].Value);
+        Assert.Equal(["0.0000008 0G", "True"], result.Output.Skip(1).Select(item => item.ToString()));
+        Assert.Contains("This provider trains nothing", await GetAsync(result.Output[0], "v1/model"), StringComparison.Ordinal);
+        Session.Run("Stop-ZgNode tuner").AssertNoErrors();
+    }
+
+    [Fact]
     public void Start_KeyOfTheBackend_ShowsNowhere()
     {
         RunResult result = Session.Run("""

@@ -79,9 +79,8 @@ public sealed class FineTuningProvider : IDisposable
     /// <summary>Tasks that wait or are in training.</summary>
     public int PendingCount => _store.PendingCount;
 
-    /// <summary>Tasks by state.</summary>
-    public IReadOnlyDictionary<FineTuningState, int> Tasks =>
-        _store.List().GroupBy(task => task.State).ToDictionary(group => group.Key, group => group.Count());
+    /// <summary>Tasks in a state.</summary>
+    public int Count(FineTuningState state) => _store.Count(task => task.State == state);
 
     /// <summary>Adds its routes to a host that routes.</summary>
     public void Map(IEndpointRouteBuilder routes)

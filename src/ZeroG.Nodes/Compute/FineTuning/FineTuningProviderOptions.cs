@@ -6,6 +6,9 @@ namespace ZeroG.Nodes.Compute.FineTuning;
 /// <summary>What the fine-tuning side of a provider offers, and at which pace it works.</summary>
 public sealed record FineTuningProviderOptions
 {
+    /// <summary>The defaults for a chain on this machine: a task takes seconds, since nobody is bothered by looking often.</summary>
+    public static FineTuningProviderOptions Quick { get; } = new() { Pace = TimeSpan.FromMilliseconds(100) };
+
     /// <summary>The models that tasks may name; by default the provider's own stand-in and the mock of local chains.</summary>
     public IReadOnlyList<ServedModel> Models { get; init; } = [ServedModel.Own, ServedModel.Mock];
 

@@ -75,6 +75,9 @@ public sealed class FineTuningDevNetTests
         using FileSource encrypted = FileSource.Open(folder["model.bin"]);
         await ModelFile.DecryptAsync(encrypted, folder["model.zip"], key, node.TeeSigner!.Value);
         Assert.True(ModelArchive.IsZip(folder["model.zip"]));
+        using HttpClient http = new();
+        string metrics = await http.GetStringAsync(new Uri(node.AdminUri!, "metrics"));
+        Assert.Contains("zerog_provider_tasks_pending", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain(node.Log.Read(), entry => entry.Level > NodeLogLevel.Information);
     }
 }
