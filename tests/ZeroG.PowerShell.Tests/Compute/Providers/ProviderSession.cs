@@ -47,7 +47,7 @@ public sealed class ProviderSession : IDisposable
         _name = name;
         Session = new ModuleSession(everyday: true);
         Session.SetLocation(Folder.Path);
-        Uri rpc = (Uri)Session.Run($"(Start-ZgDevNet -Name {name} -SkipCompute).Network.RpcUri").Single();
+        Uri rpc = (Uri)Session.Run($"(Start-ZgDevNet -Name {name}).Network.RpcUri").Single();
         PrepareAsync(rpc).GetAwaiter().GetResult();
     }
 
