@@ -18,8 +18,9 @@ public static class TaskChecks
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The sub-account that will pay.</returns>
     /// <exception cref="ZeroGException">
-    /// <c>ZgSignerNotApproved</c>, <c>ZgProviderNotAcknowledged</c>, <c>ZgSubAccountMissing</c>, <c>ZgFineTuningFundsMissing</c>,
-    /// <c>ZgDeliverableNotAcknowledged</c>, <c>ZgDeliverableTooLate</c>, <c>ZgProviderQuoteInvalid</c>, <c>ZgTaskUnfinished</c>, <c>ZgTaskQueueBusy</c>,
+    /// <c>ZgSignerNotApproved</c>, <c>ZgProviderNotAcknowledged</c>, <c>ZgSubAccountMissing</c>,
+    /// <c>ZgFineTuningFundsMissing</c>, <c>ZgDeliverableNotAcknowledged</c>, <c>ZgDeliverableTooLate</c>, <c>ZgProviderQuoteInvalid</c>,
+    /// <c>ZgTaskUnfinished</c>, <c>ZgTaskQueueBusy</c>,
     /// <c>ZgProviderUnreachable</c>.
     /// </exception>
     public static async Task<SubAccount> RunAsync(

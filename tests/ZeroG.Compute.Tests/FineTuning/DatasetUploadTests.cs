@@ -36,7 +36,8 @@ public sealed class DatasetUploadTests : IDisposable
         List<TransferProgress> seen = [];
         DatasetLocation place = await SendAsync(TransferRoute.Any, "ZgNoStorageNodes", seen);
         Assert.Equal(new DatasetLocation("0xabc", TransferRoute.Provider, TokenAmount.Zero), place);
-        Assert.Contains(seen, step => step.Detail?.Contains("so that it goes to the provider. Storage is gone.", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            seen, step => step.Detail?.Contains("so that it goes to the provider. Storage is gone.", StringComparison.Ordinal) == true);
     }
 
     [Fact]

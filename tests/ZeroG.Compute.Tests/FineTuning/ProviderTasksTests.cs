@@ -73,7 +73,8 @@ public sealed class ProviderTasksTests : IDisposable
     [Fact]
     public async Task A_provider_that_is_away_for_a_while_is_waited_for()
     {
-        _market.Http.On($"GET {_market.Route}/{Id}", "", HttpStatusCode.BadGateway).On($"GET {_market.Route}/{Id}", "", HttpStatusCode.BadGateway)
+        _market.Http.On($"GET {_market.Route}/{Id}", "", HttpStatusCode.BadGateway)
+            .On($"GET {_market.Route}/{Id}", "", HttpStatusCode.BadGateway)
             .On($"GET {_market.Route}/{Id}", "", HttpStatusCode.BadGateway);
         _market.Show(FineTuningState.Delivered);
         using ProviderTasks tasks = await _market.OpenAsync();

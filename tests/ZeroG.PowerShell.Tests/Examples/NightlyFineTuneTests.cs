@@ -23,7 +23,8 @@ public sealed class NightlyFineTuneTests : IDisposable
             {"neftune_noise_alpha":5,"num_train_epochs":1,"per_device_train_batch_size":2,"learning_rate":0.0002,"max_steps":-1}
             """);
         _session.Run(
-            "Start-ZgDevNet -Name nights; $global:provider = (Get-ZgProvider -Service FineTuning)[0].Provider; Add-ZgDeposit 10").AssertNoErrors();
+            "Start-ZgDevNet -Name nights; $global:provider = (Get-ZgProvider -Service FineTuning)[0].Provider; Add-ZgDeposit 10")
+            .AssertNoErrors();
     }
 
     public void Dispose()
@@ -46,7 +47,8 @@ public sealed class NightlyFineTuneTests : IDisposable
             file => Path.GetFileName(file) == "adapter_config.json");
 
         // A run that was killed after the training left a model with a deadline; the next night takes it and trains what is new.
-        _session.Run("New-ZgFineTuningTask $provider mock-model ./data/monday.jsonl ./training.json | Wait-ZgFineTuningTask").AssertNoErrors();
+        _session.Run("New-ZgFineTuningTask $provider mock-model ./data/monday.jsonl ./training.json | Wait-ZgFineTuningTask")
+            .AssertNoErrors();
         WriteDataset("tuesday");
         File.SetLastWriteTimeUtc(_folder[Path.Combine("data", "tuesday.jsonl")], DateTime.UtcNow.AddMinutes(1));
         Assert.Equal("tuesday 2 models  exit 0", Night(""));
@@ -58,8 +60,9 @@ public sealed class NightlyFineTuneTests : IDisposable
     private string Night(string money)
     {
         RunResult run = _session.Run(
-            $"""
-            $night = & '{Script}' -Provider $provider -Model mock-model -Path ./data -TrainingConfig ./training.json -Destination '{_folder["models"]}' {money} -WarningAction SilentlyContinue
+            $$"""
+            $run = @{ Provider = $provider; Model = 'mock-model'; Path = './data'; TrainingConfig = './training.json' }
+            $night = & '{{Script}}' @run -Destination '{{_folder["models"]}}' {{money}} -WarningAction SilentlyContinue
             "$($night.Dataset -replace '\.jsonl') $($night.Models.Count) models $($night.Failure) exit $([int]$LASTEXITCODE)"
             $global:LASTEXITCODE = 0
             """);

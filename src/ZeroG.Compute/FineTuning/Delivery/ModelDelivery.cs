@@ -43,8 +43,8 @@ public sealed record ModelDelivery(Guid TaskId, Address Provider, Deliverable De
     {
         DeliveryState.Delivered =>
             $"Task {TaskId} was delivered at {ComputeRefusal.Write(Deliverable.DeliveredAt)}. Acknowledge it before "
-            + $"{ComputeRefusal.Write(AcknowledgeBy)}: from then on the provider may settle it with a penalty of {Terms.PenaltyPercentage} % "
-            + "of the fee, the key is gone then, and this provider can deliver nothing more to you.",
+            + $"{ComputeRefusal.Write(AcknowledgeBy)}: from then on the provider may settle it with a penalty of "
+            + $"{Terms.PenaltyPercentage} % of the fee, the key is gone then, and this provider can deliver nothing more to you.",
         DeliveryState.Penalised => $"Task {TaskId}: {TooLate().Message}",
         _ => null,
     };

@@ -3,8 +3,8 @@ using ZeroG.Chain;
 namespace ZeroG.PowerShell.Compute.FineTuning;
 
 /// <summary>
-/// The id of a fine-tuning task as it was given, read when its turn comes: a text that is no id is then an error of its own and does not end
-/// the others.
+/// The id of a fine-tuning task as it was given, read when its turn comes: a text that is no id is then an error of its own and does not
+/// end the others.
 /// </summary>
 public sealed class GivenTask
 {

@@ -119,7 +119,8 @@ public sealed class NewZgFineTuningTaskCommand : FineTuningCmdlet
         {
             throw new ZeroGException(
                 "ZgFeeTooHigh", ErrorKind.LimitsExceeded,
-                $"The training may cost {cost.Total}, more than the {MaxCost} of -MaxCost. Raise it, take a smaller dataset or fewer epochs.",
+                $"The training may cost {cost.Total}, more than the {MaxCost} of -MaxCost. Raise it, take a smaller dataset or fewer "
+                + "epochs.",
                 Dataset);
         }
 

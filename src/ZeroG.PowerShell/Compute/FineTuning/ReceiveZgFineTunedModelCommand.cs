@@ -70,7 +70,8 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
     private protected override async Task ProcessTaskAsync(ProviderTasks tasks, Guid taskId, CancellationToken cancellationToken)
     {
         DownloadTarget? target = AcknowledgeOnly ? null : TargetOf(taskId);
-        if (!await ShouldProcessAsync($"Task {taskId} at {tasks.Client.Provider}", await DescribeAsync(tasks, taskId, target, cancellationToken)))
+        string action = await DescribeAsync(tasks, taskId, target, cancellationToken);
+        if (!await ShouldProcessAsync($"Task {taskId} at {tasks.Client.Provider}", action))
         {
             return;
         }
@@ -112,7 +113,8 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
     }
 
     private DownloadTarget TargetOf(Guid taskId) =>
-        DownloadTarget.IsFolderText(Destination) || Directory.Exists(_destination) || MyInvocation.ExpectingInput && !Path.HasExtension(_destination)
+        DownloadTarget.IsFolderText(Destination) || Directory.Exists(_destination)
+        || (MyInvocation.ExpectingInput && !Path.HasExtension(_destination))
             ? new DownloadTarget(_destination, $"model_{taskId}.bin")
             : new DownloadTarget(Path.GetDirectoryName(_destination) ?? _destination, Path.GetFileName(_destination));
 }

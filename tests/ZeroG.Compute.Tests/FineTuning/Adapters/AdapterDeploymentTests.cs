@@ -107,8 +107,9 @@ public sealed class AdapterDeploymentTests : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private static string Listed(string state, string error = "") =>
-        $$"""{"adapters":[{"adapterName":"ft-their-own-name","taskId":"{{Id}}","baseModel":"x","state":"{{state}}","error":"{{error}}"}]}""";
+    private static string Listed(string state, string error = "") => $$"""
+        {"adapters":[{"adapterName":"ft-their-own-name","taskId":"{{Id}}","baseModel":"x","state":"{{state}}","error":"{{error}}"}]}
+        """;
 
     private Task<AdapterRecord> DeployAsync(TimeSpan timeout, List<AdapterState>? seen = null) =>
         new AdapterDeployment(_client, _time).DeployAsync(

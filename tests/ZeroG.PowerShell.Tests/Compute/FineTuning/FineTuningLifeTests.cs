@@ -30,7 +30,8 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
         Assert.Null(task.AcknowledgeBy);
         Assert.Single(Directory.GetFiles(tuning.Folder["models"]));
         Assert.Equal(
-            [$"{task.TaskId}", "Finished", "mock-model", task.Fee.ToShortString(), ""], tuning.Cells("Get-ZgFineTuningTask $provider -Latest"));
+            [$"{task.TaskId}", "Finished", "mock-model", task.Fee.ToShortString(), ""],
+            tuning.Cells("Get-ZgFineTuningTask $provider -Latest"));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
         Assert.Contains(waited.Warnings, warning => warning.Contains("the key is gone then", StringComparison.Ordinal));
 
         // Received and not acknowledged, there is no key, and nothing else can be trained.
-        _session.Run("$global:model = $task | Receive-ZgFineTunedModel -Destination ./early.bin -SkipAcknowledge -Wallet dev2").AssertNoErrors();
+        _session.Run("$global:model = $task | Receive-ZgFineTunedModel -Destination ./early.bin -SkipAcknowledge -Wallet dev2")
+            .AssertNoErrors();
         _session.Run("$model | Unprotect-ZgFineTunedModel -Destination ./early -Wallet dev2").SingleError("ZgModelKeyNotPublished");
         ErrorRecord blocked = _session.Run("New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue -Wallet dev2")
             .SingleError("ZgDeliverableNotAcknowledged");
@@ -105,8 +107,10 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
     [InlineData("New-ZgFineTuningTask $provider mock-model ./no.jsonl ./training.json", "ZgFileNotFound")]
     [InlineData("New-ZgFineTuningTask $provider mock-model ./training.json ./training.json", "ZgDatasetInvalid")]
     [InlineData("New-ZgFineTuningTask $provider mock-model ./data.jsonl @{ learning_rate = 2 }", "ZgTrainingConfigInvalid")]
-    [InlineData("New-ZgFineTuningTask $provider mock-model -DatasetRoot 0x12 -TrainingConfig ./training.json -Queue -Wallet dev5", "ZgRootInvalid")]
-    [InlineData("New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue -Wallet dev5 -MaxCost '1 neuron'", "ZgFeeTooHigh")]
+    [InlineData(
+        "New-ZgFineTuningTask $provider mock-model -DatasetRoot 0x12 -TrainingConfig ./training.json -Queue -Wallet dev5", "ZgRootInvalid")]
+    [InlineData(
+        "New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue -Wallet dev5 -MaxCost '1 neuron'", "ZgFeeTooHigh")]
     [InlineData("Get-ZgFineTuningTask $provider 00000000-0000-4000-8000-000000000001", "ZgTaskNotFound")]
     [InlineData("Get-ZgFineTuningTask $provider seven", "ZgTaskIdInvalid")]
     [InlineData("Get-ZgFineTuningLog $provider -Wallet dev5", "ZgTaskNotFound")]
@@ -130,7 +134,8 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
     {
         Prepare("dev7");
         RunResult log = _session.Run(
-            "New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue -Wallet dev7 | Get-ZgFineTuningLog -Wait -Wallet dev7");
+            "New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue -Wallet dev7 "
+            + "| Get-ZgFineTuningLog -Wait -Wallet dev7");
         log.AssertNoErrors();
         Assert.Contains(log.Output, line => line.ToString().Contains("mock-model", StringComparison.Ordinal));
         Assert.Equal(

@@ -50,7 +50,8 @@ public sealed class TuningSession : IDisposable
     internal string[] Cells(string script)
     {
         RunResult result = Session.Run(
-            $"({script} | Format-Table).formatEntryInfo | ForEach-Object {{ $_.formatPropertyFieldList }} | ForEach-Object {{ $_.propertyValue }}");
+            $"({script} | Format-Table).formatEntryInfo | ForEach-Object {{ $_.formatPropertyFieldList }} "
+            + "| ForEach-Object { $_.propertyValue }");
         result.AssertNoErrors();
         return [.. result.Output.Select(cell => $"{cell}")];
     }
