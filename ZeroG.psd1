@@ -58,6 +58,7 @@
         'Start-ZgDaEncoder'
         'Start-ZgDevNet'
         'Start-ZgIndexer'
+        'Start-ZgInferenceProxy'
         'Start-ZgStorageNode'
         'Stop-ZgFineTuningTask'
         'Stop-ZgNode'

@@ -154,6 +154,13 @@ public sealed class Wallet : IDisposable
         }
     }
 
+    /// <summary>The same key in a wallet of its own, for one who keeps it longer than this one lives.</summary>
+    public Wallet Copy()
+    {
+        using SecretBuffer key = CopyKey();
+        return new Wallet(key.Span, Name);
+    }
+
     /// <summary>The address, with the name in front when there is one.</summary>
     public override string ToString() => Name is null ? Address.ToString() : $"{Name} ({Address})";
 

@@ -59,6 +59,7 @@ internal sealed record StartCommand(string Name, string? Network, string Script,
         TimeSpan time => Text(time.ToString("c", CultureInfo.InvariantCulture)),
         Uri uri => Text(uri.OriginalString),
         IPAddress address => Text(address.ToString()),
+        IDictionary table => $"@{{{string.Join(';', Entries(table).Select(entry => $"{Text(entry.Name)}={Literal(entry.Value)}"))}}}",
         IEnumerable items => $"@({string.Join(',', items.Cast<object>().Select(Literal))})",
         IFormattable number => Text(number.ToString(null, CultureInfo.InvariantCulture)),
         var other => Text(other.ToString() ?? ""),
@@ -70,10 +71,16 @@ internal sealed record StartCommand(string Name, string? Network, string Script,
         string text => text,
         Uri uri => MaskedUri.Of(uri),
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
+        IDictionary table => string.Join("; ", Entries(table).Select(entry => $"{entry.Name}={Mask(entry.Value)}")),
         IEnumerable items when items is not IPAddress => string.Join(", ", items.Cast<object>().Select(Mask)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         var other => other.ToString() ?? "",
     };
+
+    private static IEnumerable<(string Name, object Value)> Entries(IDictionary table) => table.Cast<DictionaryEntry>()
+        .Where(entry => entry.Value is not null)
+        .Select(entry => (entry.Key.ToString() ?? "", entry.Value!))
+        .OrderBy(entry => entry.Item1, StringComparer.Ordinal);
 
     /// <summary>
     /// A text as a literal whose bytes are the same in every code page, since that of the other shell's input is unknown.

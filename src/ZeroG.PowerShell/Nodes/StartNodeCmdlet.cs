@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using ZeroG.Chain.Wallets;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
 using ZeroG.PowerShell.Pipeline;
@@ -62,6 +63,15 @@ public abstract class StartNodeCmdlet : ZgCmdlet
 
     /// <summary>Asks for what another process, which nobody can answer, would have to ask for.</summary>
     private protected virtual Task BeforeDetachingAsync() => Task.CompletedTask;
+
+    /// <summary>Asks for the password of a kept wallet that was named without one; for <see cref="BeforeDetachingAsync"/>.</summary>
+    private protected async Task AskForPasswordAsync(string? wallet, SecureString? given)
+    {
+        if (given is null && wallet is not null && SecretName.Parse(wallet) is null && new WalletStore().Find(wallet) is not null)
+        {
+            MyInvocation.BoundParameters["Password"] = await SecretAsync(null, $"Password of wallet '{wallet}'", "Password");
+        }
+    }
 
     /// <summary>What the session makes of the node when it is ready.</summary>
     private protected virtual void OnStarted(INode node)

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
-using ZeroG.Chain.Wallets;
 using ZeroG.Nodes;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Backends;
@@ -125,12 +124,6 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
             "ZgModelNeeded", ErrorKind.InvalidArgument,
             "The record on the chain names the model that is served. Give -Model with the name that the backend knows it by.", Wallet);
 
-    private FineTuningProviderOptions OfferFineTuning(Network network)
-    {
-        FineTuningProviderOptions usual = network.RpcUri.IsLoopback ? FineTuningProviderOptions.Quick : new FineTuningProviderOptions();
-        return IsGiven(nameof(TrainingPrice)) ? usual with { PricePerToken = TrainingPrice } : usual;
-    }
-
     private protected override async Task<INode> CreateAsync(string name)
     {
         Network network = Session.Find(Network);
@@ -170,15 +163,7 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
         });
     }
 
-    // The other process has nobody to ask.
-    private protected override async Task BeforeDetachingAsync()
-    {
-        if (Password is null && SecretName.Parse(Wallet) is null && new WalletStore().Find(Wallet) is not null)
-        {
-            MyInvocation.BoundParameters[nameof(Password)] =
-                Password = await SecretAsync(null, $"Password of wallet '{Wallet}'", nameof(Password));
-        }
-    }
+    private protected override Task BeforeDetachingAsync() => AskForPasswordAsync(Wallet, Password);
 
     private protected override void OnStarted(INode node)
     {
@@ -186,6 +171,12 @@ public sealed class StartZgComputeProviderCommand : StartNodeCmdlet
         {
             Warn("Signing key and fees that are not settled are lost when the provider ends. Give -DataPath to keep them.");
         }
+    }
+
+    private FineTuningProviderOptions OfferFineTuning(Network network)
+    {
+        FineTuningProviderOptions usual = network.RpcUri.IsLoopback ? FineTuningProviderOptions.Quick : new FineTuningProviderOptions();
+        return IsGiven(nameof(TrainingPrice)) ? usual with { PricePerToken = TrainingPrice } : usual;
     }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -1,0 +1,89 @@
+using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
+using ZeroG.Compute.Inference;
+using ZeroG.Compute.Services;
+
+namespace ZeroG.Nodes.Compute.Proxy;
+
+/// <summary>Asks a provider on the chain, with session tokens of the wallet that pays it.</summary>
+internal sealed class ProviderCaller(
+    ProviderUpstream upstream, InferenceService service, InferenceClient client, HttpClient http, TimeSpan recoveryTime, TimeProvider time)
+    : Upstream(upstream.Priority, recoveryTime, time)
+{
+    private readonly InferenceEndpoint _endpoint = new(service.Url);
+    private readonly ModelList _models = new();
+
+    public override string Id { get; } = service.Provider.ToString();
+
+    public override string Type => "onchain";
+
+    public override Address? Address => service.Provider;
+
+    public override string Endpoint => MaskedUri.Of(_endpoint.Proxy);
+
+    public override string? Model => service.Model;
+
+    public override bool Serves(string path, string? model) =>
+        ProxyPath.IsServed(service.ServiceType, path) && (model is null || ModelList.Same(service.Model, model) || _models.Has(model));
+
+    public override async Task<IReadOnlyList<string>> GetModelsAsync(CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, _endpoint.Models);
+        return await _models.RefreshAsync(http, request, service.Model, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task<UpstreamReply> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        HttpContent content = request.ToContent(service.Model, out byte[] sent);
+        try
+        {
+            HttpResponseMessage response = await client.SendRawAsync(service, HttpMethod.Post, request.Path, content, cancellationToken)
+                .ConfigureAwait(false);
+            return new UpstreamReply(response, sent, request.Model ?? service.Model);
+        }
+        catch (ZeroGException failure)
+        {
+            // Everything but a connection that broke keeps a request from going out: no account, no trust, no chain.
+            bool maybeWorked = failure.InnerException is not null && HasRequestFailure(failure) && !UpstreamFault.IsBeforeSending(failure);
+            throw new UpstreamFault(failure.Message.TrimEnd('.'), maybeWorked, failure);
+        }
+    }
+
+    public override async Task<ServedVerdict> VerifyAsync(ServedReply reply, CancellationToken cancellationToken)
+    {
+        ResponseSigner signer = ResponseSigner.Choose(
+            service.Verifiability, service.IsTeeSignerAcknowledged, service.TeeSigner, service.AdditionalInfo);
+        Uri uri = _endpoint.Signature(reply.Key, reply.Model ?? service.Model);
+        ResponseSignature? document;
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync(uri, cancellationToken).ConfigureAwait(false);
+            string text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            document = response.IsSuccessStatusCode ? ResponseSignature.Parse(text) : null;
+        }
+        catch (HttpRequestException)
+        {
+            document = null;
+        }
+
+        return new ServedVerdict(
+            document is null
+                ? ResponseVerification.Unchecked(
+                    $"No signature kept for {reply.Key}. Ask within about 20 minutes and use the ZG-Res-Key value.", signer.Address)
+                : ResponseVerification.Of(document, signer, reply.RequestHash, [reply.ResponseHash]),
+            Note: null);
+    }
+
+    private static bool HasRequestFailure(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is HttpRequestException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
