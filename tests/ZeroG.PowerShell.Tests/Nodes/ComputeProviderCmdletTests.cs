@@ -57,6 +57,28 @@ public sealed class ComputeProviderCmdletTests(MarketSession market) : IClassFix
     }
 
     [Fact]
+    public void Test_TheNetworksOwnProvider_IsNamedADevelopmentOne()
+    {
+        RunResult result = Session.Run("""
+            $own = (Get-ZgNode market).ComputeProviders[0].Provider
+            Test-ZgProvider $own -Service Inference
+            """);
+
+        result.AssertNoErrors();
+        Dictionary<string, PSObject> checks = result.Output.ToDictionary(check => (string)check.Properties["Name"].Value);
+        Assert.Equal("Failed", $"{checks["Production"].Properties["Outcome"].Value}");
+        Assert.StartsWith("Development report", (string)checks["Production"].Properties["Detail"].Value, StringComparison.Ordinal);
+        foreach (string name in new[] { "Approved", "Signer", "QuoteSignature", "ComposeHash", "EventDigests" })
+        {
+            Assert.True(checks[name].Properties["Passed"].Value is true, $"{checks[name].Properties["Detail"].Value}");
+        }
+
+        Assert.False((bool)Session.Run("Test-ZgProvider $own -Quiet").Single());
+        RunResult live = Session.Run("Get-ZgProvider $own -Service Inference -Live");
+        Assert.Equal(true, Assert.Single(live.Output).Properties["IsAnswering"].Value);
+    }
+
+    [Fact]
     public void Start_KeyOfTheBackend_ShowsNowhere()
     {
         RunResult result = Session.Run("""

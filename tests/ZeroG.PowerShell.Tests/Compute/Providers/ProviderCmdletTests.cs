@@ -134,25 +134,6 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     }
 
     [Fact]
-    public void Test_TheNetworksOwnProvider_IsNamedADevelopmentOne()
-    {
-        RunResult result = Session.Run($"Test-ZgProvider {ProviderSession.Development} -Service Inference");
-
-        result.AssertNoErrors();
-        Dictionary<string, PSObject> checks = result.Output.ToDictionary(check => (string)check.Properties["Name"].Value);
-        Assert.Equal("Failed", $"{checks["Production"].Properties["Outcome"].Value}");
-        Assert.StartsWith("Development report", (string)checks["Production"].Properties["Detail"].Value, StringComparison.Ordinal);
-        foreach (string name in new[] { "Approved", "Signer", "QuoteSignature", "ComposeHash", "EventDigests" })
-        {
-            Assert.True(checks[name].Properties["Passed"].Value is true, $"{checks[name].Properties["Detail"].Value}");
-        }
-
-        Assert.False((bool)Session.Run($"Test-ZgProvider {ProviderSession.Development} -Quiet").Single());
-        RunResult live = Session.Run($"Get-ZgProvider {ProviderSession.Development} -Service Inference -Live");
-        Assert.Equal(["True"], Property(live, "IsAnswering"));
-    }
-
-    [Fact]
     public void Test_AProviderThatIsUnknown_IsAnError() =>
         Session.Run($"Test-ZgProvider {Trainer} -Service Inference").SingleError("ZgProviderUnknown");
 

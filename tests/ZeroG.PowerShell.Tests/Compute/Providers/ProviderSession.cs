@@ -17,9 +17,6 @@ public sealed class ProviderSession : IDisposable
     public const string Unapproved = "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65";
     public const string Trainer = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 
-    /// <summary>The provider that every development network brings along.</summary>
-    public const string Development = "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199";
-
     /// <summary>An account that offers nothing.</summary>
     public const string Nobody = "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720";
 
