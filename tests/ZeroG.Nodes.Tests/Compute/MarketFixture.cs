@@ -155,6 +155,9 @@ public sealed class MarketFixture : IAsyncLifetime
         ComputeProviderNode provider, Wallet? user, string path, HttpContent body, bool streams = false)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(provider.Uri!, path)) { Content = body };
+
+        // Asked first, the server refuses a large body before it is on its way.
+        request.Headers.ExpectContinue = body.Headers.ContentLength > 1 << 20;
         if (user is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(user, provider).ToSecret());

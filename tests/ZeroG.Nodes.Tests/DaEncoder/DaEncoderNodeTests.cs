@@ -44,7 +44,7 @@ public sealed class DaEncoderNodeTests
 
         Assert.Equal(StatusCode.Unknown, refused.StatusCode);
         Assert.Equal("TooLargeBlob { actual: 63485, expected_max: 63484 }", refused.Status.Detail);
-        Assert.Contains(node.Log.Read(), line => line.EventId == 304 && line.Message.Contains("TooLargeBlob", StringComparison.Ordinal));
+        Assert.Contains(node.Log.Read(), line => line.EventId == 474 && line.Message.Contains("TooLargeBlob", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class DaEncoderNodeTests
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
         Assert.Contains("Try again later.", refused.Status.Detail, StringComparison.Ordinal);
-        Assert.Contains(node.Log.Read(), line => line.EventId == 306);
+        Assert.Contains(node.Log.Read(), line => line.EventId == 476);
         Assert.Equal(1, encoder.Calls);
     }
 

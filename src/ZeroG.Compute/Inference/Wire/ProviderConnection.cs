@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Net;
 using System.Text.Json;
 using OpenAI;
 using Polly;
@@ -132,7 +133,14 @@ internal sealed class ProviderConnection : IDisposable
         request.Headers.Authorization = new("Bearer", token.ToSecret());
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                // Tokens may have been revoked; the next request looks at the account anew.
+                _tokens.Forget(service.Provider);
+            }
+
+            return response;
         }
         catch (HttpRequestException e)
         {

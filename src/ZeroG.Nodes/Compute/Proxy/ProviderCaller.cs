@@ -10,33 +10,35 @@ internal sealed class ProviderCaller(
     ProviderUpstream upstream, InferenceService service, InferenceClient client, HttpClient http, TimeSpan recoveryTime, TimeProvider time)
     : Upstream(upstream.Priority, recoveryTime, time)
 {
-    private readonly InferenceEndpoint _endpoint = new(service.Url);
     private readonly ModelList _models = new();
+    private InferenceService _service = service;
 
-    public override string Id { get; } = service.Provider.ToString();
+    public override string Id { get; } = upstream.Provider.ToString();
 
     public override string Type => "onchain";
 
-    public override Address? Address => service.Provider;
+    public override Address? Address => upstream.Provider;
 
-    public override string Endpoint => MaskedUri.Of(_endpoint.Proxy);
+    public override string Endpoint => MaskedUri.Of(new InferenceEndpoint(_service.Url).Proxy);
 
-    public override string? Model => service.Model;
+    public override string? Model => _service.Model;
 
     public override bool Serves(string path, string? model) =>
-        ProxyPath.IsServed(service.ServiceType, path) && (model is null || ModelList.Same(service.Model, model) || _models.Has(model));
+        ProxyPath.IsServed(_service.ServiceType, path) && (model is null || ModelList.Same(_service.Model, model) || _models.Has(model));
 
     public override async Task<IReadOnlyList<string>> GetModelsAsync(CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, _endpoint.Models);
-        return await _models.RefreshAsync(http, request, service.Model, cancellationToken).ConfigureAwait(false);
+        using HttpRequestMessage request = new(HttpMethod.Get, new InferenceEndpoint(_service.Url).Models);
+        return await _models.RefreshAsync(http, request, _service.Model, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task<UpstreamReply> SendAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
-        HttpContent content = request.ToContent(service.Model, out byte[] sent);
         try
         {
+            // The client asks the chain anew every ten minutes: providers move, and change their signers.
+            InferenceService service = _service = await client.GetServiceAsync(upstream.Provider, cancellationToken).ConfigureAwait(false);
+            HttpContent content = request.ToContent(service.Model, out byte[] sent);
             HttpResponseMessage response = await client.SendRawAsync(service, HttpMethod.Post, request.Path, content, cancellationToken)
                 .ConfigureAwait(false);
             return new UpstreamReply(response, sent, request.Model ?? service.Model);
@@ -51,9 +53,10 @@ internal sealed class ProviderCaller(
 
     public override async Task<ServedVerdict> VerifyAsync(ServedReply reply, CancellationToken cancellationToken)
     {
+        InferenceService service = _service;
         ResponseSigner signer = ResponseSigner.Choose(
             service.Verifiability, service.IsTeeSignerAcknowledged, service.TeeSigner, service.AdditionalInfo);
-        Uri uri = _endpoint.Signature(reply.Key, reply.Model ?? service.Model);
+        Uri uri = new InferenceEndpoint(service.Url).Signature(reply.Key, reply.Model ?? service.Model);
         ResponseSignature? document;
         try
         {
@@ -70,7 +73,7 @@ internal sealed class ProviderCaller(
             document is null
                 ? ResponseVerification.Unchecked(
                     $"No signature kept for {reply.Key}. Ask within about 20 minutes and use the ZG-Res-Key value.", signer.Address)
-                : ResponseVerification.Of(document, signer, reply.RequestHash, [reply.ResponseHash]),
+                : ResponseVerification.Of(document, signer, reply.RequestHash, reply.ResponseHash is { } hash ? [[hash]] : []),
             Note: null);
     }
 

@@ -69,7 +69,7 @@ internal sealed class RequestForwarder(
                     return;
                 }
 
-                outcome = await PassAsync(able[i], reply, context.Response, gone.Token).ConfigureAwait(false);
+                outcome = await PassAsync(able[i], request.Path, reply, context.Response, gone.Token).ConfigureAwait(false);
                 return;
             }
             catch (UpstreamFault fault)
@@ -164,7 +164,8 @@ internal sealed class RequestForwarder(
     /// Hands an answer on as it comes, and no faster than the client takes it. Whoever has all of it can have it verified: it is kept
     /// before its last bytes go out.
     /// </summary>
-    private async Task<string> PassAsync(Upstream upstream, UpstreamReply reply, HttpResponse response, CancellationToken cancellationToken)
+    private async Task<string> PassAsync(
+        Upstream upstream, string path, UpstreamReply reply, HttpResponse response, CancellationToken cancellationToken)
     {
         bool isEvents = reply.Response.Content.Headers.ContentType?.MediaType == "text/event-stream";
         using ReplyWatch watch = new();
@@ -196,7 +197,7 @@ internal sealed class RequestForwarder(
                 }
             }
 
-            Keep(upstream, reply, watch);
+            Keep(upstream, path, reply, watch);
             await response.Body.WriteAsync(held.AsMemory(0, heldLength), cancellationToken).ConfigureAwait(false);
             return "ok";
         }
@@ -230,7 +231,7 @@ internal sealed class RequestForwarder(
         }
     }
 
-    private void Keep(Upstream upstream, UpstreamReply reply, ReplyWatch watch)
+    private void Keep(Upstream upstream, string path, UpstreamReply reply, ReplyWatch watch)
     {
         string? id = watch.FindId();
         string? key = ChatId.OfHeader(reply.Response) ?? id;
@@ -239,7 +240,8 @@ internal sealed class RequestForwarder(
             return;
         }
 
-        ServedReply served = new(upstream, key, reply.Model, ResponseText.Hash(reply.Sent), watch.Finish());
+        string? responseHash = path is ProxyPath.Image or ProxyPath.ImageEdit ? null : watch.Finish();
+        ServedReply served = new(upstream, key, reply.Model, ResponseText.Hash(reply.Sent), responseHash);
         replies.Keep(key, served);
         if (id is not null && id != key)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
+using ZeroG.Compute.Inference;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Proxy;
 using static ZeroG.Nodes.Tests.Compute.Proxy.ProxyUnderTest;
@@ -45,6 +46,39 @@ public sealed class ProviderProxyTests(MarketFixture market) : IClassFixture<Mar
 
         Assert.EndsWith("data: [DONE]\n\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.True(verdict.GetProperty("isVerified").GetBoolean(), verdict.GetRawText());
+    }
+
+    [Fact]
+    public async Task Image_ThroughAProvider_IsSignedAndItsBytesAreNotComparedHere()
+    {
+        ComputeProviderNode provider = await market.StartAsync(await market.OptionsAsync() with { ServiceType = ServiceTypes.Image });
+        Wallet user = await market.CreateUserAsync(provider);
+        await using ProxyUnderTest proxy = await StartAsync(Options(user, provider.Provider), market.Time);
+
+        using HttpResponseMessage response = await proxy.PostAsync("images/generations", """{"prompt":"a cat"}""");
+        JsonElement verdict = await proxy.VerifyAsync(Assert.Single(response.Headers.GetValues("ZG-Res-Key")));
+
+        Assert.True(verdict.GetProperty("isValid").GetBoolean(), verdict.GetRawText());
+        Assert.False(verdict.GetProperty("isVerified").GetBoolean());
+        Assert.Equal("passed", verdict.GetProperty("request").GetString());
+        Assert.Equal("not checked", verdict.GetProperty("response").GetString());
+    }
+
+    [Fact]
+    public async Task Chat_AfterAllKeysWereRevoked_GoesOnWithANewOne()
+    {
+        ComputeProviderNode provider = await market.StartAsync();
+        Wallet user = await market.CreateUserAsync(provider);
+        await using ProxyUnderTest proxy = await StartAsync(Options(user, provider.Provider), market.Time);
+        using HttpResponseMessage before = await proxy.ChatAsync();
+        await market.AccountOf(user).RevokeAllTokensAsync(provider.Provider);
+
+        using HttpResponseMessage refused = await proxy.ChatAsync();
+        using HttpResponseMessage after = await proxy.ChatAsync();
+
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
     }
 
     [Fact]

@@ -105,6 +105,39 @@ public sealed class ProxyStreamTests
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task Stream_ClientReadsNothing_HoldsTheUpstreamBack()
+    {
+        const int Total = 512 << 20;
+        long sent = 0;
+        TaskCompletionSource gone = new();
+        await using ScriptedBackend backend = await ScriptedBackend.StartAsync(async context =>
+        {
+            context.RequestAborted.Register(() => gone.TrySetResult());
+            context.Response.ContentType = "text/event-stream";
+            byte[] piece = new byte[64 << 10];
+            while (context.Request.Method == "POST" && sent < Total && !gone.Task.IsCompleted)
+            {
+                await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+                Interlocked.Add(ref sent, piece.Length);
+            }
+        });
+        await using ProxyUnderTest proxy = await StartAsync(new EndpointUpstream("a", backend.Uri));
+
+        HttpResponseMessage response = await proxy.PostAsync("chat/completions", Json(Streamed), streams: true);
+        long before = -1;
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(50));
+        for (int still = 0; still < 5 && await timer.WaitForNextTickAsync(); still = Interlocked.Read(ref sent) == before ? still + 1 : 0)
+        {
+            before = Interlocked.Read(ref sent);
+        }
+
+        // What sockets and buffers of two connections hold, not what the backend has.
+        Assert.InRange(Interlocked.Read(ref sent), 1, 64 << 20);
+        response.Dispose();
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
     [InlineData("{\"id\":\"x\",\"a\":1}", "x")]
     [InlineData("data: {\"object\":\"chunk\",\"id\":\"y\"}\n\ndata: {\"id\":\"z\"}", "y")]
