@@ -13,6 +13,7 @@ namespace ZeroG.Benchmarks.Compute;
 /// <summary>
 /// What the proxy adds to a request, and how many tokens a second pass through it, beside the same backend asked without it.
 /// </summary>
+[SimpleJob(iterationCount: 15)]
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]

@@ -23,8 +23,11 @@ internal sealed class ProviderCaller(
 
     public override string? Model => _service.Model;
 
+    // Adapters of fine-tuned models belong to one user and stand in no list.
     public override bool Serves(string path, string? model) =>
-        ProxyPath.IsServed(_service.ServiceType, path) && (model is null || ModelList.Same(_service.Model, model) || _models.Has(model));
+        ProxyPath.IsServed(_service.ServiceType, path)
+        && (model is null || ModelList.Same(_service.Model, model) || _models.Has(model)
+            || model.StartsWith("ft-", StringComparison.Ordinal));
 
     public override async Task<IReadOnlyList<string>> GetModelsAsync(CancellationToken cancellationToken)
     {

@@ -65,6 +65,21 @@ public sealed class ProviderProxyTests(MarketFixture market) : IClassFixture<Mar
     }
 
     [Fact]
+    public async Task Chat_WithAnAdapterOfOnesOwn_IsLeftToTheProvider()
+    {
+        ComputeProviderNode provider = await market.StartAsync();
+        Wallet user = await market.CreateUserAsync(provider);
+        await using ProxyUnderTest proxy = await StartAsync(Options(user, provider.Provider), market.Time);
+
+        using HttpResponseMessage response = await proxy.ChatAsync(
+            """{"model":"ft-Qwen2-5-0-5B-Instruct-6b607314-88b","messages":[{"role":"user","content":"x"}]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("is not served", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(provider.Provider.ToString(), Assert.Single(response.Headers.GetValues("X-Provider-Address")));
+    }
+
+    [Fact]
     public async Task Chat_AfterAllKeysWereRevoked_GoesOnWithANewOne()
     {
         ComputeProviderNode provider = await market.StartAsync();
