@@ -4,7 +4,11 @@ namespace ZeroG.Compute.FineTuning;
 /// <remarks>Source: 0g-compute-ts-sdk, src.ts/sdk/common/utils/adapter-name.ts.</remarks>
 public static class AdapterName
 {
+    private const string Prefix = "ft-";
     private const int TaskDigits = 12;
+
+    /// <summary>Whether a model's name is one; such models belong to one user and stand in no list.</summary>
+    public static bool Is(string model) => model.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>
     /// <c>ft-</c>, the base model with <c>/</c>, <c>.</c> and spaces turned into <c>-</c> and none of those at its ends, <c>-</c>, and the
@@ -15,6 +19,6 @@ public static class AdapterName
     public static string Of(string baseModel, string taskId)
     {
         string model = string.Concat(baseModel.Select(character => character is '/' or '.' or ' ' ? '-' : character)).Trim('-');
-        return $"ft-{model}-{taskId[..Math.Min(TaskDigits, taskId.Length)]}";
+        return $"{Prefix}{model}-{taskId[..Math.Min(TaskDigits, taskId.Length)]}";
     }
 }

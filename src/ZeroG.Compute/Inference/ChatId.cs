@@ -21,8 +21,4 @@ public static class ChatId
         response.Headers.TryGetValues(Header, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } key
             ? key
             : null;
-
-    /// <summary>The <c>id</c> of a body or of a part of a stream; null when it has none.</summary>
-    public static string? OfBody(string json) => LenientJson.ParseObject(json)?.Text("id");
-
 }

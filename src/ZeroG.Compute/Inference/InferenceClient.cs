@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Accounts;
+using ZeroG.Compute.FineTuning;
 using ZeroG.Compute.Inference.Wire;
 using ZeroG.Compute.Services;
 
@@ -101,9 +102,8 @@ public sealed class InferenceClient : IDisposable
         }
 
         IReadOnlyList<ServedModel> models = await GetModelsAsync(service, cancellationToken);
-        // Adapters of fine-tuned models belong to one user and stand in no list.
         ServedModel? served = models.FirstOrDefault(candidate => candidate.Id == model || candidate.CanonicalId == model);
-        if (served is null && !model.StartsWith("ft-", StringComparison.Ordinal))
+        if (served is null && !AdapterName.Is(model))
         {
             throw RefusalReport.ModelUnknown(service.Provider, model, [.. models.Select(candidate => candidate.Id)]);
         }

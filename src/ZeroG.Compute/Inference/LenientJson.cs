@@ -23,6 +23,20 @@ internal static class LenientJson
         }
     }
 
+    /// <summary>The root object of UTF-8; null when it is no JSON or no object.</summary>
+    public static JsonElement? ParseObject(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The member of an object; null when there is none or it is JSON null.</summary>
     public static JsonElement? Member(this JsonElement element, string name)
     {
@@ -77,6 +91,10 @@ internal static class LenientJson
         element.Member(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out DateTimeOffset time)
             ? time
             : null;
+
+    /// <summary>A member that is an object; null otherwise.</summary>
+    public static JsonElement? Object(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     /// <summary>The elements of a member that is an array; none otherwise.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>

@@ -13,6 +13,8 @@ public sealed class MeterTests
     [InlineData(ProxyPath.Chat, """{"usage":{"prompt_tokens":"9","completion_tokens":null}}""", 9, 0)]
     [InlineData(ProxyPath.Chat, """{"usage":{"prompt_tokens":-9,"completion_tokens":-2}}""", 0, 0)]
     [InlineData(ProxyPath.Chat, """{"choices":[{"message":{"content":"a b"}},{"message":{"content":" c "}}]}""", 0, 3)]
+    [InlineData(ProxyPath.Chat, """{"choices":[{"text":"half \ud83d"}],"usage":{"prompt_tokens":9,"completion_tokens":2}}""", 9, 2)]
+    [InlineData(ProxyPath.Chat, """{"choices":[{"message":{"content":"half \ud83d"}}]}""", 0, 0)]
     [InlineData(ProxyPath.Chat, "no JSON", 0, 0)]
     [InlineData(ProxyPath.Messages, """{"usage":{"input_tokens":5,"cache_read_input_tokens":7,"output_tokens":3}}""", 12, 3)]
     [InlineData(ProxyPath.Messages, """{"content":[{"type":"text","text":"a b c"}]}""", 0, 3)]
@@ -34,6 +36,7 @@ public sealed class MeterTests
         const string Stream =
             "data: {\"choices\":[{\"delta\":{\"content\":\"héllo wor\"}}]}\r\n\r\n: comment\n\n"
             + "data: {\"choices\":[{\"delta\":{\"content\":\"ld\"}}]}\n\n"
+            + "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud83d\"}}]}\n\n"
             + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\ndata: [DONE]\n";
         byte[] bytes = Encoding.UTF8.GetBytes(Stream);
         StreamMeter meter = new();

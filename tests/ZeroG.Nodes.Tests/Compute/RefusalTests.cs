@@ -170,6 +170,7 @@ public sealed class RefusalTests(MarketFixture market) : IClassFixture<MarketFix
     [InlineData("{", "the body is no JSON")]
     [InlineData("[]", "the body is no JSON object")]
     [InlineData("{\"model\":\"a\",\"model\":\"b\"}", "the body is no JSON")]
+    [InlineData("{\"model\":\"\\ud800\",\"messages\":[]}", "the body is no JSON")]
     [InlineData("{\"model\":\"gpt-9\",\"messages\":[]}", "Model gpt-9 is not served. Available: zerog-echo.")]
     public async Task Body_Wrong_IsRefusedAndCostsNothing(string body, string words)
     {

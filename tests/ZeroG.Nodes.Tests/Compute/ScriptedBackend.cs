@@ -13,7 +13,7 @@ internal sealed class ScriptedBackend : IAsyncDisposable
     /// <summary>The base address, with a path in front as OpenAI's has.</summary>
     public Uri Uri => new(_host.Uri, "v1/");
 
-    /// <summary>What was asked last: its path, headers and body.</summary>
+    /// <summary>What was posted last: its path, headers and body. Lists of models are asked for at any time.</summary>
     public (string Path, IReadOnlyDictionary<string, string> Headers, string Body) Asked { get; private set; }
 
     public static async Task<ScriptedBackend> StartAsync(Func<HttpContext, Task> answer)
@@ -23,10 +23,15 @@ internal sealed class ScriptedBackend : IAsyncDisposable
             new KestrelSetup(new ListenPlace(IPAddress.Loopback, 0), null, (application, _) => application.Run(async context =>
             {
                 using StreamReader body = new(context.Request.Body);
-                backend.Asked = (
-                    context.Request.Path, context.Request.Headers.ToDictionary(
-                        header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                    await body.ReadToEndAsync());
+                string text = await body.ReadToEndAsync();
+                if (HttpMethods.IsPost(context.Request.Method))
+                {
+                    backend.Asked = (
+                        context.Request.Path, context.Request.Headers.ToDictionary(
+                            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                        text);
+                }
+
                 await answer(context);
             })),
             CancellationToken.None);

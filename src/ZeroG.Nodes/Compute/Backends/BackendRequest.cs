@@ -60,9 +60,10 @@ internal sealed record BackendRequest(string Path, byte[] Body, string? ContentT
             int images = json["n"] is JsonValue count && count.TryGetValue(out int n) ? Math.Max(1, n) : 1;
             return new BackendRequest(path, changed ? Encoding.UTF8.GetBytes(json.ToJsonString()) : body, contentType, images);
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException)
         {
-            // The second comes from a member that is there twice, of which backends might take the other one.
+            // The second comes from a member that is there twice, of which backends might take the other one; the third from half a
+            // surrogate pair, which JSON allows and texts do not.
             throw Refuse($"the body is no JSON: {failure.Message}");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZeroG.Compute.Inference;
 
 namespace ZeroG.Nodes.Compute.Metering;
 
@@ -11,7 +12,7 @@ internal static class ImageBytes
     public static IReadOnlyList<byte[]> Read(ReadOnlyMemory<byte> reply)
     {
         List<byte[]> images = [];
-        foreach (JsonElement image in ReplyJson.Parse(reply)?.Items("data") ?? [])
+        foreach (JsonElement image in LenientJson.ParseObject(reply)?.Items("data") ?? [])
         {
             if (Decode(image.Text("b64_json") ?? AfterComma(image.Text("url"))) is not { } bytes)
             {

@@ -18,7 +18,7 @@ internal static class ReplyMeter
             return new UsageCounts(0, images);
         }
 
-        JsonElement? root = ReplyJson.Parse(reply);
+        JsonElement? root = LenientJson.ParseObject(reply);
         return path == ProxyPath.Transcription ? Speech(root)
             : root is { } json ? Usage(json) ?? new UsageCounts(0, WordsOf(json)) : default;
     }

@@ -78,7 +78,7 @@ internal sealed class StreamMeter
             return;
         }
 
-        if (ReplyJson.Parse(data) is not { } json)
+        if (LenientJson.ParseObject(data) is not { } json)
         {
             return;
         }

@@ -1,4 +1,4 @@
-using ZeroG.Nodes.Compute.Metering;
+using ZeroG.Compute.Inference;
 
 namespace ZeroG.Nodes.Compute.Proxy;
 
@@ -36,7 +36,7 @@ internal sealed class ModelList
             {
                 await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token).ConfigureAwait(false);
                 byte[] body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
-                if (ReplyJson.Parse(body) is { } json)
+                if (LenientJson.ParseObject(body) is { } json)
                 {
                     Names = [.. json.Items("data").Select(entry => entry.Text("id")).OfType<string>()];
                 }

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Compute.FineTuning;
 using ZeroG.Compute.Inference;
 using ZeroG.Compute.Services;
 
@@ -23,11 +24,10 @@ internal sealed class ProviderCaller(
 
     public override string? Model => _service.Model;
 
-    // Adapters of fine-tuned models belong to one user and stand in no list.
     public override bool Serves(string path, string? model) =>
         ProxyPath.IsServed(_service.ServiceType, path)
         && (model is null || ModelList.Same(_service.Model, model) || _models.Has(model)
-            || model.StartsWith("ft-", StringComparison.Ordinal));
+            || AdapterName.Is(model));
 
     public override async Task<IReadOnlyList<string>> GetModelsAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ZeroG.Compute.Inference;
 using ZeroG.Nodes.Compute.Metering;
 
 namespace ZeroG.Nodes.Compute.Proxy;
@@ -72,7 +73,7 @@ internal sealed record ProxyRequest(string Path, byte[] Body, string? ContentTyp
 
     private static string? ReadJson(byte[] body, string path)
     {
-        if (ReplyJson.Parse(body) is not { } json)
+        if (LenientJson.ParseObject(body) is not { } json)
         {
             throw Refuse("The request body is no JSON object.");
         }
@@ -87,9 +88,8 @@ internal sealed record ProxyRequest(string Path, byte[] Body, string? ContentTyp
             throw Refuse("Missing or invalid prompt in request body");
         }
 
-        return !json.TryGetProperty("model", out JsonElement model) ? null
-            : model.ValueKind == JsonValueKind.String ? model.GetString()
-            : throw Refuse("The model in the request body is no text.");
+        return json.Member("model") is not { } model ? null
+            : LenientJson.TextOf(model) ?? throw Refuse("The model in the request body is no text.");
     }
 
     private static async Task<string?> ReadFormAsync(byte[] body, string? contentType, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ZeroG.Compute.Inference;
-using ZeroG.Nodes.Compute.Metering;
 
 namespace ZeroG.Nodes.Compute.Proxy;
 
@@ -120,7 +119,7 @@ internal sealed class ProxyRoutes(UpstreamPool pool, RequestForwarder forwarder,
             length += read;
         }
 
-        return ReplyJson.Parse(buffer.AsMemory(0, length))?.Text("id") is { Length: > 0 } id ? id : throw new ProxyFailure(
+        return LenientJson.ParseObject(buffer.AsMemory(0, length))?.Text("id") is { Length: > 0 } id ? id : throw new ProxyFailure(
             StatusCodes.Status400BadRequest, "invalid_request", "Missing or invalid id in request body");
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using ZeroG.Compute.Inference;
-using ZeroG.Nodes.Compute.Metering;
 using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.Compute.Proxy;
@@ -119,7 +118,7 @@ internal sealed class RequestForwarder(
     /// <summary>Whether a refusal concerns the upstream, or this proxy's standing with it, rather than the request.</summary>
     private static bool IsOfUpstream(HttpStatusCode status, byte[] body) => status switch
     {
-        HttpStatusCode.BadRequest => ReplyJson.Parse(body)?.Text("error") is { } words
+        HttpStatusCode.BadRequest => LenientJson.ParseObject(body)?.Text("error") is { } words
             && AccountWords.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase)),
         HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden
             or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.RequestTimeout or HttpStatusCode.Gone
@@ -129,7 +128,7 @@ internal sealed class RequestForwarder(
 
     private static string Words(HttpStatusCode status, byte[] body)
     {
-        string? words = ReplyJson.Parse(body) is { } json ? json.Text("error") ?? json.Object("error")?.Text("message") : null;
+        string? words = LenientJson.ParseObject(body) is { } json ? json.Text("error") ?? json.Object("error")?.Text("message") : null;
         return words is null ? $"status {(int)status}" : $"status {(int)status}, {ZeroG.Chain.ForeignText.Clean(words, 200)}";
     }
 

@@ -86,6 +86,7 @@ public sealed class RoutingTests
     [InlineData("chat/completions", "not json", "The request body is no JSON object.")]
     [InlineData("chat/completions", "{}", "Missing or invalid messages in request body")]
     [InlineData("chat/completions", """{"messages":[{}],"model":7}""", "The model in the request body is no text.")]
+    [InlineData("chat/completions", """{"messages":[{}],"model":"\ud800"}""", "The model in the request body is no text.")]
     [InlineData("images/generations", "{}", "Missing or invalid prompt in request body")]
     [InlineData("images/edits", "{}", "The request cannot be read: the body is no multipart/form-data.")]
     public async Task Request_OfWrongForm_IsRefusedBeforeAnybodyIsAsked(string path, string body, string message)
