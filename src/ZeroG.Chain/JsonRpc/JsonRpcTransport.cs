@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using ZeroG.Chain.Http;
 
 namespace ZeroG.Chain.JsonRpc;
 
@@ -80,7 +80,7 @@ internal sealed class JsonRpcTransport : IDisposable
         if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout)
         {
-            return JsonRpcAttempt.Failed(Refused(response), isTransient: true, RetryAfter(response));
+            return JsonRpcAttempt.Failed(Refused(response), isTransient: true, response.FindRetryAfter(_options.TimeProvider.GetUtcNow()));
         }
 
         if (response.Content.Headers.ContentLength > _options.MaxAnswerSize)
@@ -131,13 +131,6 @@ internal sealed class JsonRpcTransport : IDisposable
         }
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - _options.TimeProvider.GetUtcNow(),
-        _ => null,
-    };
-
     private ZeroGException TimedOut() => new(
         "ZgRpcTimeout", ErrorKind.OperationTimeout,
         $"{MaskedUri.Of(_uri)} did not answer within {_options.Timeout.TotalSeconds:0.###} seconds. Try again, give more time, "
@@ -145,7 +138,7 @@ internal sealed class JsonRpcTransport : IDisposable
 
     private ZeroGException Unreachable(Exception cause) => new(
         "ZgRpcUnreachable", ErrorKind.ConnectionError,
-        $"{MaskedUri.Of(_uri)} cannot be reached: {Explain(cause)}. Check the address, the network and that the node is running.",
+        $"{MaskedUri.Of(_uri)} cannot be reached: {ConnectionFault.Explain(cause)}. Check the address, the network and that the node is running.",
         MaskedUri.Of(_uri), cause);
 
     private ZeroGException Refused(HttpResponseMessage response) => (int)response.StatusCode switch
@@ -168,20 +161,4 @@ internal sealed class JsonRpcTransport : IDisposable
         "ZgRpcAnswerTooLarge", ErrorKind.LimitsExceeded,
         $"{MaskedUri.Of(_uri)} sent more than the {_options.MaxAnswerSize} bytes that are read as an answer. Ask for less at once.",
         MaskedUri.Of(_uri));
-
-    // Texts of the exceptions themselves may repeat the whole address, key included; the innermost socket error never does.
-    private static string Explain(Exception cause)
-    {
-        for (Exception? e = cause; e is not null; e = e.InnerException)
-        {
-            if (e is SocketException socket)
-            {
-                return $"{socket.SocketErrorCode}";
-            }
-        }
-
-        return cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
-            ? $"{error}"
-            : "the connection was lost";
-    }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using ZeroG.Chain;
+using ZeroG.Chain.Http;
 using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Compute.FineTuning;
@@ -21,20 +21,15 @@ internal static class ProviderFaults
     };
 
     /// <summary>No connection, or one that broke.</summary>
-    public static ProviderFault Unreachable(Uri uri, Exception cause)
+    public static ProviderFault Unreachable(Uri uri, Exception cause) => new(
+        "ZgProviderUnreachable", ErrorKind.ConnectionError,
+        $"Provider {MaskedUri.Of(uri)} does not answer: {ConnectionFault.Explain(cause)}. Health: unknown. {Advice}",
+        MaskedUri.Of(uri), cause)
     {
-        HttpRequestError? error = (cause as HttpRequestException)?.HttpRequestError;
-        return new ProviderFault(
-            "ZgProviderUnreachable", ErrorKind.ConnectionError,
-            $"Provider {MaskedUri.Of(uri)} does not answer: {Explain(cause)}. Health: unknown. {Advice}", MaskedUri.Of(uri), cause)
-        {
-            // A certificate that does not fit today will not fit in a second.
-            IsTransient = error is not HttpRequestError.SecureConnectionError,
-            MayHaveArrived = error is not (
-                HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError),
-        };
-    }
+        // A certificate that does not fit today will not fit in a second.
+        IsTransient = cause is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError },
+        MayHaveArrived = !ConnectionFault.IsBeforeSending(cause),
+    };
 
     /// <summary>An answer that is a refusal.</summary>
     /// <param name="uri">The provider.</param>
@@ -45,12 +40,7 @@ internal static class ProviderFaults
     {
         int status = (int)response.StatusCode;
         string? words = ProviderErrorRecord.Find(body) is { Length: > 0 } text ? ForeignText.Clean(text) : null;
-        TimeSpan? retryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > now => date - now,
-            _ => null,
-        };
+        TimeSpan? retryAfter = response.FindRetryAfter(now);
         bool isLimit = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         string said = words is null ? $"HTTP {status}" : $"{words} (HTTP {status})";
         string wait = retryAfter is { } asked ? $"retry after {asked.TotalSeconds:0} s" : "retry in a minute";
@@ -86,20 +76,4 @@ internal static class ProviderFaults
         >= 500 => ErrorKind.ResourceUnavailable,
         _ => ErrorKind.InvalidArgument,
     };
-
-    // Texts of the exceptions themselves may repeat the whole address; the innermost socket error never does.
-    private static string Explain(Exception cause)
-    {
-        for (Exception? e = cause; e is not null; e = e.InnerException)
-        {
-            if (e is SocketException socket)
-            {
-                return $"{socket.SocketErrorCode}";
-            }
-        }
-
-        return cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
-            ? $"{error}"
-            : "the connection was lost";
-    }
 }

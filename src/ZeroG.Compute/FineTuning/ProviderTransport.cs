@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
+using ZeroG.Chain.Http;
 
 namespace ZeroG.Compute.FineTuning;
 
@@ -12,9 +13,6 @@ internal sealed class ProviderTransport : IDisposable
 {
     // Lists of tasks and logs of long trainings stay far below.
     private const int LargestAnswer = 32 << 20;
-
-    // A refusal is a line of text.
-    private const int LargestRefusal = 64 << 10;
 
     private readonly string _base;
     private readonly HttpClient _http;
@@ -130,7 +128,7 @@ internal sealed class ProviderTransport : IDisposable
 
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await CheckAsync(response, either.Token);
-            return await ReadBodyAsync(response, LargestAnswer, either.Token)
+            return await response.Content.ReadWholeAsync(LargestAnswer, either.Token)
                 ?? throw ProviderFaults.Malformed(Uri, $"more than {LargestAnswer >> 20} MiB");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -147,31 +145,8 @@ internal sealed class ProviderTransport : IDisposable
     {
         if (!response.IsSuccessStatusCode)
         {
-            byte[] body = await ReadBodyAsync(response, LargestRefusal, cancellationToken) ?? [];
+            byte[] body = await response.Content.ReadRefusalAsync(cancellationToken);
             throw ProviderFaults.Refused(Uri, response, body, _options.TimeProvider.GetUtcNow());
         }
-    }
-
-    /// <summary>The body; null when it is longer than the limit.</summary>
-    private static async Task<byte[]?> ReadBodyAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
-    {
-        if (response.Content.Headers.ContentLength > limit)
-        {
-            return null;
-        }
-
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using MemoryStream body = new();
-        byte[] buffer = new byte[16 << 10];
-        while (await stream.ReadAsync(buffer, cancellationToken) is int read and > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > limit)
-            {
-                return null;
-            }
-        }
-
-        return body.ToArray();
     }
 }

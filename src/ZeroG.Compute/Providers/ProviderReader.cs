@@ -2,6 +2,7 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 using ZeroG.Chain;
+using ZeroG.Chain.Http;
 using ZeroG.Compute.Inference;
 
 namespace ZeroG.Compute.Providers;
@@ -68,7 +69,7 @@ internal sealed class ProviderReader : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return new ProviderPage(response.StatusCode, await ReadAsync(response.Content, either.Token), response.Headers);
+            return new ProviderPage(response.StatusCode, await response.Content.ReadWholeAsync(_maxSize, either.Token), response.Headers);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,29 +77,8 @@ internal sealed class ProviderReader : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
-            string reason = failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
-                ? $"{error}"
-                : "the connection was lost";
-            throw Unreachable(provider, endpoint, reason, failure);
+            throw Unreachable(provider, endpoint, ConnectionFault.Explain(failure), failure);
         }
-    }
-
-    private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using Stream stream = await content.ReadAsStreamAsync(cancellationToken);
-        using MemoryStream body = new();
-        byte[] buffer = new byte[1 << 14];
-        while (await stream.ReadAsync(buffer, cancellationToken) is int read and > 0)
-        {
-            if (body.Length + read > _maxSize)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     private static ZeroGException Unreachable(Address provider, InferenceEndpoint endpoint, string reason, Exception? cause) => new(

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
+using ZeroG.Chain.Http;
 
 namespace ZeroG.Compute.Inference.Wire;
 
@@ -14,8 +15,6 @@ internal sealed class ProviderHandler : DelegatingHandler
 {
     /// <summary>What brokers take as a body.</summary>
     public const int LargestRequest = 32 << 20;
-
-    private const int LargestRefusal = 64 << 10;
 
     private readonly InferenceClientOptions _options;
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
@@ -56,19 +55,7 @@ internal sealed class ProviderHandler : DelegatingHandler
     /// <summary>What a refusal says.</summary>
     internal async Task<BrokerRefusal> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[LargestRefusal];
-        int length = 0;
-        try
-        {
-            await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        }
-        catch (IOException)
-        {
-            // The status alone says enough.
-        }
-
-        string text = System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+        string text = System.Text.Encoding.UTF8.GetString(await response.Content.ReadRefusalAsync(cancellationToken));
         return new BrokerRefusal(response.StatusCode, ProviderText.FindWords(text), RetryAfter(response));
     }
 
@@ -120,13 +107,7 @@ internal sealed class ProviderHandler : DelegatingHandler
         _ => false,
     };
 
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > _options.TimeProvider.GetUtcNow() => date - _options.TimeProvider.GetUtcNow(),
-        { Date: not null } => TimeSpan.Zero,
-        _ => null,
-    };
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.FindRetryAfter(_options.TimeProvider.GetUtcNow());
 
     private async Task<HttpResponseMessage> TracedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ZeroG.Chain.Http;
 using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Nodes.Compute.Proxy;
@@ -46,7 +47,7 @@ internal sealed class EndpointCaller(EndpointUpstream upstream, HttpClient http,
         }
         catch (HttpRequestException failure)
         {
-            bool isBefore = UpstreamFault.IsBeforeSending(failure);
+            bool isBefore = ConnectionFault.IsBeforeSending(failure);
             throw new UpstreamFault(
                 isBefore ? $"cannot be reached ({failure.HttpRequestError})" : "broke the connection", maybeWorked: !isBefore, failure);
         }

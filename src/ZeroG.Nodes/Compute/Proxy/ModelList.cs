@@ -1,3 +1,4 @@
+using ZeroG.Chain.Http;
 using ZeroG.Compute.Inference;
 
 namespace ZeroG.Nodes.Compute.Proxy;
@@ -34,8 +35,7 @@ internal sealed class ModelList
                 .ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
-                await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token).ConfigureAwait(false);
-                byte[] body = await response.Content.ReadAsByteArrayAsync(limit.Token).ConfigureAwait(false);
+                byte[]? body = await response.Content.ReadWholeAsync(LargestAnswer, limit.Token).ConfigureAwait(false);
                 if (LenientJson.ParseObject(body) is { } json)
                 {
                     Names = [.. json.Items("data").Select(entry => entry.Text("id")).OfType<string>()];

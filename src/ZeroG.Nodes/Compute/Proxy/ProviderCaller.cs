@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.Http;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Compute.FineTuning;
 using ZeroG.Compute.Inference;
@@ -49,7 +50,7 @@ internal sealed class ProviderCaller(
         catch (ZeroGException failure)
         {
             // Everything but a connection that broke keeps a request from going out: no account, no trust, no chain.
-            bool maybeWorked = failure.InnerException is not null && HasRequestFailure(failure) && !UpstreamFault.IsBeforeSending(failure);
+            bool maybeWorked = failure.InnerException is not null && HasRequestFailure(failure) && !ConnectionFault.IsBeforeSending(failure);
             throw new UpstreamFault(failure.Message.TrimEnd('.'), maybeWorked, failure);
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using ZeroG.Chain.Http;
 using ZeroG.Compute.Inference;
 using ZeroG.Nodes.Logging;
 
@@ -15,7 +16,6 @@ internal sealed class RequestForwarder(
     UpstreamPool pool, ServedReplies replies, TimeSpan timeout, TimeProvider clock, InferenceProxyMetrics metrics, NodeLog log)
 {
     private const int PieceSize = 16 << 10;
-    private const int LargestRefusal = 64 << 10;
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
@@ -42,11 +42,11 @@ internal sealed class RequestForwarder(
             {
                 UpstreamReply reply = await SendAsync(able[i], request, gone.Token).ConfigureAwait(false);
                 using HttpResponseMessage head = reply.Response;
-                byte[]? refusal = head.IsSuccessStatusCode ? null : await ReadRefusalAsync(head, gone.Token).ConfigureAwait(false);
+                byte[]? refusal = head.IsSuccessStatusCode ? null : await head.Content.ReadRefusalAsync(gone.Token).ConfigureAwait(false);
                 if (refusal is not null && IsOfUpstream(head.StatusCode, refusal))
                 {
                     string words = Words(head.StatusCode, refusal);
-                    able[i].MarkFailed(words, head.Headers.RetryAfter?.Delta);
+                    able[i].MarkFailed(words, head.FindRetryAfter(clock.GetUtcNow()));
                     InferenceProxyLog.UpstreamRefused(log, able[i].Id, words);
                     failures.Add($"{able[i].Id}: {words}");
                     if (i + 1 < able.Count)
@@ -92,27 +92,6 @@ internal sealed class RequestForwarder(
 
         throw new ProxyFailure(
             StatusCodes.Status502BadGateway, "upstream_error", $"All providers failed. {string.Join("; ", failures)}.");
-    }
-
-    private static async Task<byte[]> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = new byte[LargestRefusal];
-        int length = 0, read;
-        try
-        {
-            while (length < buffer.Length
-                && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                length += read;
-            }
-        }
-        catch (Exception failure) when (failure is IOException or HttpRequestException)
-        {
-            // What came is told; the status says enough.
-        }
-
-        return buffer[..length];
     }
 
     /// <summary>Whether a refusal concerns the upstream, or this proxy's standing with it, rather than the request.</summary>

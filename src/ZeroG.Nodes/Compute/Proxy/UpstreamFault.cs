@@ -10,19 +10,4 @@ internal sealed class UpstreamFault(string message, bool maybeWorked, Exception?
 {
     /// <summary>Whether the request may have been worked on.</summary>
     public bool MaybeWorked => maybeWorked;
-
-    /// <summary>Whether a failure came before anything of a request was sent.</summary>
-    public static bool IsBeforeSending(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is HttpRequestException http)
-            {
-                return http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-            }
-        }
-
-        return false;
-    }
 }
