@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding;
-using ZeroG.DataAvailability.Encoding.Direct;
 using ZeroG.DataAvailability.Encoding.Parameters;
 using ZeroG.DataAvailability.Encoding.Parameters.Sources;
+using ZeroG.DataAvailability.Tests.Encoding.Direct;
 
 namespace ZeroG.Benchmarks.DataAvailability;
 

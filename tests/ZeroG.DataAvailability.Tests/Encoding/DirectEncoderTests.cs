@@ -2,8 +2,8 @@ using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Cryptography.Bn254;
 using ZeroG.DataAvailability.Encoding;
-using ZeroG.DataAvailability.Encoding.Direct;
 using ZeroG.DataAvailability.Encoding.Parameters.Sources;
+using ZeroG.DataAvailability.Tests.Encoding.Direct;
 using ZeroG.DataAvailability.Tests.Vectors;
 using ZeroG.Testing;
 

@@ -1,6 +1,7 @@
 using ZeroG.Cryptography.Bn254;
+using ZeroG.DataAvailability.Encoding;
 
-namespace ZeroG.DataAvailability.Encoding.Direct;
+namespace ZeroG.DataAvailability.Tests.Encoding.Direct;
 
 /// <summary>
 /// The encoder by the official formulas, as they stand (0glabs/0g-da-encoder, <c>crates/amt/src/prove_params/prove.rs</c>): a sum of

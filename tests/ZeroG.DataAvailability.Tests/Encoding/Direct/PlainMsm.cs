@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using ZeroG.Cryptography.Bn254;
 
-namespace ZeroG.DataAvailability.Encoding.Direct;
+namespace ZeroG.DataAvailability.Tests.Encoding.Direct;
 
 /// <summary>
 /// Sums of multiples as the official encoder computes them on a processor: signed windows, whose width follows from the number of terms,

@@ -1,8 +1,9 @@
 using ZeroG.Cryptography.Bn254;
+using ZeroG.DataAvailability.Encoding;
 using ZeroG.DataAvailability.Encoding.Parameters;
 using ZeroG.DataAvailability.Encoding.Parameters.Sources;
 
-namespace ZeroG.DataAvailability.Encoding.Direct;
+namespace ZeroG.DataAvailability.Tests.Encoding.Direct;
 
 /// <summary>
 /// All that the official formulas take for one coset, in memory: log rows + 2 arrays of N points, 768 MiB at the production shape.
