@@ -18,8 +18,8 @@ internal sealed class PartialFile : IDisposable
     // How much of a download that nobody can check afterwards is on the way to the disk before it counts.
     private const int DurableStep = 16 << 20;
 
-    // How much is left to the system before the disk is asked for it, so that the flush at the end finds little to do.
-    private const int FlushStep = 8 << 20;
+    // How much comes before the disk begins to write it, so that the flush at the end finds little to do.
+    private const int WritebackStep = 4 << 20;
 
     private readonly SafeFileHandle _handle;
     private readonly string _path;
@@ -27,8 +27,7 @@ internal sealed class PartialFile : IDisposable
     private readonly long _size;
     private readonly bool _durable;
     private long _counted;
-    private long _flushed;
-    private Task _flushing = Task.CompletedTask;
+    private long _handedOver;
 
     private PartialFile(SafeFileHandle handle, string path, string target, long size, long offset, bool durable)
     {
@@ -37,7 +36,7 @@ internal sealed class PartialFile : IDisposable
         _target = target;
         _size = size;
         _durable = durable;
-        Offset = _counted = _flushed = offset;
+        Offset = _counted = _handedOver = offset;
         Resumed = offset > 0;
     }
 
@@ -117,7 +116,7 @@ internal sealed class PartialFile : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(trailer[(Hash256.Size + sizeof(long))..], 0);
         RandomAccess.SetLength(_handle, _size + TrailerSize);
         RandomAccess.Write(_handle, trailer, _size);
-        Offset = _counted = _flushed = 0;
+        Offset = _counted = _handedOver = 0;
     });
 
     /// <summary>Appends bytes: first the data, then the count that makes them valid.</summary>
@@ -130,9 +129,10 @@ internal sealed class PartialFile : IDisposable
             Count();
         }
 
-        if (!_durable)
+        if (!_durable && Offset - _handedOver >= WritebackStep)
         {
-            FlushBehind();
+            Writeback.Begin(_handle, _handedOver, Offset - _handedOver);
+            _handedOver = Offset;
         }
     });
 
@@ -145,7 +145,6 @@ internal sealed class PartialFile : IDisposable
             throw NewFile.TargetExists(_target);
         }
 
-        _flushing.GetAwaiter().GetResult();
         RandomAccess.SetLength(_handle, _size);
         RandomAccess.FlushToDisk(_handle);
         _handle.Dispose();
@@ -155,8 +154,6 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Closes the file; what is there stays for the next run.</summary>
     public void Dispose()
     {
-        // Holds the file open, and the next run must find it closed.
-        Task.WaitAny(_flushing);
         if (!_handle.IsClosed && _counted < Offset)
         {
             try
@@ -194,21 +191,6 @@ internal sealed class PartialFile : IDisposable
             && BinaryPrimitives.ReadInt64BigEndian(trailer[Hash256.Size..]) == size
             && offset >= 0 && offset <= size;
         return matches ? offset : -1;
-    }
-
-    /// <summary>
-    /// Lets the disk write while more is received. The system tells of a failed write once, so that a failure here is one of the file.
-    /// </summary>
-    private void FlushBehind()
-    {
-        if (!_flushing.IsCompleted || Offset - _flushed < FlushStep)
-        {
-            return;
-        }
-
-        _flushing.GetAwaiter().GetResult();
-        _flushed = Offset;
-        _flushing = Task.Run(() => RandomAccess.FlushToDisk(_handle));
     }
 
     private void Count()
