@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Nodes.DevNet;
+using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 using ZeroG.Testing;
@@ -120,6 +121,102 @@ public sealed class NamedFaultTests : IAsyncLifetime
         await AssertEndsAsync();
     }
 
+    // The nonce is used in a final block, and nobody shows by whom: neither the chain the receipt or the transaction, nor nodes the file.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chain_CountsThePaymentAndNeverShowsIt_NothingIsPaidTwice(bool nextRunToo)
+    {
+        FaultKind? Hide(string server, string method, int count) => method is "eth_getTransactionReceipt" or "eth_getTransactionByHash"
+            or "zgs_getFileInfo" or "zgs_getFileInfoByTxSeq" ? FaultKind.Null : null;
+
+        ZeroGException failure = await Assert.ThrowsAnyAsync<ZeroGException>(() => SendAsync(Hide));
+        if (nextRunToo)
+        {
+            await Assert.ThrowsAnyAsync<ZeroGException>(() => SendAsync(Hide));
+        }
+
+        Assert.Equal("ZgTransactionPending", failure.ErrorId);
+        await AssertEndsAsync();
+    }
+
+    [Fact]
+    public async Task Chain_RenumbersTheEntryAfterItsReceipt_ItIsFollowedInTheSameRun()
+    {
+        object snapshot = await _network.Chain.Rpc.CallAsync("evm_snapshot", [], Cancel);
+        using TempFolder others = new();
+        using Wallet other = DevelopmentAccounts.Open(1);
+        Task<UploadResult>? second = null;
+
+        UploadResult stored = await SendAsync((_, method, _) =>
+        {
+            // The receipt was seen: the file is entry 0. In the chain that counts somebody else's is, and this one waits in no pool.
+            if (method == "zgs_getFileInfoByTxSeq" && second is null)
+            {
+                _network.Chain.Rpc.CallAsync("evm_revert", [snapshot], Cancel).GetAwaiter().GetResult();
+                second = new FaultClient(_network, null, other, others.Path).SendAsync(BytesOf(1_000), Patience, Cancel);
+                second.GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+
+        Assert.Equal((0L, 1L), ((await second!).Sequence, stored.Sequence));
+        Assert.Equal([1, 1], (await _network.CountSubmissionsAsync(Cancel)).Values);
+        Assert.Equal(Content, await new FaultClient(_network, null, _wallet, _folder.Path).ReceiveAsync(stored.Root, Cancel));
+    }
+
+    [Fact]
+    public async Task Chain_TakesThePaymentBackAfterItsReceipt_TheSameOneIsSentAgainInTheSameRun()
+    {
+        object snapshot = await _network.Chain.Rpc.CallAsync("evm_snapshot", [], Cancel);
+        int reverted = 0;
+
+        UploadResult stored = await SendAsync((_, method, _) =>
+        {
+            if (method == "zgs_getFileInfoByTxSeq" && Interlocked.Exchange(ref reverted, 1) == 0)
+            {
+                TakeBackAsync(snapshot).GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+
+        Assert.Equal((1, 0L), (reverted, stored.Sequence));
+        await AssertStoredOnceAsync();
+    }
+
+    [Fact]
+    public async Task Force_RunsOneAfterTheOther_PayEach()
+    {
+        Hash256?[] paid = [(await ForceAsync()).Transaction, (await ForceAsync()).Transaction, (await ForceAsync()).Transaction];
+
+        Assert.Equal(3, paid.Distinct().Count());
+        Assert.Equal([3], (await _network.CountSubmissionsAsync(Cancel)).Values);
+    }
+
+    [Fact]
+    public async Task Force_FindsAPaymentThatIsNotFinished_GoesOnWithIt()
+    {
+        await Assert.ThrowsAnyAsync<ZeroGException>(
+            () => ForceAsync((_, method, _) => method.StartsWith("zgs_upload", StringComparison.Ordinal) ? FaultKind.Unreachable : null));
+
+        UploadResult stored = await ForceAsync();
+
+        Assert.NotNull(stored.Transaction);
+        await AssertStoredOnceAsync();
+    }
+
+    [Fact]
+    public async Task Force_ProcessesAtOnce_EachTellsThePaymentThatIsItsOwnOrThatItJoined()
+    {
+        UploadResult[] stored = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => ForceAsync(), Cancel)));
+
+        int payments = Assert.Single((await _network.CountSubmissionsAsync(Cancel)).Values);
+        Assert.Equal(payments, stored.Select(one => one.Transaction).Distinct().Count());
+        Assert.All(stored, one => Assert.NotNull(one.Transaction));
+    }
+
     [Fact]
     public async Task Node_SendsWrongSegments_TheOtherOneIsAsked()
     {
@@ -160,6 +257,25 @@ public sealed class NamedFaultTests : IAsyncLifetime
 
     private async Task<UploadResult> SendAsync(Func<string, string, int, FaultKind?> rule, int replicas = 1) =>
         await new FaultClient(_network, new FaultSchedule(rule), _wallet, _folder.Path, replicas).SendAsync(Content, Patience, Cancel);
+
+    /// <summary>Goes back to a block, goes on with an empty one, and waits until the nodes know.</summary>
+    private async Task TakeBackAsync(object snapshot)
+    {
+        await _network.Chain.Rpc.CallAsync("evm_revert", [snapshot], Cancel);
+        await _network.Chain.Rpc.CallAsync("evm_mine", [], Cancel);
+        foreach (Uri uri in _network.DevNet.StorageNodes.Select(node => node.Uri!))
+        {
+            using StorageNodeClient node = new(uri);
+            while ((await node.GetStatusAsync(Cancel)).NextSequence > 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private async Task<UploadResult> ForceAsync(Func<string, string, int, FaultKind?>? rule = null) =>
+        await new FaultClient(_network, rule is null ? null : new FaultSchedule(rule), _wallet, _folder.Path).SendToAsync(
+            _network.DevNet.StorageNodes[0].Uri!, Content, new UploadOptions { SkipIfExists = false, Timeout = Patience }, null, Cancel);
 
     /// <summary>Well, or with a failure that says what to do.</summary>
     private static async Task EndOfAsync(Task<UploadResult> upload)

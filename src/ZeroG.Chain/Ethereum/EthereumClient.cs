@@ -63,6 +63,10 @@ public sealed class EthereumClient(JsonRpcClient rpc)
             ? AskAsync("eth_getBlockByHash", [hash, false], EthereumJson.Block, cancellationToken)
             : AskAsync("eth_getBlockByNumber", [block.ToString(), false], EthereumJson.Block, cancellationToken);
 
+    /// <summary>The transactions of a block in their order; null when the node does not know it.</summary>
+    public Task<IReadOnlyList<PostedTransaction>?> GetBlockTransactionsAsync(ulong number, CancellationToken cancellationToken = default) =>
+        AskAsync("eth_getBlockByNumber", [Hex.ToQuantity(number), true], EthereumJson.BlockTransactions, cancellationToken);
+
     /// <summary>
     /// A transaction in the pool or in a block; null when this node has not seen it, which does not mean that no node has.
     /// </summary>

@@ -93,6 +93,11 @@ internal static class EthereumJson
             transactions);
     }
 
+    /// <summary>The transactions of a block that was asked for with them; null when there is none.</summary>
+    public static IReadOnlyList<PostedTransaction>? BlockTransactions(JsonElement element) => element.ValueKind == JsonValueKind.Null
+        ? null
+        : [.. element.GetProperty("transactions").EnumerateArray().Select(Transaction).OfType<PostedTransaction>()];
+
     private static LogEntry Log(JsonElement element)
     {
         JsonElement topics = element.GetProperty("topics");

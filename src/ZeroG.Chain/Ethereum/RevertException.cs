@@ -1,4 +1,5 @@
 using ZeroG.Chain.Abi;
+using ZeroG.Chain.Transactions;
 
 namespace ZeroG.Chain.Ethereum;
 
@@ -13,4 +14,7 @@ public sealed class RevertException : ZeroGException
 
     /// <summary>What the contract said.</summary>
     public RevertReason Reason { get; }
+
+    /// <summary>What the transaction did; null for a call that was only tried out.</summary>
+    public TransactionReceipt? Receipt { get; internal init; }
 }

@@ -34,5 +34,8 @@ internal static class RevertReplay
         "ZgTransactionReverted",
         $"Transaction {transaction} was mined in block {receipt.BlockNumber} but the contract refused it: {words}. "
         + $"Its fee of {receipt.Fee} is spent; change what the reason names before sending again.",
-        reason, transaction);
+        reason, transaction)
+    {
+        Receipt = receipt,
+    };
 }

@@ -7,7 +7,7 @@ namespace ZeroG.Chain.Transactions;
 /// Hands one signed transaction to a node. After a fault nobody knows whether it arrived, so the node is asked for its hash before the very
 /// same bytes go out again; another transaction is never made here.
 /// </summary>
-internal sealed class TransactionBroadcast(EthereumClient client)
+internal sealed class TransactionBroadcast(EthereumClient client, NonceOwner owners)
 {
     private const int MaxAttempts = 4;
 
@@ -77,8 +77,7 @@ internal sealed class TransactionBroadcast(EthereumClient client)
 
     /// <summary>
     /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing. Without one, no
-    /// copy is known to have gone out before, and the nonce is another's when it has passed in a block that will not change and nobody
-    /// shows the hash over 15 seconds.
+    /// copy is known to have gone out before, and the nonce is another's when a block that will not change shows it.
     /// </summary>
     private async Task<BroadcastOutcome> JudgeAsync(
         SentTransaction transaction, JsonRpcException refusal, bool maybeSent, CancellationToken cancellationToken)
@@ -108,27 +107,17 @@ internal sealed class TransactionBroadcast(EthereumClient client)
                 return new BroadcastOutcome(refusal, null, false);
             }
 
+            if (await owners.FindAsync(transaction.From, transaction.Nonce, cancellationToken) is { } owner)
+            {
+                return owner == transaction.Hash ? BroadcastOutcome.Accepted : new BroadcastOutcome(refusal, null, false);
+            }
+
             if (look == PatientLooks)
             {
-                return await IsPassedForGoodAsync(transaction, cancellationToken)
-                    ? new BroadcastOutcome(refusal, null, false)
-                    : new BroadcastOutcome(null, refusal, true);
+                return new BroadcastOutcome(null, refusal, true);
             }
 
             await Task.Delay(Pause, Time, cancellationToken);
-        }
-    }
-
-    private async Task<bool> IsPassedForGoodAsync(SentTransaction transaction, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetTransactionCountAsync(transaction.From, BlockId.Finalized, cancellationToken) > transaction.Nonce;
-        }
-        catch (ZeroGException)
-        {
-            // A node that cannot say is no proof that the nonce is another's.
-            return false;
         }
     }
 

@@ -58,13 +58,13 @@ public sealed class TransactionJournal : IDisposable
 
     /// <summary>What was signed under a reference; null when nothing was.</summary>
     /// <exception cref="ZeroGException"><c>ZgJournalDamaged</c>: there is a record, but it cannot be read.</exception>
-    public SentTransaction? Find(string reference)
+    public JournalEntry? Find(string reference)
     {
         string path = FileOf(reference);
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return SentTransaction.FromRaw(Hex.ParseBytes(document.RootElement.GetProperty("raw").GetString()));
+            return JournalEntry.Read(document.RootElement);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -74,7 +74,8 @@ public sealed class TransactionJournal : IDisposable
         {
             throw Unwritable(e);
         }
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException
+            or ArgumentNullException)
         {
             throw new ZeroGException(
                 "ZgJournalDamaged", ErrorKind.InvalidData,
@@ -87,16 +88,15 @@ public sealed class TransactionJournal : IDisposable
     /// Writes down what was signed, in the place of what was there. When it returns, the record survives a loss of power.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgJournalUnwritable</c>.</exception>
-    public void Remember(string reference, SentTransaction transaction)
+    public void Remember(string reference, JournalEntry entry)
     {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
             writer.WriteString("reference", reference);
-            writer.WriteString("transaction", transaction.Hash.ToString());
-            writer.WriteString("raw", Hex.ToHex(transaction.Raw.Span));
-            writer.WriteString("createdAt", _time.GetUtcNow());
+            entry.Write(writer);
+            writer.WriteString("writtenAt", _time.GetUtcNow());
             writer.WriteEndObject();
         }
 

@@ -12,9 +12,6 @@ public sealed class TransactionLookup
     // How often a hash that nobody seems to know is asked for; 0G's public nodes lag by about a second.
     private const int PatientLooks = 4;
 
-    // Between two looks at a nonce that has passed: a machine may know the account's new count before it can show the receipt.
-    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // A chain on this machine mines at once; nobody else is bothered by asking often.
@@ -23,6 +20,7 @@ public sealed class TransactionLookup
     private readonly EthereumClient _client;
     private readonly string _network;
     private readonly bool _isLocal;
+    private readonly NonceOwner _owner;
 
     /// <param name="client">A node of the network.</param>
     /// <param name="network">Name of the network, for what is shown.</param>
@@ -31,6 +29,7 @@ public sealed class TransactionLookup
         _client = client;
         _network = network;
         _isLocal = client.Rpc.Uri.IsLoopback;
+        _owner = new NonceOwner(client);
     }
 
     private TimeProvider Time => _client.Rpc.TimeProvider;
@@ -82,7 +81,6 @@ public sealed class TransactionLookup
         CancellationToken cancellationToken = default)
     {
         long start = Time.GetTimestamp();
-        long? passedAt = null;
         string? seen = null;
         ZeroGException? silence = null;
         while (true)
@@ -91,7 +89,6 @@ public sealed class TransactionLookup
             {
                 if (await _client.GetReceiptAsync(known.Transaction, cancellationToken) is { } receipt)
                 {
-                    passedAt = null;
                     ulong head = await _client.GetBlockNumberAsync(cancellationToken);
                     long count = Confirmations(receipt, head);
                     seen = $"it is in block {receipt.BlockNumber} with {count} of {confirmations} confirmations";
@@ -106,15 +103,19 @@ public sealed class TransactionLookup
                 {
                     known = Describe(posted);
                     seen = "it waits in the pool";
-                    passedAt = null;
                 }
                 else
                 {
                     seen = null;
-                    passedAt = await IsPassedAsync(known, cancellationToken) ? passedAt ?? Time.GetTimestamp() : null;
-                    if (passedAt is { } since && Time.GetElapsedTime(since) >= (_isLocal ? LocalPause : SecondLook))
+                    if (known is { From: { } from, Nonce: { } nonce }
+                        && await _owner.FindAsync(from, nonce, cancellationToken) is { } owner)
                     {
-                        return known with { State = TransactionState.Replaced };
+                        if (owner != known.Transaction)
+                        {
+                            return known with { State = TransactionState.Replaced, Reason = $"transaction {owner} has its nonce" };
+                        }
+
+                        seen = "it is in a block, and no node shows its receipt";
                     }
                 }
             }
@@ -150,11 +151,6 @@ public sealed class TransactionLookup
                 "ZgTransactionPending", ErrorKind.OperationTimeout,
                 $"Transaction {hash} is not confirmed after {timeout.TotalSeconds:0.#} seconds: {seen ?? silence!.Message.TrimEnd('.')}. "
                 + "Wait longer with -Timeout; do not send the same again.", hash, silence);
-
-    /// <summary>True when the account's count has passed the nonce in a block that will not change.</summary>
-    private async Task<bool> IsPassedAsync(TransactionStatus known, CancellationToken cancellationToken) =>
-        known is { From: { } from, Nonce: { } nonce }
-        && await _client.GetTransactionCountAsync(from, BlockId.Finalized, cancellationToken) > nonce;
 
     private TransactionStatus Describe(PostedTransaction posted) => new()
     {

@@ -29,6 +29,7 @@ public sealed class TransactionSender
     private readonly FeePolicy _fees;
     private readonly NonceTracker _nonces;
     private readonly TransactionBroadcast _broadcast;
+    private readonly NonceOwner _owner;
     private readonly ReceiptWait _wait;
 
     /// <param name="client">A node of the network; its chain id was compared by <see cref="Network.ConnectAsync"/>.</param>
@@ -46,7 +47,8 @@ public sealed class TransactionSender
         _network = network;
         _fees = fees ?? new FeePolicy(network.MinimumTip);
         _nonces = nonces ?? NonceTracker.Shared;
-        _broadcast = new TransactionBroadcast(client);
+        _owner = new NonceOwner(client);
+        _broadcast = new TransactionBroadcast(client, _owner);
         _wait = new ReceiptWait(client, options ?? TransactionSenderOptions.Default);
     }
 
@@ -186,6 +188,13 @@ public sealed class TransactionSender
         await _broadcast.SendAsync(raised, cancellationToken);
         return raised;
     }
+
+    /// <summary>
+    /// The transaction that has used a transaction's nonce in a block that will not change: this one, another version of it, or one that
+    /// took its place for good. Null when none has yet, or no node can tell.
+    /// </summary>
+    public Task<Hash256?> FindNonceOwnerAsync(SentTransaction transaction, CancellationToken cancellationToken = default) =>
+        _owner.FindAsync(transaction.From, transaction.Nonce, cancellationToken);
 
     /// <summary>Waits until a transaction is mined.</summary>
     /// <param name="transaction">From <see cref="SendAsync"/>, or read back by <see cref="SentTransaction.FromRaw"/>.</param>

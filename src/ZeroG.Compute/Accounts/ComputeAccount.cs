@@ -18,11 +18,12 @@ public sealed class ComputeAccount
 
     /// <param name="client">The contracts.</param>
     /// <param name="sender">Signs and pays.</param>
-    public ComputeAccount(ComputeClient client, TransactionSender sender)
+    /// <param name="journal">Of this chain; null where no call has a reference.</param>
+    public ComputeAccount(ComputeClient client, TransactionSender sender, TransactionJournal? journal = null)
     {
         Client = client;
         _sender = sender;
-        _calls = new PaidCalls(client, sender);
+        _calls = new PaidCalls(client, sender, journal);
         _refunds = new RefundCalls(this);
     }
 

@@ -1,5 +1,4 @@
 using ZeroG.Chain;
-using ZeroG.Chain.Transactions;
 
 namespace ZeroG.Compute.Accounts;
 
@@ -36,20 +35,27 @@ public sealed record FundMovement
     /// <summary>Its block.</summary>
     public required long Block { get; init; }
 
+    /// <summary>The reference under which it was moved; null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>True when an earlier command with the same reference had sent it.</summary>
+    public bool AlreadySent { get; init; }
+
     /// <summary>Name of the network.</summary>
     public required string Network { get; init; }
 
-    /// <summary>What a mined transaction has moved.</summary>
+    /// <summary>What a call that is in a block has moved.</summary>
     public static FundMovement Of(
-        FundMovementKind kind, TokenAmount amount, Address to, TransactionReceipt receipt, string network) => new()
+        FundMovementKind kind, TokenAmount amount, Address from, Address to, PaidCall paid, string network) => new()
         {
             Kind = kind,
             Amount = amount,
-            From = receipt.From,
+            From = from,
             To = to,
-            Transaction = receipt.TransactionHash,
-            Fee = receipt.Fee,
-            Block = checked((long)receipt.BlockNumber),
+            Transaction = paid.Place.Transaction,
+            Fee = paid.Place.Fee,
+            Block = paid.Place.Block,
+            AlreadySent = paid.AlreadySent,
             Network = network,
         };
 }

@@ -4,39 +4,41 @@ using ZeroG.Chain.Transactions;
 namespace ZeroG.Compute.Accounts;
 
 /// <summary>
-/// Sends calls to the compute contracts and waits for their receipts. A call is signed once: when a fault hides whether it arrived, its
-/// very bytes are sent again, never another call in its place.
+/// Sends calls to the compute contracts and waits for their blocks, those with a reference once; see <see cref="ReferencedSends"/>.
 /// </summary>
-internal sealed class PaidCalls(ComputeClient client, TransactionSender sender)
+internal sealed class PaidCalls(ComputeClient client, TransactionSender sender, TransactionJournal? journal)
 {
-    // Often enough that a dropped transaction is sent again soon, and long enough between two looks that a node that lags catches up.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly ComputeRefusal _refusal = new(client);
+    private readonly ReferencedSends _sends = new(client.Network, client.Chain, sender, journal);
 
     /// <summary>What a call would cost.</summary>
     public Task<TransactionQuote> QuoteAsync(TransactionRequest request, ComputeCall call, CancellationToken cancellationToken) =>
         ExplainAsync(() => sender.QuoteAsync(WithErrors(request), cancellationToken), call, cancellationToken);
 
-    /// <summary>Sends and waits.</summary>
-    public Task<TransactionReceipt> SendAsync(TransactionRequest request, ComputeCall call, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="ReferencedSends.FindEarlier"/>
+    public SentTransaction? FindEarlier(TransactionRequest request, string? reference) => _sends.FindEarlier(request, reference);
+
+    /// <summary>Sends, or finds what was sent under the reference, and waits.</summary>
+    public Task<PaidCall> SendAsync(
+        TransactionRequest request, ComputeCall call, string? reference, CancellationToken cancellationToken) =>
         ExplainAsync(
             async () =>
             {
-                SentTransaction sent;
+                SentTransfer sent;
                 try
                 {
-                    sent = await sender.SendAsync(WithErrors(request), cancellationToken);
+                    sent = await _sends.SendAsync(WithErrors(request), reference, cancellationToken);
                 }
-                catch (TransactionPendingException unsure)
+                catch (TransactionPendingException unsure) when (reference is null)
                 {
                     // It may have arrived. Waiting finds out, and sends the same bytes again if not.
-                    sent = unsure.Transaction;
+                    sent = new SentTransfer(new JournalEntry([unsure.Transaction]), AlreadySent: false, MaxFee: request.MaxFee);
                 }
 
-                return await WaitAsync(sent, cancellationToken);
+                MinedPlace place = await _sends.WaitAsync(sent, Longest, ComputeRefusal.KnownErrors, cancellationToken);
+                return new PaidCall(place, sent.AlreadySent);
             },
             call, cancellationToken);
 
@@ -52,23 +54,6 @@ internal sealed class PaidCalls(ComputeClient client, TransactionSender sender)
         catch (RevertException refusal)
         {
             throw await _refusal.ExplainAsync(refusal, call, cancellationToken);
-        }
-    }
-
-    private async Task<TransactionReceipt> WaitAsync(SentTransaction sent, CancellationToken cancellationToken)
-    {
-        TimeProvider time = client.Chain.Rpc.TimeProvider;
-        long start = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await sender.WaitAsync(sent, Look, ComputeRefusal.KnownErrors, cancellationToken);
-            }
-            catch (TransactionPendingException) when (time.GetElapsedTime(start) < Longest)
-            {
-                await sender.RebroadcastAsync(sent, cancellationToken);
-            }
         }
     }
 }

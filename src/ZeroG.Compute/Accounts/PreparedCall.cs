@@ -24,6 +24,17 @@ public sealed class PreparedCall
     /// <summary>Sends it and waits for its block.</summary>
     /// <exception cref="Chain.ZeroGException">What <see cref="ComputeRefusal"/> makes of a refusal, and what
     /// <see cref="TransactionSender"/> throws.</exception>
-    public Task<TransactionReceipt> SendAsync(CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(_request, _call, cancellationToken);
+    public async Task<TransactionReceipt> SendAsync(CancellationToken cancellationToken = default) =>
+        (await SendOnceAsync(null, cancellationToken)).Place.Receipt!;
+
+    /// <inheritdoc cref="ReferencedSends.FindEarlier"/>
+    public SentTransaction? FindEarlier(string? reference) => _calls.FindEarlier(_request, reference);
+
+    /// <summary>Sends it, or finds what was sent under the reference, and waits for its block.</summary>
+    /// <param name="reference">Names the call on its chain: given again, it is not made again. Null for a call that is made each
+    /// time.</param>
+    /// <param name="cancellationToken">Stops waiting; what was sent goes its way.</param>
+    /// <exception cref="Chain.ZeroGException">As <see cref="SendAsync"/>, and <c>ZgReferenceTaken</c>.</exception>
+    public Task<PaidCall> SendOnceAsync(string? reference, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(_request, _call, reference, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
@@ -55,6 +56,9 @@ public abstract class ComputeCmdlet : ZgCmdlet
     /// <summary>The most that the fee of each transaction may be; null for no limit.</summary>
     private protected virtual TokenAmount? FeeLimit => null;
 
+    /// <summary>True for a cmdlet whose calls may have references.</summary>
+    private protected virtual bool TakesReference => false;
+
     protected override Task BeginAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <summary>Opens network, wallet and contracts.</summary>
@@ -75,8 +79,9 @@ public abstract class ComputeCmdlet : ZgCmdlet
         if (wallet is not null)
         {
             Payer = wallet;
+            TransactionSender sender = await _chain.OpenSenderAsync(network, wallet, Session.FeesOf(network), cancellationToken);
             Account = new ComputeAccount(
-                Compute, await _chain.OpenSenderAsync(network, wallet, Session.FeesOf(network), cancellationToken))
+                Compute, sender, TakesReference ? await _chain.OpenJournalAsync(network, cancellationToken) : null)
             {
                 MaxFee = FeeLimit,
             };

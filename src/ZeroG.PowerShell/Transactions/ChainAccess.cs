@@ -48,9 +48,16 @@ internal sealed class ChainAccess(Action<JsonRpcTrace>? trace) : IDisposable
     {
         EthereumClient client = await ConnectAsync(network, cancellationToken);
         TransactionSender sender = await OpenSenderAsync(network, wallet, fees, cancellationToken);
+        return new TokenTransfer(network, client, sender, await OpenJournalAsync(network, cancellationToken));
+    }
+
+    /// <summary>What was sent under references on the network's chain.</summary>
+    /// <exception cref="ZeroGException"><c>ZgWrongChain</c>, <c>ZgGenesisUnknown</c>.</exception>
+    public async Task<TransactionJournal> OpenJournalAsync(Network network, CancellationToken cancellationToken)
+    {
+        EthereumClient client = await ConnectAsync(network, cancellationToken);
         string chain = await ChainIdentity.ReadAsync(client, network, cancellationToken);
-        _journal = new TransactionJournal(Path.Combine(UserFolder.Path, "payments", chain), client.Rpc.TimeProvider);
-        return new TokenTransfer(network, client, sender, _journal);
+        return _journal = new TransactionJournal(Path.Combine(UserFolder.Path, "payments", chain), client.Rpc.TimeProvider);
     }
 
     public void Dispose()

@@ -142,7 +142,7 @@ public sealed class FlowClient : IFlow
                 // The contract behind the address was exchanged since its form was tried out.
                 _forms.Forget(ChainId, Address);
             }
-            catch (ZeroGException refusal) when (tries < MaxTries && SubmissionRefusal.IsPassing(refusal))
+            catch (ZeroGException refusal) when (tries < MaxTries && SendRefusal.IsPassing(refusal))
             {
                 await Task.Delay(Pause, _client.Rpc.TimeProvider, cancellationToken);
             }
@@ -158,7 +158,7 @@ public sealed class FlowClient : IFlow
 
     /// <inheritdoc/>
     public Task<SubmissionOutcome> WaitAsync(
-        PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken) =>
+        PendingSubmission pending, TransactionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken) =>
         new SubmissionWatch(_client, Sender, Address, patience, remember).WaitAsync(pending, cancellationToken);
 
     private async Task<object> AskAsync(Address contract, AbiFunction function, CancellationToken cancellationToken) =>

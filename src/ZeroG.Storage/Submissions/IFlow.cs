@@ -1,5 +1,6 @@
 using System.Numerics;
 using ZeroG.Chain;
+using ZeroG.Chain.Transactions;
 
 namespace ZeroG.Storage.Submissions;
 
@@ -57,5 +58,5 @@ public interface IFlow
     /// <param name="cancellationToken">Stops waiting; the transaction goes its way.</param>
     /// <exception cref="ZeroGException"><c>ZgTransactionPending</c>: nothing is certain yet.</exception>
     Task<SubmissionOutcome> WaitAsync(
-        PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken);
+        PendingSubmission pending, TransactionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken);
 }

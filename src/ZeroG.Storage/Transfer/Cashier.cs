@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.Transactions;
 using ZeroG.Storage.Submissions;
 
 namespace ZeroG.Storage.Transfer;
@@ -105,7 +106,7 @@ internal sealed class Cashier(
         {
             try
             {
-                if (!options.SkipIfExists || !journal.HasSettledSince(request.File, request.Mark)
+                if (!(options.SkipIfExists || request.IsPaid) || !journal.HasSettledSince(request.File, request.Mark)
                     || await request.AskAgainAsync() is not { } entry)
                 {
                     return true;
@@ -256,11 +257,33 @@ internal sealed class Cashier(
             {
                 await WaitAsync(pending, requests, cancellationToken);
             }
+            catch (TransactionPendingException unsure) when (options.SkipIfExists)
+            {
+                await Task.WhenAll(requests.Select(request => FindOnNodesAsync(request, pending, unsure)));
+            }
             catch (Exception failure)
             {
                 Fail(requests, failure);
             }
         }
+    }
+
+    /// <summary>Where the chain shows no receipt, the nodes may still have the entry.</summary>
+    private static async Task FindOnNodesAsync(PaymentRequest request, PendingSubmission pending, TransactionPendingException unsure)
+    {
+        try
+        {
+            if (await request.AskAgainAsync() is { } entry)
+            {
+                request.Complete(new LogPlace(entry.Sequence, pending));
+            }
+        }
+        catch (Exception failure) when (failure is ZeroGException or OperationCanceledException)
+        {
+            // What is unsure stays so.
+        }
+
+        request.Fail(unsure);
     }
 
     private void InBackground(Task task)
@@ -271,7 +294,7 @@ internal sealed class Cashier(
 
     private async Task WaitAsync(PendingSubmission pending, List<PaymentRequest> requests, CancellationToken cancellationToken)
     {
-        SubmissionPatience patience = new(options.Timeout, options.MaxGasPrice);
+        TransactionPatience patience = new(options.Timeout, options.MaxGasPrice);
         SubmissionOutcome outcome = await flow.WaitAsync(pending, patience, RememberRaised, cancellationToken);
         while (outcome.Fate == SubmissionFate.Replaced && journal.FindAgain(pending) is { } now && now.KnowsMoreThan(pending))
         {

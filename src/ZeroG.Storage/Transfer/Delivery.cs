@@ -20,24 +20,32 @@ internal sealed class Delivery(
 {
     private readonly Patience _patience = new(time, options.Timeout);
 
-    /// <summary>Sends what the nodes lack.</summary>
+    /// <summary>Sends what the nodes lack, and follows the entry when a reorganisation puts it elsewhere.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="tree">Its tree.</param>
-    /// <param name="sequence">Its place in the log.</param>
+    /// <param name="entry">Its place in the log.</param>
     /// <param name="cancellationToken">Stops all requests.</param>
     /// <returns>The nodes that keep it.</returns>
     public async Task<IReadOnlyList<StorageNode>> DeliverAsync(
-        UploadUnit unit, FileTree tree, long sequence, CancellationToken cancellationToken)
+        UploadUnit unit, FileTree tree, EntryWatch entry, CancellationToken cancellationToken)
     {
-        progress?.Report(new TransferProgress(TransferPhase.Confirming, Detail: $"Waiting until the nodes know entry {sequence}."));
-        await log.WaitAsync(sequence, cancellationToken);
-        SegmentSender sender = new(unit, tree, options, lanes, _patience, sent);
+        long sequence = -1;
+        SegmentSender? sender = null;
         while (true)
         {
+            if (sender is null || entry.Place.Sequence != sequence)
+            {
+                sequence = entry.Place.Sequence;
+                sender = new SegmentSender(unit, tree, options, lanes, _patience, sent);
+                progress?.Report(new TransferProgress(
+                    TransferPhase.Confirming, Detail: $"Waiting until the nodes know entry {sequence}."));
+                await log.WaitAsync(sequence, cancellationToken);
+            }
+
             IReadOnlyList<NodeReport> reports = await WaitAsync(
-                sequence, tree.Root, report => report.Info is not null, $"to read entry {sequence} from the chain", between: null,
+                entry, tree.Root, report => report.Info is not null, $"to read entry {sequence} from the chain", between: null,
                 cancellationToken);
-            if (!await SendAsync(sender, reports, everything: false, cancellationToken))
+            if (entry.Place.Sequence != sequence || !await SendAsync(sender, entry, reports, everything: false, cancellationToken))
             {
                 continue;
             }
@@ -45,11 +53,11 @@ internal sealed class Delivery(
             HashSet<StorageNode> served = [.. reports.Select(report => report.Node)];
             if (options.Finality == FinalityLevel.FileFinalized)
             {
-                reports = await FinalizeAsync(sender, tree, sequence, served, cancellationToken);
+                reports = await FinalizeAsync(sender, tree, entry, served, cancellationToken);
             }
 
-            // Otherwise a node took another's place meanwhile, and has yet to get its segments.
-            if (served.SetEquals(nodes.Current)
+            // Otherwise a node took another's place meanwhile, and has yet to get its segments; or all have, because the entry moved.
+            if (served.SetEquals(nodes.Current) && entry.Place.Sequence == sequence
                 && (options.Finality != FinalityLevel.FileFinalized || reports.All(report => report.Info is { Finalized: true })))
             {
                 return [.. served];
@@ -61,27 +69,32 @@ internal sealed class Delivery(
     /// Waits for finality. A node that stays behind what it had acknowledged has lost segments, and gets all of its own once more.
     /// </summary>
     private Task<IReadOnlyList<NodeReport>> FinalizeAsync(
-        SegmentSender sender, FileTree tree, long sequence, HashSet<StorageNode> served, CancellationToken cancellationToken)
+        SegmentSender sender, FileTree tree, EntryWatch entry, HashSet<StorageNode> served, CancellationToken cancellationToken)
     {
         progress?.Report(new TransferProgress(TransferPhase.Finalizing, Detail: "Waiting until the nodes have finalized the file."));
         FinalityWatch watch = new(tree.Padding.Segments);
         return WaitAsync(
-            sequence, tree.Root, report => report.Info is { Finalized: true }, "to finalize the file",
+            entry, tree.Root, report => report.Info is { Finalized: true }, "to finalize the file",
             async (reports, waited) =>
             {
                 IReadOnlyList<NodeReport> forgetful = watch.FindForgetful(reports, waited);
-                await SendAsync(sender, forgetful, everything: true, cancellationToken);
+                await SendAsync(sender, entry, forgetful, everything: true, cancellationToken);
                 return served.SetEquals(nodes.Current);
             },
             cancellationToken);
     }
 
-    /// <summary>Sends to the nodes that have not finalized; false when one failed and the set is another now.</summary>
+    /// <summary>Sends to the nodes that have not finalized; false when one failed, and the set or the entry is another now.</summary>
     private async Task<bool> SendAsync(
-        SegmentSender sender, IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
+        SegmentSender sender, EntryWatch entry, IReadOnlyList<NodeReport> reports, bool everything, CancellationToken cancellationToken)
     {
         NodeReport[] unfinished = [.. reports.Where(report => report.Info is { Finalized: false })];
         IReadOnlyCollection<NodeFailure> failures = await sender.SendAsync(unfinished, everything, cancellationToken);
+        if (failures.Count > 0 && await entry.HasMovedAsync())
+        {
+            return false;
+        }
+
         foreach (NodeFailure failure in failures)
         {
             await nodes.DropAsync(failure.Node, failure.Cause, cancellationToken);
@@ -91,14 +104,14 @@ internal sealed class Delivery(
     }
 
     /// <summary>Asks the nodes until each is where it should be. Those that are not in time are dropped.</summary>
-    /// <param name="sequence">The entry.</param>
+    /// <param name="entry">The entry. When it moves, the wait ends.</param>
     /// <param name="root">The unit's root.</param>
     /// <param name="isThere">Whether a node is where it should be.</param>
     /// <param name="what">What the nodes are waited for, after "the nodes".</param>
     /// <param name="between">Runs after each look; false ends the wait, because nodes were replaced.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     private async Task<IReadOnlyList<NodeReport>> WaitAsync(
-        long sequence, Hash256 root, Func<NodeReport, bool> isThere, string what,
+        EntryWatch entry, Hash256 root, Func<NodeReport, bool> isThere, string what,
         Func<IReadOnlyList<NodeReport>, TimeSpan, Task<bool>>? between, CancellationToken cancellationToken)
     {
         while (true)
@@ -109,14 +122,21 @@ internal sealed class Delivery(
                 await _patience.UntilAsync(
                     async waited =>
                     {
-                        reports = await AskAsync(sequence, root, cancellationToken);
-                        return reports.All(isThere) || (between is not null && !await between(reports, waited));
+                        reports = await AskAsync(entry, root, cancellationToken);
+                        return reports.All(isThere)
+                            || (reports.Any(report => report.Info is null) && await entry.HasMovedMeanwhileAsync())
+                            || (between is not null && !await between(reports, waited));
                     },
                     $"the nodes {what}", root, cancellationToken);
                 return reports;
             }
             catch (ZeroGException late) when (late.ErrorId == "ZgTransferTimeout")
             {
+                if (await entry.HasMovedAsync())
+                {
+                    return reports;
+                }
+
                 foreach (NodeReport report in reports.Where(report => !isThere(report)))
                 {
                     await nodes.DropAsync(report.Node, late, cancellationToken);
@@ -125,7 +145,14 @@ internal sealed class Delivery(
         }
     }
 
-    private Task<IReadOnlyList<NodeReport>> AskAsync(long sequence, Hash256 root, CancellationToken cancellationToken) =>
+    /// <summary>A node that knows another file under the number may be right: then there is nothing to report of the old one.</summary>
+    private Task<IReadOnlyList<NodeReport>> AskAsync(EntryWatch entry, Hash256 root, CancellationToken cancellationToken) =>
         nodes.AskAsync(
-            set => lanes.AskAsync(() => set.FindAsync(sequence, root, cancellationToken), cancellationToken), cancellationToken);
+            async set =>
+            {
+                IReadOnlyList<NodeReport> reports = await lanes.AskAsync(
+                    () => set.FindAsync(entry.Place.Sequence, root, cancellationToken), cancellationToken);
+                return reports.Any(report => report.Failure?.ErrorId == "ZgNodeMismatch") && await entry.HasMovedAsync() ? [] : reports;
+            },
+            cancellationToken);
 }

@@ -31,6 +31,9 @@ internal sealed class PaymentRequest(
 
     public long Mark => mark;
 
+    /// <summary>Whether this run has paid for it before, so that an entry that somebody else has seen to its end will do.</summary>
+    public bool IsPaid { get; init; }
+
     /// <summary>Its place in the log.</summary>
     public Task<LogPlace> Place => _place.Task;
 

@@ -219,7 +219,9 @@ internal sealed class UploadRun : IDisposable
             ? new LogPlace(known.Sequence)
             : await PayAsync(unit, tree, plan.PaddedSectors, mark, ticket, cancellationToken);
         ticket.Withdraw();
-        IReadOnlyList<StorageNode> keepers = await _delivery.DeliverAsync(unit, tree, place.Sequence, cancellationToken);
+        EntryWatch entry = new(place, LocateAsync, _time);
+        IReadOnlyList<StorageNode> keepers = await _delivery.DeliverAsync(unit, tree, entry, cancellationToken);
+        place = entry.Place;
         if (place.Pending is { } seenToItsEnd)
         {
             _journal.Forget(seenToItsEnd, file, place.Sequence);
@@ -227,15 +229,31 @@ internal sealed class UploadRun : IDisposable
 
         UploadState state = _options.Finality == FinalityLevel.FileFinalized ? UploadState.Finalized : UploadState.Packed;
         return new StoredUnit(tree.Root, place, state, keepers);
+
+        // Who has paid waits for the payment's block once more, which sends it again if it has left the chain; others ask the nodes.
+        async Task<LogPlace?> LocateAsync(LogPlace last)
+        {
+            if (last.Pending is null)
+            {
+                return EntryOf(await AskAsync(file, -1, cancellationToken), file) is { } found ? new LogPlace(found.Sequence) : null;
+            }
+
+            ticket.Announce();
+            return await PayAsync(unit, tree, plan.PaddedSectors, mark, ticket, cancellationToken, isPaid: true);
+        }
     }
 
     private async Task<LogPlace> PayAsync(
-        UploadUnit unit, FileTree tree, BigInteger wholeSectors, long mark, PaymentTicket ticket, CancellationToken cancellationToken)
+        UploadUnit unit, FileTree tree, BigInteger wholeSectors, long mark, PaymentTicket ticket, CancellationToken cancellationToken,
+        bool isPaid = false)
     {
         SubmittedFile file = UploadUnit.FileOf(tree);
         PaymentRequest request = new(
             unit, tree, _options.Tags, wholeSectors, mark,
-            async () => EntryOf(await AskAsync(file, _journal.LastEntry, cancellationToken), file));
+            async () => EntryOf(await AskAsync(file, _journal.LastEntry, cancellationToken), file))
+        {
+            IsPaid = isPaid,
+        };
         ticket.Add(request);
         LogPlace place = await request.Place.WaitAsync(cancellationToken);
         await request.Early.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -21,8 +21,9 @@ internal sealed class FakeChain : IDisposable
         Clock = new SkippingTimeProvider(TimeSpan.FromSeconds(29));
         Client = new EthereumClient(
             new JsonRpcClient(new Uri("http://node.example"), new JsonRpcClientOptions { TimeProvider = Clock }, Server));
-        Server.On("eth_getBlockByNumber", _ => $$"""
-            {"number":"0x5","hash":"{{Hash256.Zero}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0","transactions":[],
+        Server.On("eth_getBlockByNumber", call => $$"""
+            {"number":"{{Hex.ToQuantity(Head)}}","hash":"{{HeadHash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1",
+             "gasUsed":"0x0","transactions":[{{(call[1].GetBoolean() && OwnerOfNonce0 is { } owner ? Transaction(owner) : "")}}],
              "baseFeePerGas":"{{Hex.ToQuantity(BaseFee)}}"}
             """)
             .On("eth_maxPriorityFeePerGas", _ => $"\"{Hex.ToQuantity(SuggestedTip)}\"")
@@ -30,7 +31,7 @@ internal sealed class FakeChain : IDisposable
             .On("eth_estimateGas", _ => $"\"{Hex.ToQuantity(Estimate)}\"")
             .On("eth_getTransactionCount", _ => $"\"{Hex.ToQuantity(Count)}\"")
             .On("eth_getTransactionByHash", call => Pool.Exists(known => known.Hash.ToString() == call[0].GetString())
-                && KnowsHashes ? Transaction() : "null")
+                && KnowsHashes ? Transaction(Pool[0].Hash) : "null")
             .On("eth_sendRawTransaction", Take);
     }
 
@@ -54,6 +55,15 @@ internal sealed class FakeChain : IDisposable
 
     /// <summary>What the node answers for the account's count, however many it took: a node that lags.</summary>
     public ulong Count { get; set; }
+
+    /// <summary>The newest block, final at once.</summary>
+    public ulong Head { get; set; } = 5;
+
+    /// <summary>Its hash; receipts name the zero hash.</summary>
+    public Hash256 HeadHash { get; set; } = Hash256.Zero;
+
+    /// <summary>Which transaction of the account the blocks show at nonce 0; null for a node that cannot show old blocks.</summary>
+    public Hash256? OwnerOfNonce0 { get; set; }
 
     /// <summary>False for a node that denies transactions that it has.</summary>
     public bool KnowsHashes { get; set; } = true;
@@ -83,7 +93,7 @@ internal sealed class FakeChain : IDisposable
         return $"\"{transaction.Hash}\"";
     }
 
-    private string Transaction() => $$"""
-        {"hash":"{{Pool[0].Hash}}","from":"{{Pool[0].Sender.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}
+    private string Transaction(Hash256 hash) => $$"""
+        {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}
         """;
 }

@@ -17,8 +17,8 @@ public sealed class TransactionJournalTests : IDisposable
     public void Remember_AnyReference_IsFoundByAnotherJournalOfTheFolder(string reference)
     {
         SentTransaction signed = Sign(0);
-        Open().Remember(reference, signed);
-        Assert.Equal(signed.Raw.ToArray(), Open().Find(reference)!.Raw.ToArray());
+        Open().Remember(reference, new JournalEntry([signed]));
+        Assert.Equal(signed.Raw.ToArray(), Open().Find(reference)!.Newest.Raw.ToArray());
         Assert.Null(Open().Find(reference + " "));
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
@@ -26,8 +26,20 @@ public sealed class TransactionJournalTests : IDisposable
     [Fact]
     public void Find_ReferenceInAnotherUnicodeForm_IsTheSame()
     {
-        Open().Remember("Caf\u00e9", Sign(0));
+        Open().Remember("Caf\u00e9", new JournalEntry([Sign(0)]));
         Assert.NotNull(Open().Find("Cafe\u0301"));
+    }
+
+    [Fact]
+    public void Remember_VersionsAndWhereOneWasMined_AreFoundAgain()
+    {
+        MinedPlace place = new(Sign(0).Hash, 5_000_000_000, Hash256.Keccak([1]), TokenAmount.FromGwei(7));
+        Open().Remember("INV-1", new JournalEntry([Sign(0), Sign(1)], place));
+
+        JournalEntry found = Open().Find("INV-1")!;
+
+        Assert.Equal([Sign(0).Hash, Sign(1).Hash], found.Versions.Select(version => version.Hash));
+        Assert.Equal(place, found.Mined);
     }
 
     [Fact]
@@ -38,9 +50,9 @@ public sealed class TransactionJournalTests : IDisposable
     public void Remember_Again_ReplacesAndForgetRemoves()
     {
         TransactionJournal journal = Open();
-        journal.Remember("INV-1", Sign(0));
-        journal.Remember("INV-1", Sign(1));
-        Assert.Equal(1UL, journal.Find("INV-1")!.Nonce);
+        journal.Remember("INV-1", new JournalEntry([Sign(0)]));
+        journal.Remember("INV-1", new JournalEntry([Sign(1)]));
+        Assert.Equal(1UL, journal.Find("INV-1")!.Newest.Nonce);
         journal.Forget("INV-1");
         Assert.Null(journal.Find("INV-1"));
     }
@@ -49,12 +61,13 @@ public sealed class TransactionJournalTests : IDisposable
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[]")]
-    [InlineData("{\"raw\":\"0x02\"}")]
-    [InlineData("{\"raw\":7}")]
+    [InlineData("{\"signed\":[\"0x02\"]}")]
+    [InlineData("{\"signed\":7}")]
+    [InlineData("{\"signed\":[]}")]
     public void Find_DamagedRecord_SaysHowToFindOut(string content)
     {
         TransactionJournal journal = Open();
-        journal.Remember("INV-1", Sign(0));
+        journal.Remember("INV-1", new JournalEntry([Sign(0)]));
         File.WriteAllText(Directory.GetFiles(_folder.Path).Single(), content);
         ZeroGException error = Assert.Throws<ZeroGException>(() => journal.Find("INV-1"));
         Assert.Equal(("ZgJournalDamaged", "INV-1"), (error.ErrorId, error.Target));
@@ -93,7 +106,7 @@ public sealed class TransactionJournalTests : IDisposable
     public void Remember_OnUnix_IsReadableByItsOwnerAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
-        Open().Remember("INV-1", Sign(0));
+        Open().Remember("INV-1", new JournalEntry([Sign(0)]));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(_folder.Path).Single()));

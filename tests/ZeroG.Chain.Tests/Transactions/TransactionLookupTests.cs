@@ -14,7 +14,7 @@ public sealed class TransactionLookupTests : IDisposable
     {
         _receipts = new FakeReceipts(_chain.Server);
         _chain.Server.On(
-            "eth_getTransactionCount", call => call[1].GetString() == "finalized" ? $"\"{Hex.ToQuantity(_final)}\"" : "\"0x0\"");
+            "eth_getTransactionCount", call => call[1].GetString()!.StartsWith("0x") ? $"\"{Hex.ToQuantity(_final)}\"" : "\"0x0\"");
     }
 
     private TransactionLookup Lookup => new(_chain.Client, "galileo");
@@ -118,13 +118,27 @@ public sealed class TransactionLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task Wait_AnotherTransactionHasItsNonceForGood_IsReplacedAfterTwoLooks()
+    public async Task Wait_BlockShowsThatAnotherTransactionHasItsNonce_IsReplaced()
     {
         SentTransaction sent = await SendAsync();
         _chain.KnowsHashes = false;
         _final = 1;
-        Assert.Equal(TransactionState.Replaced, (await WaitAsync(sent)).State);
-        Assert.True(_chain.Clock.Waits.Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait) >= TimeSpan.FromSeconds(15));
+        _chain.OwnerOfNonce0 = Hash256.Keccak([7]);
+        TransactionStatus status = await WaitAsync(sent);
+        Assert.Equal(TransactionState.Replaced, status.State);
+        Assert.Contains(Hash256.Keccak([7]).ToString(), status.Reason);
+    }
+
+    [Theory]
+    [InlineData(false, "ZgTransactionNotFound")]
+    [InlineData(true, "ZgTransactionPending")]
+    public async Task Wait_NonceHasPassedAndNobodyShowsTheReceipt_IsNoReplacement(bool blockShowsIt, string errorId)
+    {
+        SentTransaction sent = await SendAsync();
+        _chain.KnowsHashes = false;
+        _final = 1;
+        _chain.OwnerOfNonce0 = blockShowsIt ? sent.Hash : null;
+        Assert.Equal(errorId, (await Assert.ThrowsAsync<ZeroGException>(() => WaitAsync(sent))).ErrorId);
     }
 
     [Fact]

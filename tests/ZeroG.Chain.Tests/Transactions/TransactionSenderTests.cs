@@ -244,7 +244,30 @@ public sealed class TransactionSenderTests : IDisposable
             ? true
             : throw new FakeRpcException(-32000, "nonce too low: next nonce 3, tx nonce 0");
         _chain.Server.On("eth_getTransactionCount", _ => _chain.Arrived == 0 ? "\"0x0\"" : "\"0x3\"");
+        _chain.OwnerOfNonce0 = Hash256.Keccak([7]);
         Assert.Equal(3UL, (await _chain.Sender().SendAsync(Request)).Nonce);
+    }
+
+    [Fact]
+    public async Task Send_NonceIsPassedAndNobodyShowsByWhat_IsPendingAndNoOtherIsMade()
+    {
+        _chain.Judge = (_, _) => throw new FakeRpcException(-32000, "nonce too low: next nonce 3, tx nonce 0");
+        _chain.Server.On("eth_getTransactionCount", _ => _chain.Arrived == 0 ? "\"0x0\"" : "\"0x3\"");
+        await Assert.ThrowsAsync<TransactionPendingException>(() => _chain.Sender().SendAsync(Request));
+        Assert.Equal(1, _chain.Arrived);
+    }
+
+    [Fact]
+    public async Task Send_NonceIsPassedAndABlockShowsThatByIt_IsAccepted()
+    {
+        _chain.Judge = (transaction, _) =>
+        {
+            _chain.OwnerOfNonce0 = transaction.Hash;
+            throw new FakeRpcException(-32000, "nonce too low: next nonce 1, tx nonce 0");
+        };
+        _chain.Server.On("eth_getTransactionCount", _ => _chain.Arrived == 0 ? "\"0x0\"" : "\"0x1\"");
+        SentTransaction sent = await _chain.Sender().SendAsync(Request);
+        Assert.Equal((1, _chain.OwnerOfNonce0), (_chain.Arrived, sent.Hash));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
+using ZeroG.Testing;
 
 namespace ZeroG.DevChain.Tests.Client;
 
@@ -48,6 +49,49 @@ public sealed class ComputeAccountTests : IAsyncLifetime
 
         Assert.Equal(Amount("2"), (await _user.LedgerAsync()).Total);
         Assert.False(_user.Node.ForgetsStill);
+    }
+
+    [Fact]
+    public async Task Deposit_AndTransferWithReferences_AreMadeOnceByProcessesThatComeAgain()
+    {
+        using TempFolder folder = new();
+        PaidCall[] paid = new PaidCall[4];
+        for (int process = 0; process < 2; process++)
+        {
+            using TransactionJournal journal = new(folder.Path);
+            ComputeAccount account = _user.Open(journal: journal);
+            paid[process] = await account.PrepareDeposit(Amount("3")).SendOnceAsync("order-1", Cancelled);
+            PreparedCall transfer =
+                await account.PrepareTransferAsync(ServiceKind.Inference, ComputeUser.Provider, Amount("2"), Cancelled);
+            paid[2 + process] = await transfer.SendOnceAsync("order-2", Cancelled);
+        }
+
+        Assert.Equal([false, true, false, true], paid.Select(call => call.AlreadySent));
+        Assert.Equal((paid[0].Place.Transaction, paid[2].Place.Fee), (paid[1].Place.Transaction, paid[3].Place.Fee));
+        Assert.Equal((Amount("3"), Amount("2")), ((await _user.LedgerAsync()).Total, (await _user.SubAccountAsync()).Free));
+    }
+
+    [Fact]
+    public async Task Deposit_ReferenceOfAnotherCall_IsRefused()
+    {
+        using TempFolder folder = new();
+        using TransactionJournal journal = new(folder.Path);
+        ComputeAccount account = _user.Open(journal: journal);
+        await account.PrepareDeposit(Amount("3")).SendOnceAsync("order-1", Cancelled);
+        PreparedCall[] others =
+        [
+            account.PrepareDeposit(Amount("4")),
+            account.PrepareDeposit(Amount("3"), ComputeUser.OtherProvider),
+            await account.PrepareTransferAsync(ServiceKind.Inference, ComputeUser.Provider, Amount("2"), Cancelled),
+        ];
+
+        foreach (PreparedCall other in others)
+        {
+            ZeroGException refusal = await Assert.ThrowsAsync<ZeroGException>(() => other.SendOnceAsync("order-1", Cancelled));
+            Assert.Equal("ZgReferenceTaken", refusal.ErrorId);
+        }
+
+        Assert.Equal(Amount("3"), (await _user.LedgerAsync()).Total);
     }
 
     [Fact]

@@ -55,13 +55,13 @@ internal sealed class ComputeUser : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>The user's account, perhaps with a limit on fees.</summary>
-    public ComputeAccount Open(TokenAmount? maxFee = null)
+    public ComputeAccount Open(TokenAmount? maxFee = null, TransactionJournal? journal = null)
     {
         EthereumClient chain = new(_rpc);
         TransactionSender sender = new(
             chain, DevelopmentAccounts.Open(1), Local,
             options: TransactionSenderOptions.Default with { PollInterval = TimeSpan.FromMilliseconds(1) });
-        return new ComputeAccount(new ComputeClient(Local, chain), sender) { MaxFee = maxFee };
+        return new ComputeAccount(new ComputeClient(Local, chain), sender, journal) { MaxFee = maxFee };
     }
 
     /// <summary>Lets an account offer inference.</summary>

@@ -51,6 +51,28 @@ public sealed class AccountCmdletTests(ComputeSession compute) : IClassFixture<C
     }
 
     [Fact]
+    public void DepositAndTransfer_WithReferences_AreMadeOnce()
+    {
+        string reference = $"order-{Wallet}";
+        string list = $"""
+            Add-ZgDeposit 10 -Reference {reference}
+            Move-ZgFund {compute.Provider} 4 -Service Inference -Reference {reference}-move
+            """;
+
+        RunResult twice = Run($"{list}\n{list}");
+
+        twice.AssertNoErrors();
+        Assert.Equal(
+            [$"{reference} False", $"{reference}-move False", $"{reference} True", $"{reference}-move True"],
+            twice.Output.Select(item => Text(item, "Reference", "AlreadySent")));
+        Assert.Equal(2, twice.Output.Select(item => Text(item, "Transaction")).Distinct().Count());
+        Assert.Equal("10 0G 6 0G", Text(Assert.Single(Run("Get-ZgAccount").Output), "Total", "Available"));
+        Assert.StartsWith(
+            $"The reference '{reference}' belongs to another payment",
+            Run($"Add-ZgDeposit 9 -Reference {reference}").SingleError("ZgReferenceTaken").ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_Account_IsOneObjectToReadAndToFilter()
     {
         Run($"""

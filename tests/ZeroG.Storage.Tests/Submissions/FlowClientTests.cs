@@ -36,6 +36,7 @@ public sealed class FlowClientTests : IAsyncLifetime
     private bool _mines = true;
     private Hash256? _mined;
     private bool _reverts;
+    private Hash256? _owner;
     private ulong _finalizedCount;
     private ulong? _latestCount;
     private ulong _height = 5;
@@ -52,11 +53,11 @@ public sealed class FlowClientTests : IAsyncLifetime
         _other = Submission.Create(await FileTree.BuildAsync(larger), new byte[] { 7 });
         _logged = [_submission];
         _server
-            .On("eth_getBlockByNumber", _ => Block(Hash256.Zero))
+            .On("eth_getBlockByNumber", call => Block(Hash256.Zero, owner: call[1].GetBoolean() ? _owner : null))
             .On("eth_maxPriorityFeePerGas", "\"0x1\"")
             .On("eth_getBalance", "\"0xde0b6b3a7640000\"")
             .On("eth_estimateGas", "\"0x186a0\"")
-            .On("eth_getTransactionCount", call => $"\"{Hex.ToQuantity(call[1].GetString() switch { "finalized" => _finalizedCount, "latest" => _latestCount ?? (ulong)_pool.Count, _ => (ulong)_pool.Count })}\"")
+            .On("eth_getTransactionCount", call => $"\"{Hex.ToQuantity(call[1].GetString() switch { "pending" => (ulong)_pool.Count, "latest" => _latestCount ?? (ulong)_pool.Count, _ => _finalizedCount })}\"")
             .On("eth_getTransactionByHash", call => _pool.Exists(known => known.Hash.ToString() == call[0].GetString()) ? Posted(call[0].GetString()!) : "null")
             .On("eth_sendRawTransaction", Take)
             .On("eth_getTransactionReceipt", call => _pool.Find(known => known.Hash.ToString() == call[0].GetString()) is { } mined && Mines(mined) ? Receipt(mined) : "null")
@@ -211,7 +212,7 @@ public sealed class FlowClientTests : IAsyncLifetime
         List<(PendingSubmission Pending, int Pool)> remembered = [];
 
         SubmissionOutcome outcome = await _flow.WaitAsync(
-            pending, new SubmissionPatience(TimeSpan.FromMinutes(10)),
+            pending, new TransactionPatience(TimeSpan.FromMinutes(10)),
             raised =>
             {
                 remembered.Add((raised, _pool.Count));
@@ -239,7 +240,7 @@ public sealed class FlowClientTests : IAsyncLifetime
         _baseFee = 5_000_000_000;
 
         SubmissionOutcome outcome = await _flow.WaitAsync(
-            pending, new SubmissionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => _mined = pending.Transaction, default);
+            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => _mined = pending.Transaction, default);
 
         Assert.Equal(SubmissionFate.Logged, outcome.Fate);
         Assert.Equal(pending.Transaction, outcome.Transaction);
@@ -255,7 +256,7 @@ public sealed class FlowClientTests : IAsyncLifetime
         _baseFee = 5_000_000_000;
 
         ZeroGException failure = await Assert.ThrowsAsync<TransactionPendingException>(() => _flow.WaitAsync(
-            pending, new SubmissionPatience(TimeSpan.FromMinutes(3), TokenAmount.FromGwei(2)), _remembered.Add, default));
+            pending, new TransactionPatience(TimeSpan.FromMinutes(3), TokenAmount.FromGwei(2)), _remembered.Add, default));
 
         Assert.Equal("ZgTransactionPending", failure.ErrorId);
         Assert.Single(_pool);
@@ -271,7 +272,7 @@ public sealed class FlowClientTests : IAsyncLifetime
         _baseFee = 5_000_000_000;
 
         await Assert.ThrowsAsync<IOException>(() => _flow.WaitAsync(
-            pending, new SubmissionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => throw new IOException("disk full"), default));
+            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => throw new IOException("disk full"), default));
 
         Assert.Single(_pool);
     }
@@ -337,6 +338,7 @@ public sealed class FlowClientTests : IAsyncLifetime
     {
         PendingSubmission pending = await SubmitAsync();
         _reverts = true;
+        _height = 6;
 
         SubmissionOutcome outcome = await WaitAsync(pending, 1);
 
@@ -351,10 +353,64 @@ public sealed class FlowClientTests : IAsyncLifetime
         PendingSubmission pending = await SubmitAsync();
         _mines = false;
         _finalizedCount = 1;
+        _owner = Hash256.Keccak([7]);
 
         SubmissionOutcome outcome = await WaitAsync(pending, 5);
 
         Assert.Equal(SubmissionFate.Replaced, outcome.Fate);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wait_NonceHasPassedAndNobodyShowsTheReceipt_IsNotReplaced(bool blockShowsIt)
+    {
+        PendingSubmission pending = await SubmitAsync();
+        _mines = false;
+        _pool.Clear();
+        _finalizedCount = 1;
+        _owner = blockShowsIt ? pending.Transaction : null;
+
+        await Assert.ThrowsAsync<TransactionPendingException>(() => WaitAsync(pending, 60));
+    }
+
+    [Fact]
+    public async Task Wait_RevertedInABlockThatMayChange_WaitsUntilItIsFinal()
+    {
+        PendingSubmission pending = await SubmitAsync();
+        _reverts = true;
+        int asked = 0;
+        _server.On("eth_getBlockByNumber", call => Block(Hash256.Zero, call[0].GetString() == "finalized" && ++asked < 4 ? 5UL : 6UL));
+
+        Assert.Equal(SubmissionFate.Reverted, (await WaitAsync(pending)).Fate);
+        Assert.True(asked >= 4);
+    }
+
+    [Fact]
+    public async Task Wait_RevertedAndTakenBack_CountsWhatTheNextBlockDoes()
+    {
+        PendingSubmission pending = await SubmitAsync();
+        _reverts = true;
+        int asked = 0;
+        _server.On("eth_getBlockByNumber", call =>
+        {
+            _reverts = call[0].GetString() != "finalized" ? _reverts : ++asked < 4;
+            return Block(Hash256.Zero, 5);
+        });
+
+        Assert.Equal(SubmissionFate.Logged, (await WaitAsync(pending)).Fate);
+    }
+
+    [Fact]
+    public async Task Wait_NodeCannotBeAskedForAWhile_WaitsOn()
+    {
+        PendingSubmission pending = await SubmitAsync();
+        int asked = 0;
+        _server.On("eth_getTransactionByHash", _ => ++asked < 3
+            ? throw new HttpRequestException(HttpRequestError.ConnectionError)
+            : Posted(pending.Transaction.ToString()));
+
+        Assert.Equal(SubmissionFate.Logged, (await WaitAsync(pending, 5)).Fate);
     }
 
     [Fact]
@@ -373,12 +429,12 @@ public sealed class FlowClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wait_TimeEndsSoonAfterTheNonceHasPassed_IsNotReplacedYet()
+    public async Task Wait_TimeEndsAfterTheNonceHasPassed_IsNotReplaced()
     {
         PendingSubmission pending = await SubmitAsync();
         _mines = false;
         _finalizedCount = 1;
-        SubmissionPatience patience = new(TimeSpan.FromSeconds(16));
+        TransactionPatience patience = new(TimeSpan.FromSeconds(16));
 
         await Assert.ThrowsAsync<TransactionPendingException>(() => _flow.WaitAsync(pending, patience, _remembered.Add, default));
     }
@@ -453,7 +509,7 @@ public sealed class FlowClientTests : IAsyncLifetime
         Network, _client, new TransactionSender(_client, _wallet, Network, nonces: new NonceTracker(null, _clock)), forms: _forms);
 
     private Task<SubmissionOutcome> WaitAsync(PendingSubmission pending, int minutes = 1) =>
-        _flow.WaitAsync(pending, new SubmissionPatience(TimeSpan.FromMinutes(minutes)), _remembered.Add, default);
+        _flow.WaitAsync(pending, new TransactionPatience(TimeSpan.FromMinutes(minutes)), _remembered.Add, default);
 
     private int Calls(string method) => _server.Calls.Count(call => call.Method == method && call.Parameters[0].GetRawText().Length > 200);
 
@@ -503,7 +559,7 @@ public sealed class FlowClientTests : IAsyncLifetime
             """;
     }
 
-    private string Block(Hash256 hash, ulong? number = null) => $$"""{"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"{{Hex.ToQuantity(_gasLimit)}}","gasUsed":"0x0","transactions":[],"baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}""";
+    private string Block(Hash256 hash, ulong? number = null, Hash256? owner = null) => $$"""{"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"{{Hex.ToQuantity(_gasLimit)}}","gasUsed":"0x0","transactions":[{{(owner is null ? "" : Posted($"{owner}"))}}],"baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}""";
 
     private string Posted(string hash) => $$"""
         {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using ZeroG.Chain;
+using ZeroG.Chain.Transactions;
 using ZeroG.Storage.Contracts;
 using ZeroG.Storage.Submissions;
 
@@ -84,7 +85,7 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
     }
 
     public async Task<SubmissionOutcome> WaitAsync(
-        PendingSubmission pending, SubmissionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken)
+        PendingSubmission pending, TransactionPatience patience, Action<PendingSubmission> remember, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();

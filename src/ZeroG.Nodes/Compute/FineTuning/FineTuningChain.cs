@@ -11,7 +11,7 @@ namespace ZeroG.Nodes.Compute.FineTuning;
 /// <summary>The contract of fine-tuning services on a real chain.</summary>
 internal sealed class FineTuningChain(ComputeClient client, TransactionSender sender, TeeKey tee, TaskFolder folder) : IFineTuningChain
 {
-    private readonly TaskSends _sends = new(sender, client.Chain, folder);
+    private readonly TaskSends _sends = new(sender, folder);
 
     /// <inheritdoc/>
     public Address Provider => sender.From;

@@ -8,7 +8,7 @@ namespace ZeroG.Nodes.Compute.FineTuning;
 /// Sends the transactions of tasks. Each is written down before it leaves the machine, and whoever comes again for the same purpose, in
 /// this life of the process or the next, waits for the very same one: nothing is announced or settled twice.
 /// </summary>
-internal sealed class TaskSends(TransactionSender sender, EthereumClient chain, TaskFolder folder)
+internal sealed class TaskSends(TransactionSender sender, TaskFolder folder)
 {
     /// <summary>Sends, or takes up what was sent, and waits until it is mined.</summary>
     /// <param name="task">The task.</param>
@@ -72,8 +72,7 @@ internal sealed class TaskSends(TransactionSender sender, EthereumClient chain, 
     // Another transaction took its place for good: it can never be mined, and the next try sends anew.
     private async Task ForgetIfPassedAsync(string note, SentTransaction sent, CancellationToken cancellationToken)
     {
-        if (await chain.GetTransactionCountAsync(sent.From, BlockId.Finalized, cancellationToken) > sent.Nonce
-            && await chain.GetReceiptAsync(sent.Hash, cancellationToken) is null)
+        if (await sender.FindNonceOwnerAsync(sent, cancellationToken) is { } owner && owner != sent.Hash)
         {
             File.Delete(note);
         }

@@ -24,14 +24,24 @@ public sealed class AddZgDepositCommand : AccountCmdlet
     [ValidateNotNull]
     public GivenAddress? Recipient { get; set; }
 
+    /// <summary>
+    /// Names the deposit, for example an order number. With a reference it is made once: given again, it is looked up.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrWhiteSpace]
+    [ValidateLength(1, TransactionJournal.LongestReference)]
+    public string? Reference { get; set; }
+
+    private protected override bool TakesReference => true;
+
     protected override object? CurrentItem => Recipient?.ToString() ?? Amount.ToString();
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         Address user = Recipient?.Read() ?? Account.User;
         PreparedCall call = Account.PrepareDeposit(Amount, user == Account.User ? null : user);
-        TransactionQuote quote = await call.QuoteAsync(cancellationToken);
-        string action = $"Deposit on {Compute.Network} for a fee of about {quote.ExpectedFee}, from {Payer}";
+        string action = await DescribeAsync(
+            call, Reference, fee => $"Deposit on {Compute.Network} for a fee of about {fee}, from {Payer}", cancellationToken);
         if (!await ShouldProcessAsync($"{Amount} to the compute account of {user}", action)
             || (user != Account.User && !await ShouldContinueAsync(
                 $"{Amount} goes to the account of {user}, and only its owner can take it out again. Deposit it?",
@@ -41,8 +51,11 @@ public sealed class AddZgDepositCommand : AccountCmdlet
         }
 
         StartProgress($"Depositing {Amount}").Report("Sending and confirming", 0, 0);
-        TransactionReceipt receipt = await call.SendAsync(cancellationToken);
-        Verbose($"Transaction {receipt.TransactionHash} deposited {Amount}.");
-        await EmitAsync(FundMovement.Of(FundMovementKind.Deposit, Amount, user, receipt, Compute.Network.Name));
+        PaidCall paid = await call.SendOnceAsync(Reference, cancellationToken);
+        Verbose($"Transaction {paid.Place.Transaction} deposited {Amount}{(paid.AlreadySent ? "; it was sent earlier" : "")}.");
+        await EmitAsync(FundMovement.Of(FundMovementKind.Deposit, Amount, Account.User, user, paid, Compute.Network.Name) with
+        {
+            Reference = Reference,
+        });
     }
 }

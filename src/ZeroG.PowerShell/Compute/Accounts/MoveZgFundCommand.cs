@@ -34,30 +34,43 @@ public sealed class MoveZgFundCommand : AccountCmdlet
         set => Keep(value);
     }
 
+    /// <summary>
+    /// Names the transfer, for example an order number. With a reference it is made once: given again, it is looked up.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrWhiteSpace]
+    [ValidateLength(1, TransactionJournal.LongestReference)]
+    public string? Reference { get; set; }
+
+    private protected override bool TakesReference => true;
+
     protected override object? CurrentItem => Provider?.ToString();
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         Address provider = Provider.Read();
         PreparedCall call = await Account.PrepareTransferAsync(Service, provider, Amount, cancellationToken);
-        TransactionQuote quote = await call.QuoteAsync(cancellationToken);
+        bool isEarlier = call.FindEarlier(Reference) is not null;
         SubAccount? before = await Compute.Serving(Service).FindAccountAsync(Account.User, provider, cancellationToken);
         TokenAmount pending = before?.PendingRefund ?? TokenAmount.Zero;
-        TokenAmount cancelled = Amount < pending ? Amount : pending;
+        TokenAmount cancelled = isEarlier ? TokenAmount.Zero : Amount < pending ? Amount : pending;
         string name = ServiceKinds.NameOf(Service);
         string source = cancelled.IsZero ? "" : $", {cancelled} of it from refunds that are cancelled";
         if (!await ShouldProcessAsync(
             $"{Amount} to the {name} {(before is null ? "sub-account, a new one," : "sub-account")} with {provider}",
-            $"Move from the main account on {Compute.Network}{source} for a fee of about {quote.ExpectedFee}, from {Payer}"))
+            await DescribeAsync(
+                call, Reference, fee => $"Move from the main account on {Compute.Network}{source} for a fee of about {fee}, from {Payer}",
+                cancellationToken)))
         {
             return;
         }
 
         StartProgress($"Moving {Amount} to {provider}").Report("Sending and confirming", 0, 0);
-        TransactionReceipt receipt = await call.SendAsync(cancellationToken);
-        Verbose($"Transaction {receipt.TransactionHash} moved {Amount} to the {name} sub-account with {provider}{source}.");
-        await EmitAsync(FundMovement.Of(FundMovementKind.Transfer, Amount, provider, receipt, Compute.Network.Name) with
+        PaidCall paid = await call.SendOnceAsync(Reference, cancellationToken);
+        Verbose($"Transaction {paid.Place.Transaction}{(paid.AlreadySent ? ", sent earlier," : "")} moved {Amount} to the {name} sub-account with {provider}{source}.");
+        await EmitAsync(FundMovement.Of(FundMovementKind.Transfer, Amount, Account.User, provider, paid, Compute.Network.Name) with
         {
+            Reference = Reference,
             Service = Service,
             Provider = provider,
             Cancelled = cancelled,

@@ -43,8 +43,9 @@ public sealed class RemoveZgDepositCommand : AccountCmdlet
         }
 
         StartProgress($"Withdrawing {amount}").Report("Sending and confirming", 0, 0);
-        TransactionReceipt receipt = await call.SendAsync(cancellationToken);
-        Verbose($"Transaction {receipt.TransactionHash} withdrew {amount}.");
-        await EmitAsync(FundMovement.Of(FundMovementKind.Withdrawal, amount, Account.User, receipt, Compute.Network.Name));
+        PaidCall paid = await call.SendOnceAsync(null, cancellationToken);
+        Verbose($"Transaction {paid.Place.Transaction} withdrew {amount}.");
+        await EmitAsync(FundMovement.Of(
+            FundMovementKind.Withdrawal, amount, Account.User, Account.User, paid, Compute.Network.Name));
     }
 }
