@@ -78,8 +78,7 @@ internal sealed class Delivery(
             async (reports, waited) =>
             {
                 IReadOnlyList<NodeReport> forgetful = watch.FindForgetful(reports, waited);
-                await SendAsync(sender, entry, forgetful, everything: true, cancellationToken);
-                return served.SetEquals(nodes.Current);
+                return await SendAsync(sender, entry, forgetful, everything: true, cancellationToken) && served.SetEquals(nodes.Current);
             },
             cancellationToken);
     }
@@ -108,7 +107,7 @@ internal sealed class Delivery(
     /// <param name="root">The unit's root.</param>
     /// <param name="isThere">Whether a node is where it should be.</param>
     /// <param name="what">What the nodes are waited for, after "the nodes".</param>
-    /// <param name="between">Runs after each look; false ends the wait, because nodes were replaced.</param>
+    /// <param name="between">Runs after each look; false ends the wait, because nodes were replaced or failed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     private async Task<IReadOnlyList<NodeReport>> WaitAsync(
         EntryWatch entry, Hash256 root, Func<NodeReport, bool> isThere, string what,
