@@ -63,6 +63,15 @@ internal sealed class MetricFamily
         }
     }
 
+    /// <summary>Forgets the values of a gauge, which is read anew each time: an old one must not pass for the present.</summary>
+    public void ForgetGauge()
+    {
+        if (Kind == "gauge")
+        {
+            _series.Clear();
+        }
+    }
+
     private static string Label(string name, object? value)
     {
         StringBuilder text = new(name.Replace('.', '_'));

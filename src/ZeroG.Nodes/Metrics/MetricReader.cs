@@ -36,6 +36,7 @@ internal sealed class MetricReader : IDisposable
     /// <summary>Everything in the exposition format.</summary>
     public string Write()
     {
+        using Lock.Scope reading = _reading.EnterScope();
         StringBuilder text = new();
         foreach (MetricFamily family in Observe())
         {
@@ -64,19 +65,23 @@ internal sealed class MetricReader : IDisposable
     }
 
     /// <summary>Every series as name and text, in the manner of <c>admin_getMetrics</c>: the kind, then the value.</summary>
-    public IEnumerable<(string Name, string Value)> List()
+    public IReadOnlyList<(string Name, string Value)> List()
     {
+        using Lock.Scope reading = _reading.EnterScope();
+        List<(string Name, string Value)> list = [];
         foreach (MetricFamily family in Observe())
         {
             foreach (MetricSeries series in family.Series)
             {
                 (double value, long count, _) = series.Read();
                 string name = series.Labels.Length > 0 ? $"{family.Name}{{{series.Labels}}}" : family.Name;
-                yield return (name, family.Kind == "histogram"
+                list.Add((name, family.Kind == "histogram"
                     ? $"histogram count={Number(count)} sum={Number(value)}"
-                    : $"{family.Kind} {Number(value)}");
+                    : $"{family.Kind} {Number(value)}"));
             }
         }
+
+        return list;
     }
 
     public void Dispose() => _listener.Dispose();
@@ -97,9 +102,18 @@ internal sealed class MetricReader : IDisposable
 
     private List<MetricFamily> Observe()
     {
-        lock (_reading)
+        foreach (MetricFamily family in _families)
+        {
+            family.ForgetGauge();
+        }
+
+        try
         {
             _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException)
+        {
+            // A gauge that cannot be read, such as the size of a folder that is gone, is missing; all others have been read.
         }
 
         return _families;

@@ -57,6 +57,22 @@ public sealed class MetricReaderTests : IDisposable
     }
 
     [Fact]
+    public void Write_GaugeThatCannotBeReadAnyMore_IsMissingAndTheOthersAreThere()
+    {
+        bool gone = false;
+        _meter.CreateObservableGauge("my.folder", () => gone ? throw new IOException("gone") : 5L);
+        _meter.CreateObservableGauge("my.level", () => 42L);
+        Assert.Contains("my_folder{", _reader.Write(), StringComparison.Ordinal);
+
+        gone = true;
+        string text = _reader.Write();
+
+        Assert.DoesNotContain("my_folder{", text, StringComparison.Ordinal);
+        Assert.Contains("my_level{", text, StringComparison.Ordinal);
+        Assert.Single(_reader.List());
+    }
+
+    [Fact]
     public async Task Record_FromManyThreads_LosesNothing()
     {
         Counter<long> counter = _meter.CreateCounter<long>("many");
