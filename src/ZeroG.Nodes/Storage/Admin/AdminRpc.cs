@@ -10,8 +10,8 @@ using ZeroG.Storage.Selection;
 namespace ZeroG.Nodes.Storage.Admin;
 
 /// <summary>
-/// The <c>admin_</c> methods of a storage node (storage specification section 3.5). There is no peer-to-peer network, so network and peers
-/// are empty; files are found on, and fetched from, the storage nodes that the operator has named.
+/// The <c>admin_</c> methods of a storage node (storage specification section 3.5). There is no peer-to-peer network: peers are the storage
+/// nodes that the operator has named, on which files are found and from which they are fetched.
 /// </summary>
 internal sealed class AdminRpc : IJsonRpcService
 {
@@ -30,12 +30,9 @@ internal sealed class AdminRpc : IJsonRpcService
             ["admin_findFile"] = FindFileAsync,
             ["admin_getFileLocation"] = GetFileLocationAsync,
             ["admin_getMetrics"] = Answer(GetMetrics),
-            ["admin_getNetworkInfo"] = Answer((_, result) => WriteNetworkInfo(result)),
-            ["admin_getPeers"] = Answer((_, result) =>
-            {
-                result.WriteStartObject();
-                result.WriteEndObject();
-            }),
+            ["admin_getNetworkInfo"] = Answer((_, result) => PeerReport.WriteCounts(sync.Peers, result)),
+            ["admin_getPeers"] = async (_, result, token) =>
+                await PeerReport.WriteAsync(sync.Peers, result, token).ConfigureAwait(false),
             ["admin_getSyncInfo"] = Answer(GetSyncInfo),
             ["admin_getSyncServiceState"] = Answer((_, result) => WriteServiceState(result)),
             ["admin_getSyncStatus"] = Answer((parameters, result) =>
@@ -85,21 +82,6 @@ internal sealed class AdminRpc : IJsonRpcService
         return ValueTask.CompletedTask;
     };
 
-    private static void WriteNetworkInfo(Utf8JsonWriter result)
-    {
-        result.WriteStartObject();
-        result.WriteString("peerId"u8, "");
-        result.WriteStartArray("listenAddresses"u8);
-        result.WriteEndArray();
-        foreach (string count in (string[])
-            ["totalPeers", "bannedPeers", "disconnectedPeers", "connectedPeers", "connectedOutgoingPeers", "connectedIncomingPeers"])
-        {
-            result.WriteNumber(count, 0);
-        }
-
-        result.WriteEndObject();
-    }
-
     private async ValueTask FindFileAsync(ReadOnlyMemory<byte> parameters, Utf8JsonWriter result, CancellationToken cancellationToken)
     {
         // What is found is what admin_getFileLocation will tell; the official node, too, answers null.
@@ -128,30 +110,13 @@ internal sealed class AdminRpc : IJsonRpcService
         result.WriteStartArray();
         foreach (FileHolder holder in holders)
         {
-            foreach (IPAddress address in await AddressesOfAsync(holder.Client.Uri, cancellationToken).ConfigureAwait(false))
+            if (await PeerReport.FindAddressAsync(holder.Client, cancellationToken).ConfigureAwait(false) is { } address)
             {
                 WriteLocation(result, address, holder.Shard);
             }
         }
 
         result.WriteEndArray();
-    }
-
-    private static async Task<IEnumerable<IPAddress>> AddressesOfAsync(Uri uri, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(uri.DnsSafeHost, out IPAddress? address))
-        {
-            return [address];
-        }
-
-        try
-        {
-            return (await Dns.GetHostAddressesAsync(uri.DnsSafeHost, cancellationToken).ConfigureAwait(false)).Take(1);
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            return [];
-        }
     }
 
     private static void WriteLocation(Utf8JsonWriter result, IPAddress address, ShardConfig shard)
@@ -165,7 +130,7 @@ internal sealed class AdminRpc : IJsonRpcService
 
     private void GetMetrics(ReadOnlyMemory<byte> parameters, Utf8JsonWriter result)
     {
-        string prefix = new RpcParameters(parameters).OptionalText("prefix") ?? "";
+        string prefix = new RpcParameters(parameters).OptionalText("maybe_prefix") ?? "";
         result.WriteStartObject();
         foreach ((string name, string value) in _metrics.Reader.List())
         {

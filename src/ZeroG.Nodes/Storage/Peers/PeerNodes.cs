@@ -23,7 +23,7 @@ internal sealed class PeerNodes : IDisposable
         _options = options;
         _log = log;
         JsonRpcClientOptions patience = new() { Timeout = options.DownloadTimeout, MaxAttempts = 1, MaxAnswerSize = LargestAnswer };
-        Clients = [.. peers.Select(uri => new StorageNodeClient(uri, patience))];
+        Clients = [.. peers.Distinct().Select(uri => new StorageNodeClient(uri, patience))];
     }
 
     /// <summary>The nodes.</summary>

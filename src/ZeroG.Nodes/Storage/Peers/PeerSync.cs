@@ -1,4 +1,5 @@
 using ZeroG.Nodes.Logging;
+using ZeroG.Storage.Nodes;
 
 namespace ZeroG.Nodes.Storage.Peers;
 
@@ -16,6 +17,9 @@ internal sealed class PeerSync(
 
     // Also of those that were terminated: their last write must end before the store closes.
     private readonly List<Task> _running = [];
+
+    /// <summary>The storage nodes that are asked.</summary>
+    public IReadOnlyList<StorageNodeClient> Peers => peers.Clients;
 
     /// <summary>Files being fetched.</summary>
     public int ActiveCount

@@ -105,6 +105,23 @@ public sealed class PeerSyncTests : IAsyncLifetime
         Assert.Contains(full.Log.Read(), line => line.EventId == 150 && line.Level == NodeLogLevel.Warning);
     }
 
+    [Fact]
+    public async Task Peers_AreToldOnceEachWithTheAddressesThatIndexersLookFor()
+    {
+        StorageNode first = await StartAsync("first", [], new ShardConfig(1, 2));
+        StorageNode named = await StartAsync("named", [first.Uri!, first.Uri!]);
+
+        JsonElement peers = await CallAsync(named, "admin_getPeers");
+        Assert.Equal(
+            $$$"""
+            {"{{{first.Uri!.AbsoluteUri.TrimEnd('/')}}}":{"client":{"version":"unknown","os":"unknown","protocol":"unknown","agent":null},
+            "connectionStatus":{"status":"unknown","connectionsIn":0,"connectionsOut":0,"lastSeenSecs":0},"listeningAddresses":[],
+            "seenIps":["127.0.0.1"],"isTrusted":false,"connectionDirection":null,"enr":null}}
+            """.ReplaceLineEndings(""),
+            peers.GetRawText());
+        Assert.Equal(1, (await CallAsync(named, "admin_getNetworkInfo")).GetProperty("totalPeers").GetInt64());
+    }
+
     [Theory]
     [InlineData("data")]
     [InlineData("proof")]
