@@ -24,6 +24,7 @@ public sealed class DevChainNode : NodeBase
         {
             ListenAddress = _options.ListenAddress,
             Port = _options.Port,
+            ServesWebPages = true,
             OpenConnection = push => new DevChainConnection(_chain.OpenSession(message => push(message))),
         };
         _host = await JsonRpcHost.StartAsync(_chain, host, Log, cancellationToken).ConfigureAwait(false);

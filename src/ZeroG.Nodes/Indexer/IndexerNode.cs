@@ -35,7 +35,7 @@ public sealed class IndexerNode : NodeBase
         DiscoveredNodes discovered = new(_options, trusted, _access, Log);
         FileHolders files = new(_options, trusted, discovered, _access, Log);
         IndexerRpc rpc = new(trusted, discovered, files, new NodePlaces(_options.PlacesPath, Log), Stopping);
-        JsonRpcHostOptions listen = new() { ListenAddress = _options.ListenAddress, Port = _options.Port };
+        JsonRpcHostOptions listen = new() { ListenAddress = _options.ListenAddress, Port = _options.Port, ServesWebPages = true };
         _host = await JsonRpcHost.StartAsync(rpc, listen, Log, cancellationToken).ConfigureAwait(false);
         Uri = _host.Uri;
         Run(discovered.RunAsync);

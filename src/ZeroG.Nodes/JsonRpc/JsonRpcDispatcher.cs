@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ZeroG.Chain;
@@ -20,6 +21,9 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
 
     // -32003 is what geth answers when the answer to a batch has grown too large.
     private const int AnswerTooLarge = -32003;
+
+    // jsonrpsee's, which the official node is built on.
+    private const int RequestTooLarge = -32701;
 
     // Answers are JSON for programs, never part of a page: quotes and plus signs need no escaping.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -62,6 +66,14 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
         }
 
         return await AnswerBatchAsync(service, body, batch, writer, answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The answer to a body over the limit, in the official node's words.</summary>
+    public static void RefuseBody(PooledBuffer answer, long limit)
+    {
+        using Utf8JsonWriter writer = new(answer, WriterOptions);
+        JsonElement why = RpcParameters.JsonText(string.Create(CultureInfo.InvariantCulture, $"Exceeded max limit of {limit}"));
+        WriteError(writer, answer, "null"u8, new JsonRpcException(RequestTooLarge, "Request is too big", why));
     }
 
     private async ValueTask<bool> AnswerBatchAsync(
@@ -116,7 +128,7 @@ internal sealed class JsonRpcDispatcher(NodeLog log)
         {
             throw;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not RequestMemoryException)
         {
             answer.Truncate(start);
             WriteError(writer, answer, request.Id.Span, ToRefusal(request.Method, failure));

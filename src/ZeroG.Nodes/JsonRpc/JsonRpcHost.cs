@@ -9,13 +9,15 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. Answers carry no CORS headers, and
-/// requests must say <c>application/json</c>, so that a web page cannot talk to a node behind its user's back.
+/// Serves an <see cref="IJsonRpcService"/> over HTTP (POST to <c>/</c>) and, if asked, WebSocket. Requests must say
+/// <c>application/json</c>, for which browsers ask first: a web page gets nowhere unless <see cref="JsonRpcHostOptions.ServesWebPages"/>.
 /// </summary>
 public sealed class JsonRpcHost : IAsyncDisposable
 {
     // 4 MiB: ten segments in Base64, the usual upload, without growing.
     private const int MaximumInitialBuffer = 4 << 20;
+
+    private const string RetryAfterSeconds = "5";
 
     private readonly IJsonRpcService _service;
     private readonly JsonRpcHostOptions _options;
@@ -67,6 +69,11 @@ public sealed class JsonRpcHost : IAsyncDisposable
             return;
         }
 
+        if (_options.ServesWebPages && CrossOrigin.Answer(context))
+        {
+            return;
+        }
+
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
@@ -98,22 +105,47 @@ public sealed class JsonRpcHost : IAsyncDisposable
         {
             context.Abort();
         }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await RefuseSizeAsync(context, ending.Token).ConfigureAwait(false);
+        }
+        catch (RequestMemoryException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        using PooledBuffer body = await ReadBodyAsync(context.Request, cancellationToken).ConfigureAwait(false);
-        using PooledBuffer answer = new();
+        ClientNetwork client = ClientNetwork.Of(context.Connection.RemoteIpAddress);
+        JsonRpcCaller.Enter(client);
+        using RequestMemory memory = new(_options.Memory, client);
+        using PooledBuffer body = await ReadBodyAsync(context.Request, memory, cancellationToken).ConfigureAwait(false);
+        using PooledBuffer answer = new(PooledBuffer.DefaultCapacity, memory);
         if (!await _dispatcher.AnswerAsync(_service, body.Written, answer, cancellationToken).ConfigureAwait(false))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer.Written, cancellationToken).ConfigureAwait(false);
+        await SendAsync(context.Response, answer, cancellationToken).ConfigureAwait(false);
         _options.Answered?.Invoke();
+    }
+
+    private async Task RefuseSizeAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using PooledBuffer answer = new();
+        JsonRpcDispatcher.RefuseBody(answer, _options.MaximumBodySize);
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        await SendAsync(context.Response, answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(HttpResponse response, PooledBuffer answer, CancellationToken cancellationToken)
+    {
+        response.ContentType = "application/json";
+        response.ContentLength = answer.Length;
+        await response.Body.WriteAsync(answer.Written, cancellationToken).ConfigureAwait(false);
     }
 
     private JsonRpcPage? FindPage(PathString path)
@@ -129,11 +161,12 @@ public sealed class JsonRpcHost : IAsyncDisposable
         return null;
     }
 
-    private static async Task<PooledBuffer> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<PooledBuffer> ReadBodyAsync(HttpRequest request, RequestMemory memory, CancellationToken cancellationToken)
     {
         // A declared length is a promise, not data: only so much is set aside for it. The extra byte lets the last, empty read find room
         // without growing.
-        PooledBuffer body = new((int)Math.Clamp((request.ContentLength ?? 0) + 1, PooledBuffer.DefaultCapacity, MaximumInitialBuffer));
+        int first = (int)Math.Clamp((request.ContentLength ?? 0) + 1, PooledBuffer.DefaultCapacity, MaximumInitialBuffer);
+        PooledBuffer body = new(first, memory);
         try
         {
             int read;

@@ -3,12 +3,24 @@ using System.Buffers;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>A growing buffer of bytes out of the shared pool; disposing gives it back, and with it every span taken from it.</summary>
-internal sealed class PooledBuffer(int capacity = PooledBuffer.DefaultCapacity) : IBufferWriter<byte>, IDisposable
+internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     /// <summary>4 KiB: more than most answers need.</summary>
     public const int DefaultCapacity = 4096;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private readonly RequestMemory? _memory;
+    private byte[] _bytes;
+
+    /// <summary>Makes a buffer.</summary>
+    /// <param name="capacity">Bytes that it can take without growing.</param>
+    /// <param name="memory">Where it has its bytes from; null when nobody counts them.</param>
+    /// <exception cref="RequestMemoryException">There is not enough; so do the methods that make it grow.</exception>
+    public PooledBuffer(int capacity = DefaultCapacity, RequestMemory? memory = null)
+    {
+        memory?.Take(capacity);
+        _memory = memory;
+        _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    }
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -58,15 +70,17 @@ internal sealed class PooledBuffer(int capacity = PooledBuffer.DefaultCapacity) 
         }
     }
 
-    private void Reserve(int size)
+    private void Reserve(int wanted)
     {
-        int needed = Math.Max(size, 1);
+        int needed = Math.Max(wanted, 1);
         if (_bytes.Length - Length >= needed)
         {
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(Length + needed), (int)Math.Min(2L * _bytes.Length, Array.MaxLength)));
+        int size = Math.Max(checked(Length + needed), (int)Math.Min(2L * _bytes.Length, Array.MaxLength));
+        _memory?.Take(size - _bytes.Length);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
         _bytes.AsSpan(0, Length).CopyTo(larger);
         if (_bytes.Length > 0)
         {

@@ -5,21 +5,32 @@ using ZeroG.Chain.JsonRpc;
 namespace ZeroG.Nodes.JsonRpc;
 
 /// <summary>
-/// Reads positional parameters one after another; what is missing or malformed is refused with -32602 and the parameter's name.
+/// Reads parameters, positional ones one after another, those of an object by their names; what is missing or malformed is refused with
+/// -32602 and the parameter's name.
 /// </summary>
 internal ref struct RpcParameters
 {
-    private Utf8JsonReader _reader;
+    private readonly ReadOnlySpan<byte> _parameters;
     private readonly bool _any;
+    private readonly bool _named;
+    private Utf8JsonReader _reader;
 
     /// <summary>Begins with the first parameter of a call.</summary>
     public RpcParameters(ReadOnlyMemory<byte> parameters)
     {
-        _reader = new Utf8JsonReader(parameters.Span);
+        _parameters = parameters.Span;
+        _reader = new Utf8JsonReader(_parameters);
         _any = !parameters.IsEmpty;
-        if (_any && (!_reader.Read() || _reader.TokenType != JsonTokenType.StartArray))
+        if (!_any)
         {
-            throw Invalid("params", "expected an array");
+            return;
+        }
+
+        _reader.Read();
+        _named = _reader.TokenType == JsonTokenType.StartObject;
+        if (!_named && _reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw Invalid("params", "expected an array or an object");
         }
     }
 
@@ -35,23 +46,23 @@ internal ref struct RpcParameters
 
     /// <summary>A number that is not negative.</summary>
     public long Count(string name) =>
-        Next() && _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value >= 0
+        Next(name) && _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value >= 0
             ? value
             : throw Invalid(name, "expected a whole number");
 
     /// <summary>A number that is not negative, or null when the parameter is null or not given.</summary>
     public long? OptionalCount(string name) =>
-        !Next() || _reader.TokenType == JsonTokenType.Null ? null
+        !Next(name) || _reader.TokenType == JsonTokenType.Null ? null
         : _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out long value) && value >= 0 ? value
         : throw Invalid(name, "expected a whole number");
 
     /// <summary>A text, or null when the parameter is null or not given.</summary>
     public string? OptionalText(string name) =>
-        !Next() || _reader.TokenType == JsonTokenType.Null ? null
+        !Next(name) || _reader.TokenType == JsonTokenType.Null ? null
         : ReadText() ?? throw Invalid(name, "expected a string");
 
     /// <summary>A boolean; false when the parameter is null or not given.</summary>
-    public bool Boolean(string name) => Next() && _reader.TokenType != JsonTokenType.Null
+    public bool Boolean(string name) => Next(name) && _reader.TokenType != JsonTokenType.Null
         && (_reader.TokenType is JsonTokenType.True or JsonTokenType.False
             ? _reader.GetBoolean()
             : throw Invalid(name, "expected true or false"));
@@ -66,7 +77,7 @@ internal ref struct RpcParameters
     /// <summary>A hash, or null when the parameter is null or not given.</summary>
     public Hash256? OptionalHash(string name)
     {
-        if (!Next() || _reader.TokenType == JsonTokenType.Null)
+        if (!Next(name) || _reader.TokenType == JsonTokenType.Null)
         {
             return null;
         }
@@ -80,7 +91,7 @@ internal ref struct RpcParameters
     public (long Number, Hash256? Hash) CountOrHash(string name)
     {
         Utf8JsonReader before = _reader;
-        if (Next() && _reader.TokenType == JsonTokenType.String)
+        if (Next(name) && _reader.TokenType == JsonTokenType.String)
         {
             _reader = before;
             return (0, Hash(name));
@@ -93,7 +104,7 @@ internal ref struct RpcParameters
     /// <summary>One message.</summary>
     public T Value<T>(string name, ValueReader<T> read)
     {
-        if (!Next())
+        if (!Next(name))
         {
             throw Invalid(name, "missing");
         }
@@ -113,7 +124,7 @@ internal ref struct RpcParameters
     /// </summary>
     public void Values<T>(string name, ValueReader<T> read, List<T> items)
     {
-        if (!Next())
+        if (!Next(name))
         {
             throw Invalid(name, "expected an array");
         }
@@ -124,7 +135,7 @@ internal ref struct RpcParameters
     /// <summary>An array of values, which may be null or not given.</summary>
     public void OptionalValues<T>(string name, ValueReader<T> read, List<T> items)
     {
-        if (Next() && _reader.TokenType != JsonTokenType.Null)
+        if (Next(name) && _reader.TokenType != JsonTokenType.Null)
         {
             ReadItems(name, read, items);
         }
@@ -163,7 +174,26 @@ internal ref struct RpcParameters
         }
     }
 
-    private bool Next() => _any && !AtEnd && _reader.Read() && !AtEnd;
+    private bool Next(string name) => _named ? Seek(name) : _any && !AtEnd && _reader.Read() && !AtEnd;
+
+    // From the front each time, since names come in any order.
+    private bool Seek(string name)
+    {
+        _reader = new Utf8JsonReader(_parameters);
+        _reader.Read();
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            // No name here needs escaping, and comparing one with half a surrogate pair fails in the reader.
+            if (!_reader.ValueIsEscaped && _reader.ValueTextEquals(name))
+            {
+                return _reader.Read();
+            }
+
+            _reader.Skip();
+        }
+
+        return false;
+    }
 
     // The end of the outer array has depth 0, the end of a parameter that is an array has not.
     private readonly bool AtEnd => _reader.TokenType == JsonTokenType.EndArray && _reader.CurrentDepth == 0;

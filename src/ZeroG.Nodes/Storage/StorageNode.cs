@@ -126,12 +126,15 @@ public sealed class StorageNode : NodeBase
         AdminRpc admin = new(_store!, _peerSync!, _metrics!);
         JsonRpcHostOptions clients = new()
         {
-            ListenAddress = _options.ListenAddress, Port = _options.Port, MaximumBodySize = _options.MaximumBodySize,
+            ListenAddress = _options.ListenAddress, Port = _options.Port, MaximumBodySize = _options.MaximumBodySize, ServesWebPages = true,
         };
         JsonRpcHostOptions operators = clients with
         {
             ListenAddress = _options.AdminListenAddress,
             Port = _options.AdminPort,
+
+            // A page must not stop the node; with one port for both the clients' pages go without.
+            ServesWebPages = false,
             Pages = _options.ServesMetrics ? [new JsonRpcPage("/metrics", MetricReader.ContentType, _metrics!.Reader.Write)] : [],
 
             // Not before: stopping cuts off whoever still waits for an answer.

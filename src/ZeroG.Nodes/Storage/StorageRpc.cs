@@ -43,7 +43,7 @@ internal sealed class StorageRpc : IJsonRpcService
             ["zgs_downloadSegment"] = Answer((parameters, result) =>
             {
                 RpcParameters reader = new(parameters);
-                WriteSectors(result, Find(reader.Hash("root")), ref reader);
+                WriteSectors(result, Find(reader.Hash("data_root")), ref reader);
             }),
             ["zgs_downloadSegmentByTxSeq"] = Answer((parameters, result) =>
             {
@@ -53,7 +53,7 @@ internal sealed class StorageRpc : IJsonRpcService
             ["zgs_downloadSegmentWithProof"] = Answer((parameters, result) =>
             {
                 RpcParameters reader = new(parameters);
-                WriteSegment(result, Find(reader.Hash("root")), reader.Count("index"));
+                WriteSegment(result, Find(reader.Hash("data_root")), reader.Count("index"));
             }),
             ["zgs_downloadSegmentWithProofByTxSeq"] = Answer((parameters, result) =>
             {
@@ -64,7 +64,7 @@ internal sealed class StorageRpc : IJsonRpcService
             ["zgs_getFileInfo"] = Answer((parameters, result) =>
             {
                 RpcParameters reader = new(parameters);
-                WriteInfo(result, _store.Submissions.Find(reader.Hash("root"), reader.Boolean("need_available")));
+                WriteInfo(result, _store.Submissions.Find(reader.Hash("data_root"), reader.Boolean("need_available")));
             }),
             ["zgs_getFileInfoByTxSeq"] = Answer((parameters, result) =>
                 WriteInfo(result, _store.Submissions.Find(new RpcParameters(parameters).Count("tx_seq")))),

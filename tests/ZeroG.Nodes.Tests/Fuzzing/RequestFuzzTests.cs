@@ -109,6 +109,8 @@ public sealed class RequestFuzzTests : IAsyncLifetime
             ("zgs_downloadSegmentWithProof", $"[\"{_file.Root}\",0]"), ("zgs_downloadSegmentWithProofByTxSeq", "[0,0]"),
             ("zgs_checkFileFinalized", "[0]"), ("zgs_checkFileFinalized", $"[\"{_file.Root}\"]"),
             ("zgs_getFileInfo", $"[\"{_file.Root}\",true]"),
+            ("zgs_getFileInfo", $"{{\"need_available\":true,\"data_root\":\"{_file.Root}\"}}"),
+            ("zgs_uploadSegmentsByTxSeq", $"{{\"tx_seq\":0,\"segments\":[{small}]}}"),
             ("zgs_getFileInfoByTxSeq", "[1]"), ("zgs_getSectorProof", "[4,null]"), ("zgs_getHashAtNodeIndex", "[0]"),
             ("zgs_getDataByNodeIndex", "[0]"), ("zgs_getMetaDataByNodeIndex", "[0]"), ("zgs_getFlowContext", "[]"), ("zgs_getStatus", "[]"),
             ("admin_getSyncInfo", "[0]"), ("admin_startSyncChunks", "[0,1,2]"), ("admin_getFileLocation", "[0,true]"),

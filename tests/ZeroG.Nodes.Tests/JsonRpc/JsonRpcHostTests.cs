@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using ZeroG.Chain;
+using ZeroG.Nodes.Hosting;
 using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Logging;
 
@@ -60,6 +61,84 @@ public sealed class JsonRpcHostTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Equal(
+            """{"jsonrpc":"2.0","id":null,"error":{"code":-32701,"message":"Request is too big","data":"Exceeded max limit of 1048576"}}""",
+            await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Post_MoreThanTheMemoryForRequests_IsRefusedUntilOthersEnd()
+    {
+        FairShare memory = new(1 << 20);
+        await using JsonRpcHost host = await StartAsync(new JsonRpcHostOptions { Memory = memory });
+        Assert.True(memory.TryTake(default, 700_000));
+        string body = Echo.Replace("x", new string('y', 300_000), StringComparison.Ordinal);
+        using HttpRequestMessage large = new(HttpMethod.Post, host.Uri) { Content = Json(body) };
+        large.Headers.ExpectContinue = true;
+        using HttpRequestMessage growing = new(HttpMethod.Post, host.Uri) { Content = Json(body) };
+        growing.Headers.TransferEncodingChunked = true;
+
+        using HttpResponseMessage refused = await _client.SendAsync(large);
+        using HttpResponseMessage small = await PostAsync(host, Echo);
+        await WaitAsync(() => memory.Taken == 700_000);
+        memory.Return(default, 700_000);
+        using HttpResponseMessage served = await _client.SendAsync(growing);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
+        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        await served.Content.CopyToAsync(Stream.Null);
+        await WaitAsync(() => memory.Taken == 0);
+    }
+
+    [Fact]
+    public async Task Post_BatchWhoseAnswersOutgrowTheMemory_IsRefused()
+    {
+        FairShare memory = new(1 << 20);
+        await using JsonRpcHost host = await StartAsync(new JsonRpcHostOptions { Memory = memory });
+        string item = Echo.Replace("x", new string('y', 3000), StringComparison.Ordinal);
+
+        using HttpResponseMessage refused = await PostAsync(host, $"[{string.Join(',', Enumerable.Repeat(item, 200))}]");
+        using HttpResponseMessage small = await PostAsync(host, Echo);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (refused.StatusCode, small.StatusCode));
+        await WaitAsync(() => memory.Taken == 0);
+        Assert.Empty(_log.Read());
+    }
+
+    [Fact]
+    public async Task WebPage_OfThisMachine_MayCallAHostThatServesPages()
+    {
+        await using JsonRpcHost host = await StartAsync(new JsonRpcHostOptions { ServesWebPages = true });
+        using HttpResponseMessage asked = await PreflightAsync(host, "http://localhost:3000");
+        using HttpRequestMessage call = new(HttpMethod.Post, host.Uri) { Content = Json(Echo) };
+        call.Headers.Add("Origin", "http://localhost:3000");
+        using HttpResponseMessage answered = await _client.SendAsync(call);
+        using HttpResponseMessage foreign = await PreflightAsync(host, "https://evil.example");
+
+        Assert.Equal(HttpStatusCode.NoContent, asked.StatusCode);
+        Assert.Equal(
+            ["*", "POST", "*"],
+            ((string[])["Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers"])
+                .Select(name => asked.Headers.GetValues(name).Single()));
+        Assert.Equal((HttpStatusCode.OK, "*"), (answered.StatusCode, answered.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
+        Assert.False(foreign.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task WebPage_OfAnyPlace_MayCallAHostThatTheWorldReachesAndThatServesPages()
+    {
+        await using JsonRpcHost open = await StartAsync(new JsonRpcHostOptions { ServesWebPages = true, ListenAddress = IPAddress.Any });
+        await using JsonRpcHost shut = await StartAsync(new JsonRpcHostOptions { ListenAddress = IPAddress.Any });
+
+        using HttpResponseMessage welcome = await PreflightAsync(open, "https://dapp.example");
+        using HttpResponseMessage refused = await PreflightAsync(shut, "https://dapp.example");
+
+        Assert.Equal(
+            (HttpStatusCode.NoContent, "*"), (welcome.StatusCode, welcome.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
     [Fact]
@@ -183,6 +262,25 @@ public sealed class JsonRpcHostTests : IDisposable
 
     private Task<JsonRpcHost> StartAsync(JsonRpcHostOptions? options = null) =>
         JsonRpcHost.StartAsync(_service, options ?? new JsonRpcHostOptions(), _log);
+
+    // The memory is given back when the answer is out, which the client may see a little earlier.
+    private static async Task WaitAsync(Func<bool> holds)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        while (!holds())
+        {
+            await Task.Delay(1, limit.Token);
+        }
+    }
+
+    private async Task<HttpResponseMessage> PreflightAsync(JsonRpcHost host, string origin)
+    {
+        using HttpRequestMessage preflight = new(HttpMethod.Options, host.Uri);
+        preflight.Headers.Add("Origin", origin);
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "content-type");
+        return await _client.SendAsync(preflight);
+    }
 
     private Task<HttpResponseMessage> PostAsync(JsonRpcHost host, string text) => _client.PostAsync(host.Uri, Json(text));
 

@@ -104,7 +104,7 @@ public sealed class StorageRpcTests : IDisposable
         await AssertRefusedAsync(
             -32000, "end entry index exceeds tx size: end=2345 tx size=600000", null, "zgs_downloadSegmentByTxSeq", sequence, 2000, 2345);
         await AssertRefusedAsync(-32602, "Invalid params: index", "index out of bound", "zgs_downloadSegmentWithProof", file.Root, 3);
-        await AssertRefusedAsync(-32602, "Invalid params: root", "expected a 32-byte hash", "zgs_downloadSegmentWithProof", "0x12", 3);
+        await AssertRefusedAsync(-32602, "Invalid params: data_root", "expected a 32-byte hash", "zgs_downloadSegmentWithProof", "0x12", 3);
         await AssertRefusedAsync(-32602, "Invalid params: index", "expected a whole number", "zgs_downloadSegmentWithProof", file.Root, -1);
         await AssertRefusedAsync(-32602, "Invalid params: index", "expected a whole number", "zgs_downloadSegmentWithProof", file.Root);
     }
