@@ -96,6 +96,26 @@ internal sealed class ConfigFile
         return file;
     }
 
+    /// <summary>
+    /// Lets environment variables set keys of sections, in the way of the official node: with the prefix <c>ZGS_NODE</c>,
+    /// <c>ZGS_NODE__RPC__LISTEN_ADDRESS</c> is <c>rpc.listen_address</c>, whatever the file says. Keys of the top level cannot be set so.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgConfigInvalid</c> with the variable and the key.</exception>
+    public void Override(string prefix, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        foreach ((string variable, string text) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            string[] parts = variable.ToLowerInvariant().Split("__");
+            if (parts.Length < 3 || !parts[0].Equals(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            string name = string.Join('.', parts[1..]);
+            Add(new ConfigEntry(name, ConfigText.ValueOf(_keys.GetValueOrDefault(name)?.Kind, text), 0) { Variable = variable });
+        }
+    }
+
     /// <summary>The text of a key; null when the file does not set it or leaves it empty.</summary>
     public string? Text(string name) => Find(name)?.Value is string { Length: > 0 } text ? text : null;
 
@@ -213,17 +233,24 @@ internal sealed class ConfigFile
             return;
         }
 
-        ConfigEntry entry = new(name, ValueOf(item.Value), item.Span.Start.Line + 1);
-        if (_keys.TryGetValue(name, out ConfigKey? known) && !Fits(known.Kind, entry.Value))
+        Add(new ConfigEntry(name, ValueOf(item.Value), item.Span.Start.Line + 1));
+    }
+
+    private void Add(ConfigEntry entry)
+    {
+        if (_keys.TryGetValue(entry.Name, out ConfigKey? known) && !Fits(known.Kind, entry.Value))
         {
             throw Invalid(entry, Expected(known.Kind));
         }
 
-        _entries[name] = entry;
+        _entries[entry.Name] = entry;
     }
 
     private ConfigEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
-    private ZeroGException Invalid(ConfigEntry entry, string expected) =>
-        Invalid(_path, $"{_path}, line {entry.Line}: {entry.Name} must be {expected}. Correct it there.");
+    private ZeroGException Invalid(ConfigEntry entry, string expected)
+    {
+        string place = entry.Variable is { } variable ? $"Environment variable {variable}" : $"{_path}, line {entry.Line}";
+        return Invalid(_path, $"{place}: {entry.Name} must be {expected}. Correct it there.");
+    }
 }

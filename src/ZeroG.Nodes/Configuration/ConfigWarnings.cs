@@ -20,7 +20,7 @@ internal static class ConfigWarnings
         IEnumerable<string> unsupported = entries
             .Select(entry => (Entry: entry, Key: keys.GetValueOrDefault(entry.Name)))
             .Where(item => item.Key?.Unsupported is not null && !Equals(item.Key.Agreeing, item.Entry.Value))
-            .GroupBy(item => item.Key!.Unsupported!, item => item.Entry.Name)
+            .GroupBy(item => item.Key!.Unsupported!, item => item.Entry.Variable ?? item.Entry.Name)
             .Select(group => $"{string.Join(", ", group)} ({group.Key})");
         string list = string.Join("; ", unsupported);
         if (list.Length > 0)
@@ -39,7 +39,9 @@ internal static class ConfigWarnings
 
     private static string Unknown(ConfigEntry entry)
     {
-        string name = new([.. entry.Name.Take(LongestName).Select(letter => char.IsControl(letter) ? '?' : letter)]);
-        return $"{name}{(entry.Name.Length > LongestName ? "…" : "")} (line {entry.Line})";
+        string full = entry.Variable ?? entry.Name;
+        string name = new([.. full.Take(LongestName).Select(letter => char.IsControl(letter) ? '?' : letter)]);
+        string place = entry.Variable is null ? $"line {entry.Line}" : "environment";
+        return $"{name}{(full.Length > LongestName ? "…" : "")} ({place})";
     }
 }

@@ -230,7 +230,7 @@ internal sealed class LogSync
         Hash256? dropped = null;
         _store.Revert(nextSequence, common, (file, segment) =>
         {
-            if (file.Size <= _pool.LargestFile && _pool.Add(file.Root, segment) is null)
+            if (file.Size <= _pool.LargestKept && _pool.Keep(file.Root, segment))
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Logging;
 using ZeroG.Storage.Nodes;
 
@@ -129,7 +130,7 @@ internal sealed class SegmentUpload(FlowStore store, UploadPool pool, UploadLimi
 
     private void AddToPool(SegmentWithProof segment, IncomingSegment incoming)
     {
-        if (pool.Add(segment.Root, incoming) is { } refusal)
+        if (pool.Add(segment.Root, incoming, JsonRpcCaller.Client) is { } refusal)
         {
             throw StorageRefusal.Other(refusal);
         }

@@ -13,6 +13,7 @@ internal static class StorageRefusal
     public const string AlreadyUploaded = "segment has already been uploaded or is being uploaded";
     public const string TooManyWriting = "too many data writing";
     public const string PoolIsFull = "exceeds the maximum cached chunks of whole pool";
+    public const string ShareIsFull = "exceeds the maximum cached chunks of one client";
     public const string TransactionReverted = "Transaction reverted, please upload again";
 
     /// <summary>The disk is full or failing. Why stands in the node's log; it is none of the caller's business.</summary>
@@ -39,6 +40,7 @@ internal static class StorageRefusal
                 : text[Parameter.Length..]
             : text.StartsWith(TooManyWriting, StringComparison.Ordinal) ? "busy"
             : text.StartsWith(PoolIsFull, StringComparison.Ordinal) ? "pool_full"
+            : text.StartsWith(ShareIsFull, StringComparison.Ordinal) ? "client_share"
             : text == AlreadyUploaded ? "uploaded"
             : text == TransactionReverted ? "reverted"
             : refusal.Code switch

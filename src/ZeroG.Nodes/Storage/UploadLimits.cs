@@ -32,6 +32,12 @@ public sealed record UploadLimits
     public long PooledFileSize { get; init; } = DefaultPooledFileSize;
 
     /// <summary>
+    /// Bytes of the largest file whose segments wait in the pool when the chain takes its submission back; 100 MiB by default
+    /// (<c>max_cache_data_size</c>). Files up to <see cref="PooledFileSize"/> always do.
+    /// </summary>
+    public long KeptFileSize { get; init; } = 100 << 20;
+
+    /// <summary>
     /// How long segments wait for their submission after the last of their file came; 300 s by default
     /// (<c>chunk_pool_expiration_time_secs</c>).
     /// </summary>

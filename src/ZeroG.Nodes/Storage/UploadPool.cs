@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ZeroG.Chain;
+using ZeroG.Nodes.Hosting;
 using ZeroG.Nodes.Logging;
 using ZeroG.Storage.Files;
 
@@ -18,7 +19,7 @@ internal sealed class UploadPool
     private readonly NodeLog _log;
     private readonly TimeProvider _time;
     private readonly Dictionary<Hash256, PooledFile> _files = [];
-    private long _sectors;
+    private readonly FairShare _share;
     private DateTimeOffset _nextExpiry = DateTimeOffset.MaxValue;
 
     public UploadPool(FlowDatabase database, UploadLimits limits, bool durable, NodeLog log, TimeProvider time)
@@ -28,23 +29,18 @@ internal sealed class UploadPool
         _durable = durable;
         _log = log;
         _time = time;
+        _share = new FairShare(limits.PoolSectors);
         Load();
     }
 
     /// <summary>Bytes of the largest file that is taken.</summary>
     public long LargestFile => _limits.PooledFileSize;
 
+    /// <summary>Bytes of the largest file whose segments are kept when the chain takes its submission back.</summary>
+    public long LargestKept => Math.Max(_limits.KeptFileSize, _limits.PooledFileSize);
+
     /// <summary>Sectors in the pool.</summary>
-    public long Sectors
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _sectors;
-            }
-        }
-    }
+    public long Sectors => _share.Taken;
 
     /// <summary>Roots of all files in the pool.</summary>
     public IReadOnlyList<Hash256> Roots
@@ -68,36 +64,16 @@ internal sealed class UploadPool
     }
 
     /// <summary>
-    /// Takes a checked segment; one that is there already is fine. When it returns null the segment survives the process.
+    /// Takes a checked segment of a client; one that is there already is fine. When it returns null the segment survives the process.
     /// </summary>
     /// <returns>Why the segment is refused; null when it is taken.</returns>
-    public string? Add(Hash256 root, IncomingSegment segment)
-    {
-        lock (_gate)
-        {
-            ExpireOld();
-            if (_files.TryGetValue(root, out PooledFile? file) && file.Segments.ContainsKey(segment.Index))
-            {
-                return null;
-            }
+    public string? Add(Hash256 root, IncomingSegment segment, ClientNetwork client = default) => Add(root, segment, client, _durable);
 
-            int sectors = segment.Data.Length / FlowPadding.SectorSize;
-            if (_sectors + sectors > _limits.PoolSectors)
-            {
-                return $"{StorageRefusal.PoolIsFull}: {_limits.PoolSectors}";
-            }
-
-            byte[] value = new byte[sizeof(int) + segment.Proof.Length + segment.Data.Length];
-            BinaryPrimitives.WriteInt32LittleEndian(value, segment.Proof.Length);
-            segment.Proof.CopyTo(value, sizeof(int));
-            segment.Data.CopyTo(value.AsMemory(sizeof(int) + segment.Proof.Length));
-            using FlowBatch batch = _database.Begin();
-            batch.Put(FlowKeys.Of(FlowKeys.Pooled, root, segment.Index), value);
-            batch.Commit(_durable);
-            Count(root, segment.Index, sectors);
-            return null;
-        }
-    }
+    /// <summary>
+    /// Takes a segment that loses its submission; false when there is no room. It reaches the disk before the batch that takes the
+    /// submission back, which is written next.
+    /// </summary>
+    public bool Keep(Hash256 root, IncomingSegment segment) => Add(root, segment, client: default, durable: false) is null;
 
     /// <summary>The segments of a file, read one by one.</summary>
     public IEnumerable<IncomingSegment> Read(Hash256 root)
@@ -132,9 +108,9 @@ internal sealed class UploadPool
             using FlowBatch batch = _database.Begin();
             foreach (long index in indices)
             {
-                if (file.Segments.Remove(index, out int sectors))
+                if (file.Segments.Remove(index, out PooledSegment segment))
                 {
-                    _sectors -= sectors;
+                    _share.Return(segment.Client, segment.Sectors);
                     batch.Delete(FlowKeys.Of(FlowKeys.Pooled, root, index));
                 }
             }
@@ -147,26 +123,71 @@ internal sealed class UploadPool
         }
     }
 
+    private string? Add(Hash256 root, IncomingSegment segment, ClientNetwork client, bool durable)
+    {
+        lock (_gate)
+        {
+            ExpireOld();
+            if (_files.TryGetValue(root, out PooledFile? file) && file.Segments.ContainsKey(segment.Index))
+            {
+                return null;
+            }
+
+            int sectors = segment.Data.Length / FlowPadding.SectorSize;
+            if (!_share.TryTake(client, sectors))
+            {
+                return sectors > _share.Limit - _share.Taken
+                    ? $"{StorageRefusal.PoolIsFull}: {_share.Limit}"
+                    : $"{StorageRefusal.ShareIsFull}: {_share.OfOne}";
+            }
+
+            try
+            {
+                Write(root, segment, durable);
+            }
+            catch
+            {
+                _share.Return(client, sectors);
+                throw;
+            }
+
+            Count(root, segment.Index, new PooledSegment(sectors, client));
+            return null;
+        }
+    }
+
+    private void Write(Hash256 root, IncomingSegment segment, bool durable)
+    {
+        byte[] value = new byte[sizeof(int) + segment.Proof.Length + segment.Data.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(value, segment.Proof.Length);
+        segment.Proof.CopyTo(value, sizeof(int));
+        segment.Data.CopyTo(value.AsMemory(sizeof(int) + segment.Proof.Length));
+        using FlowBatch batch = _database.Begin();
+        batch.Put(FlowKeys.Of(FlowKeys.Pooled, root, segment.Index), value);
+        batch.Commit(durable);
+    }
+
     private void Load()
     {
         foreach (byte[] key in _database.KeysUnder([FlowKeys.Pooled]))
         {
             byte[] value = _database.Get(key)!;
             int dataLength = value.Length - sizeof(int) - BinaryPrimitives.ReadInt32LittleEndian(value);
-            Count(new Hash256(key.AsSpan(1, Hash256.Size)), FlowKeys.LastNumber(key), dataLength / FlowPadding.SectorSize);
+            int sectors = dataLength / FlowPadding.SectorSize;
+            _share.Take(sectors);
+            Count(new Hash256(key.AsSpan(1, Hash256.Size)), FlowKeys.LastNumber(key), new PooledSegment(sectors, default));
         }
     }
 
-    private void Count(Hash256 root, long index, int sectors)
+    private void Count(Hash256 root, long index, PooledSegment segment)
     {
         if (!_files.TryGetValue(root, out PooledFile? file))
         {
             _files.Add(root, file = new PooledFile());
         }
 
-        file.Segments.Add(index, sectors);
+        file.Segments.Add(index, segment);
         file.ExpiresAt = _time.GetUtcNow() + _limits.PoolExpiry;
-        _sectors += sectors;
         if (file.ExpiresAt < _nextExpiry)
         {
             _nextExpiry = file.ExpiresAt;
@@ -193,9 +214,12 @@ internal sealed class UploadPool
         _nextExpiry = _files.Count == 0 ? DateTimeOffset.MaxValue : _files.Values.Min(file => file.ExpiresAt);
     }
 
+    // Who sent it is forgotten when the process ends.
+    private readonly record struct PooledSegment(int Sectors, ClientNetwork Client);
+
     private sealed class PooledFile
     {
-        public Dictionary<long, int> Segments { get; } = [];
+        public Dictionary<long, PooledSegment> Segments { get; } = [];
 
         public DateTimeOffset ExpiresAt { get; set; }
     }

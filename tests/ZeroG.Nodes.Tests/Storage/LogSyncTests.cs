@@ -87,6 +87,26 @@ public sealed class LogSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Step_SubmissionOfALargeFileMoves_KeepsItsDataUpToTheLimit()
+    {
+        using StorageFixture node = new(limits: new UploadLimits { PooledFileSize = 1000, KeptFileSize = 600_000 });
+        TestFile kept = TestFile.Create(600_000);
+        TestFile dropped = TestFile.Create(600_001, seed: 2);
+        await node.UploadAsync(kept, await node.SubmitAsync(kept));
+        await node.UploadAsync(dropped, await node.SubmitAsync(dropped));
+
+        node.Chain.Reorganise(2);
+        node.Chain.Submit(dropped, kept);
+        node.Chain.Mine(3);
+        await node.SyncAsync();
+
+        Assert.Null(node.Store.StatusOf(node.Store.Submissions.Find(dropped.Root, false)!));
+        Assert.Equal(FileStatus.Finalized, node.Store.StatusOf(node.Store.Submissions.Find(kept.Root, false)!));
+        Assert.Equal(0, node.Pool.Sectors);
+        Assert.Single(node.Log.Read(), entry => entry.EventId == 104);
+    }
+
+    [Fact]
     public async Task Step_ChainIsShorterNow_GoesBackToTheCommonBlock()
     {
         await _node.SubmitAsync(TestFile.Create(1000));

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Text.Json;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Nodes.Hosting;
+using ZeroG.Nodes.JsonRpc;
 using ZeroG.Nodes.Storage;
 
 namespace ZeroG.Nodes.Tests.Storage;
@@ -93,6 +96,24 @@ public sealed class UploadLimitsTests
     }
 
     [Fact]
+    public async Task Pool_OneClientFillsIt_LeavesRoomForOthers()
+    {
+        using StorageFixture node = new(limits: new UploadLimits { PoolSectors = 16, PoolExpiry = TimeSpan.FromSeconds(10) });
+        await UploadAsync(node, "192.0.2.1", TestFile.Create(8 * 256));
+
+        JsonRpcException refused = await Assert.ThrowsAsync<JsonRpcException>(
+            () => UploadAsync(node, "192.0.2.1", TestFile.Create(256, seed: 2)));
+        await UploadAsync(node, "192.0.2.2", TestFile.Create(2 * 256, seed: 3));
+        await UploadAsync(node, "127.0.0.1", TestFile.Create(6 * 256, seed: 4));
+
+        Assert.Equal((-32000, "exceeds the maximum cached chunks of one client: 2"), (refused.Code, refused.RemoteMessage));
+        Assert.Equal(16, node.Pool.Sectors);
+        node.Time.Advance(TimeSpan.FromSeconds(10));
+        await UploadAsync(node, "192.0.2.1", TestFile.Create(8 * 256));
+        Assert.Equal(8, node.Pool.Sectors);
+    }
+
+    [Fact]
     public async Task Pool_OldFile_MakesRoomWhenItsTimeIsOver()
     {
         using StorageFixture node = new(limits: new UploadLimits { PoolSectors = 1, PoolExpiry = TimeSpan.FromSeconds(10) });
@@ -139,6 +160,12 @@ public sealed class UploadLimitsTests
 
         Assert.Equal(JsonValueKind.Null, answer.ValueKind);
         Assert.All(files, file => Assert.Equal(FileStatus.Finalized, node.Store.StatusOf(node.Store.Submissions.Find(file.Root, false)!)));
+    }
+
+    private static async Task UploadAsync(StorageFixture node, string address, TestFile file)
+    {
+        JsonRpcCaller.Enter(ClientNetwork.Of(IPAddress.Parse(address)));
+        await node.UploadAsync("zgs_uploadSegment", file.Segment(0));
     }
 
     /// <summary>A call that writes until it is disposed.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Net;
 using ZeroG.Chain;
@@ -15,6 +16,9 @@ public sealed record StorageNodeConfig
 {
     /// <summary>Where the official node looks for a chain when its file names none.</summary>
     public static readonly Uri DefaultChainUri = new("http://127.0.0.1:8545");
+
+    // As the official node has it (node/src/config/mod.rs).
+    private const string EnvironmentPrefix = "ZGS_NODE";
 
     // As the official node names it (node/storage/src/log_store/log_manager.rs).
     private const string OfficialDatabase = "flow_db";
@@ -56,18 +60,25 @@ public sealed record StorageNodeConfig
 
     private Func<StorageNodeOptions, StorageNodeOptions> Limits { get; init; } = options => options;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, and what environment variables set in its stead.</summary>
     /// <exception cref="ZeroGException">
     /// <c>ZgFileNotFound</c>, <c>ZgFileUnreadable</c>, or <c>ZgConfigInvalid</c> with file, line and key.
     /// </exception>
-    public static StorageNodeConfig Read(string path)
-    {
-        path = System.IO.Path.GetFullPath(path);
-        return From(path, ConfigFile.Read(path, StorageNodeKeys.ByName));
-    }
+    public static StorageNodeConfig Read(string path) => Read(
+        path,
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
 
     /// <summary>Options with everything of the file that has no property here: limits, pauses and timeouts.</summary>
     public StorageNodeOptions Apply(StorageNodeOptions options) => Limits(options);
+
+    internal static StorageNodeConfig Read(string path, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        ConfigFile file = ConfigFile.Read(path, StorageNodeKeys.ByName);
+        file.Override(EnvironmentPrefix, environment);
+        return From(path, file);
+    }
 
     internal static StorageNodeConfig From(string path, ConfigFile file)
     {
@@ -113,6 +124,7 @@ public sealed record StorageNodeConfig
             PoolSectors = file.Count("chunk_pool_max_cached_chunks_all", 0, long.MaxValue) ?? upload.PoolSectors,
             PoolExpiry = Seconds(file, "chunk_pool_expiration_time_secs", ConfigDuration.Longest) ?? upload.PoolExpiry,
             PooledFileSize = file.Count("rpc.max_cache_file_size", 0, long.MaxValue) ?? upload.PooledFileSize,
+            KeptFileSize = file.Count("max_cache_data_size", 0, long.MaxValue) ?? upload.KeptFileSize,
         };
         int? page = (int?)file.Count("log_page_size", 1, 1_000_000);
         TimeSpan? pause = Milliseconds(file, "watch_loop_wait_time_ms", 1);

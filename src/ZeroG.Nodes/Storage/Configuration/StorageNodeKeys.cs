@@ -39,7 +39,7 @@ internal static class StorageNodeKeys
         new("force_log_sync_from_start_block_number", Flag, "a node goes on where it stopped; use an empty folder", Agreeing: false),
         new("confirmation_block_count", Count),
         new("log_page_size", Count),
-        new("max_cache_data_size", Count, "segments that lose their submission are kept up to rpc.max_cache_file_size"),
+        new("max_cache_data_size", Count),
         new("cache_tx_seq_ttl", Count, "segments that lose their submission wait for chunk_pool_expiration_time_secs"),
         new("rate_limit_retries", Count, KeepsTrying),
         new("timeout_retries", Count, KeepsTrying),

@@ -35,6 +35,7 @@ public sealed class StorageNodeConfigTests : IDisposable
         chunk_pool_max_cached_chunks_all = 1_048_576
         chunk_pool_max_writings = 128
         chunk_pool_expiration_time_secs = 60
+        max_cache_data_size = 20_000_000
 
         db_dir = "store"
         miner_key = "{Secret}"
@@ -76,6 +77,7 @@ public sealed class StorageNodeConfigTests : IDisposable
             new UploadLimits
             {
                 FileWritings = 2, Writings = 128, PoolSectors = 1_048_576, PoolExpiry = TimeSpan.FromSeconds(60), PooledFileSize = 5 << 20,
+                KeptFileSize = 20_000_000,
             },
             options.Limits);
         Assert.Equal(
@@ -164,6 +166,47 @@ public sealed class StorageNodeConfigTests : IDisposable
 
         Assert.Equal(("ZgConfigInvalid", _folder["config.toml"]), (failure.ErrorId, failure.Target));
         Assert.StartsWith($"{_folder["config.toml"]}, line {line}: {key} must be ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_EnvironmentVariables_SetKeysOfSectionsAsInTheOfficialNode()
+    {
+        File.WriteAllText(_folder["config.toml"], Everyday);
+        StorageNodeConfig config = StorageNodeConfig.Read(_folder["config.toml"], new Dictionary<string, string>
+        {
+            ["ZGS_NODE__RPC__LISTEN_ADDRESS"] = "127.0.0.1:9",
+            ["zgs_node__rpc__max_cache_file_size"] = "77",
+            ["ZGS_NODE__METRICS__ENABLED"] = "1",
+            ["ZGS_NODE__SYNC__PEER_FIND_TIMEOUT"] = "7s",
+            ["ZGS_NODE__CONFIRMATION_BLOCK_COUNT"] = "99",
+            ["ZGS_NODE__ROUTER__LIBP2P_NODES"] = $"{Secret} b",
+            ["ZGS_NODE__OWN__KEY"] = Secret,
+            ["OTHER__RPC__LISTEN_ADDRESS"] = "127.0.0.1:8",
+        });
+        StorageNodeOptions options = config.Apply(Empty);
+
+        Assert.Equal((new IPEndPoint(IPAddress.Loopback, 9), 6), (config.Listen, config.Confirmations));
+        Assert.Equal(
+            (77, true, TimeSpan.FromSeconds(7)), (options.Limits.PooledFileSize, options.ServesMetrics, options.PeerSync.FindTimeout));
+        Assert.Contains("network_boot_nodes, ZGS_NODE__ROUTER__LIBP2P_NODES (there is", config.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("ZGS_NODE__OWN__KEY (environment)", config.Warnings[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, string.Concat(config.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ZGS_NODE__RPC__LISTEN_ADDRESS", Secret, "rpc.listen_address must be an IP address and a port")]
+    [InlineData("ZGS_NODE__RPC__MAX_CACHE_FILE_SIZE", Secret, "rpc.max_cache_file_size must be a whole number from 0")]
+    [InlineData("ZGS_NODE__METRICS__ENABLED", Secret, "metrics.enabled must be true or false")]
+    public void Read_EnvironmentVariableOfAWrongType_NamesItAndNoValue(string variable, string value, string message)
+    {
+        File.WriteAllText(_folder["config.toml"], "");
+
+        ZeroGException failure = Assert.Throws<ZeroGException>(
+            () => StorageNodeConfig.Read(_folder["config.toml"], [KeyValuePair.Create(variable, value)]));
+
+        Assert.Equal("ZgConfigInvalid", failure.ErrorId);
+        Assert.StartsWith($"Environment variable {variable}: {message}", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
     }
 
