@@ -31,6 +31,11 @@ internal sealed class DiskFileSource : FileSource
         SafeFileHandle? handle = null;
         try
         {
+            if (HasNoBytes(full))
+            {
+                throw Empty(path);
+            }
+
             handle = File.OpenHandle(
                 full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             long size = RandomAccess.GetLength(handle);
@@ -55,6 +60,20 @@ internal sealed class DiskFileSource : FileSource
     /// <summary>A file that somebody else holds open, closes, and may write to.</summary>
     public static new DiskFileSource FromHandle(SafeFileHandle handle, string path, long size) =>
         new(System.IO.Path.GetFileName(path), path, handle, size, modified: null);
+
+    /// <summary>
+    /// Looked at before it is opened: a named pipe has no bytes either, and opening one waits until somebody writes to it.
+    /// </summary>
+    private static bool HasNoBytes(string full)
+    {
+        FileInfo file = new(full);
+        if (file.LinkTarget is not null)
+        {
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        }
+
+        return file is { Exists: true, Length: 0 };
+    }
 
     public override void ThrowIfChanged()
     {

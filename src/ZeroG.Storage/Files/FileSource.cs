@@ -126,5 +126,5 @@ public abstract class FileSource : IDisposable
 
     private protected static ZeroGException Empty(string name) =>
         new("ZgFileEmpty", ErrorKind.InvalidData,
-            $"'{name}' is empty, and the network stores no empty files. Give it at least one byte.", name);
+            $"'{name}' is empty, and the network stores no empty files. Give it at least one byte, or leave it out.", name);
 }

@@ -10,6 +10,9 @@ namespace ZeroG.Storage.Indexers;
 /// <param name="Since">When the indexer last heard from it, in seconds since 1970.</param>
 public sealed record IndexedNode(string Url, ShardConfig Config, long Latency = 0, long Since = 0)
 {
+    /// <summary>The address; null when what the indexer wrote is none.</summary>
+    public Uri? Uri => System.Uri.TryCreate(Url, UriKind.Absolute, out System.Uri? uri) && uri.Scheme is "http" or "https" ? uri : null;
+
     /// <summary>Writes the fields in the order of the specification.</summary>
     public void Write(Utf8JsonWriter writer)
     {

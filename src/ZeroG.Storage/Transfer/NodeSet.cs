@@ -259,8 +259,10 @@ public sealed class NodeSet : IFileFinder, IDisposable
             string all = replicas == 1 ? "all segments" : $"every segment {replicas} times";
             throw new ZeroGException(
                 "ZgShardsIncomplete", ErrorKind.ResourceUnavailable,
-                $"The nodes {string.Join(", ", nodes)} do not keep {all} between them. Name the nodes of the missing shards too, "
-                + "or use an indexer.",
+                nodes.Count == 0
+                    ? "No storage node is known. Name some, or use another indexer."
+                    : $"The nodes {string.Join(", ", nodes)} do not keep {all} between them. Name the nodes of the missing shards too, "
+                        + "or use an indexer.",
                 string.Join(", ", nodes));
         }
     }

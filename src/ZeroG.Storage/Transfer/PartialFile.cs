@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ZeroG.Chain;
 using ZeroG.Storage.Files;
@@ -14,6 +15,11 @@ internal sealed class PartialFile : IDisposable
 {
     // root (32) + size (8, big-endian) + offset (8, big-endian)
     private const int TrailerSize = Hash256.Size + sizeof(long) + sizeof(long);
+
+    private const string Ending = ".download";
+
+    // Bytes in UTF-8 on Linux and macOS; Windows counts characters, which are never more.
+    private const int LongestName = 255;
 
     // How much of a download that nobody can check afterwards is on the way to the disk before it counts.
     private const int DurableStep = 16 << 20;
@@ -66,7 +72,7 @@ internal sealed class PartialFile : IDisposable
     /// </exception>
     public static PartialFile Open(string target, Hash256 root, long size, bool force, bool durable = false)
     {
-        string path = target + ".download";
+        string path = PathOf(target, root);
         try
         {
             SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -106,6 +112,12 @@ internal sealed class PartialFile : IDisposable
                 : NewFile.WriteFailed(path, exception);
         }
     }
+
+    /// <summary>The unfinished file's path: the file's with an ending, or the root with one where that is too long for a name.</summary>
+    private static string PathOf(string target, Hash256 root) =>
+        Encoding.UTF8.GetByteCount(Path.GetFileName(target)) + Ending.Length <= LongestName
+            ? target + Ending
+            : Path.Combine(Path.GetDirectoryName(target)!, root + Ending);
 
     /// <summary>Starts from the beginning again, after what was there turned out to be wrong.</summary>
     public void Begin(Hash256 root) => Guard(() =>

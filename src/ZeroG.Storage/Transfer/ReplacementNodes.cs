@@ -1,3 +1,5 @@
+using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
 
@@ -10,12 +12,26 @@ namespace ZeroG.Storage.Transfer;
 /// <param name="method">How to choose.</param>
 internal sealed class ReplacementNodes(IndexerClient indexer, Func<Uri, StorageNodeClient> connect, int replicas, string method)
 {
-    /// <summary>Has the indexer choose nodes.</summary>
+    /// <summary>
+    /// Has the indexer choose nodes: among those that its operator trusts, and among all it knows where those are not enough.
+    /// </summary>
     /// <param name="dropped">Addresses that failed, as the indexer wrote them.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="Chain.ZeroGException"><c>ZgShardsIncomplete</c>, or the indexer's refusal.</exception>
-    public async Task<IReadOnlyList<StorageNode>> ChooseAsync(IReadOnlyList<string> dropped, CancellationToken cancellationToken) =>
-        Connect((await indexer.GetSelectedNodesAsync(replicas, method, trustedOnly: false, dropped, cancellationToken)).All, connect);
+    /// <exception cref="ZeroGException"><c>ZgShardsIncomplete</c>, or the indexer's refusal.</exception>
+    public async Task<IReadOnlyList<StorageNode>> ChooseAsync(IReadOnlyList<string> dropped, CancellationToken cancellationToken)
+    {
+        ShardedNodes chosen;
+        try
+        {
+            chosen = await indexer.GetSelectedNodesAsync(replicas, method, trustedOnly: true, dropped, cancellationToken);
+        }
+        catch (ZeroGException refusal) when (refusal is JsonRpcException || refusal.ErrorId == "ZgShardsIncomplete")
+        {
+            chosen = await indexer.GetSelectedNodesAsync(replicas, method, trustedOnly: false, dropped, cancellationToken);
+        }
+
+        return Connect(chosen.All, connect);
+    }
 
     /// <summary>Prepares the clients of nodes.</summary>
     /// <param name="indexed">
@@ -28,7 +44,7 @@ internal sealed class ReplacementNodes(IndexerClient indexer, Func<Uri, StorageN
         List<StorageNode> nodes = [];
         foreach (IndexedNode node in indexed.DistinctBy(node => node.Url, StringComparer.OrdinalIgnoreCase))
         {
-            if (Uri.TryCreate(node.Url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+            if (node.Uri is { } uri)
             {
                 nodes.Add(new StorageNode(connect(uri), node.Config) { Url = node.Url });
             }

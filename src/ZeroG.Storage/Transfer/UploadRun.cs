@@ -220,7 +220,7 @@ internal sealed class UploadRun : IDisposable
             : await PayAsync(unit, tree, plan.PaddedSectors, mark, ticket, cancellationToken);
         ticket.Withdraw();
         EntryWatch entry = new(place, LocateAsync, _time);
-        IReadOnlyList<StorageNode> keepers = await _delivery.DeliverAsync(unit, tree, entry, cancellationToken);
+        IReadOnlyList<StorageNode> keepers = await DeliverAsync(unit, tree, entry, cancellationToken);
         place = entry.Place;
         if (place.Pending is { } seenToItsEnd)
         {
@@ -240,6 +240,24 @@ internal sealed class UploadRun : IDisposable
 
             ticket.Announce();
             return await PayAsync(unit, tree, plan.PaddedSectors, mark, ticket, cancellationToken, isPaid: true);
+        }
+    }
+
+    /// <summary>Sends what is missing. A failure says that the payment is not lost.</summary>
+    private async Task<IReadOnlyList<StorageNode>> DeliverAsync(
+        UploadUnit unit, FileTree tree, EntryWatch entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _delivery.DeliverAsync(unit, tree, entry, cancellationToken);
+        }
+        catch (ZeroGException failure) when (entry.Place.Transaction is not null && failure.ErrorId != "ZgFileChanged")
+        {
+            throw new ZeroGException(
+                failure.ErrorId, failure.Kind,
+                $"{failure.Message} It is paid for in transaction {entry.Place.Transaction}: the same command goes on and does not pay "
+                    + "again.",
+                failure.Target, failure);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ZeroG.Chain;
 using ZeroG.Storage.Files;
 using ZeroG.Testing;
@@ -26,7 +27,27 @@ public sealed class FileSourceTests : IDisposable
 
         ZeroGException failure = Fails("ZgFileEmpty", ErrorKind.InvalidData, _folder["empty.bin"]);
 
-        Assert.Equal($"'{_folder["empty.bin"]}' is empty, and the network stores no empty files. Give it at least one byte.", failure.Message);
+        Assert.Equal($"'{_folder["empty.bin"]}' is empty, and the network stores no empty files. Give it at least one byte, or leave it out.", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link")]
+    public void Open_NamedPipe_IsRefusedAndNotWaitedFor(string name)
+    {
+        // Windows has no such files; there a file without bytes stands for it.
+        if (OperatingSystem.IsWindows())
+        {
+            File.WriteAllBytes(_folder[name], []);
+        }
+        else
+        {
+            using Process made = Process.Start("mkfifo", _folder["pipe"]);
+            made.WaitForExit();
+            File.CreateSymbolicLink(_folder["link"], "pipe");
+        }
+
+        Fails("ZgFileEmpty", ErrorKind.InvalidData, _folder[name]);
     }
 
     [Fact]

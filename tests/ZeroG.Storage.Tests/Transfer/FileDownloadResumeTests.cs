@@ -206,6 +206,36 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
         await ReceiveAsync();
     }
 
+    [Theory]
+    [InlineData("a", 255)]
+    [InlineData("日", 83)]
+    public async Task Receive_LongestNameThatAFileCanHave_IsReceivedAndGoesOn(string letter, int count)
+    {
+        string target = _folder[string.Concat(Enumerable.Repeat(letter, count))];
+        using CancellationTokenSource stop = new();
+        _node.Answering = (method, parameters) =>
+        {
+            if (method == "zgs_downloadSegmentWithProofByTxSeq" && parameters[1].GetInt64() == 2)
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        };
+        using NodeSet nodes = await NodeSet.FromNodesAsync([_node.Client]);
+        FileDownload download = new(nodes, new DownloadOptions { ThrottleLimit = 1 });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => download.ReceiveAsync(_root, target, null, stop.Token));
+        Assert.Equal([_folder[$"{_root}.download"]], Directory.GetFiles(_folder.Path));
+        _node.Answering = (_, _) => null;
+        _node.Calls.Clear();
+        await download.ReceiveAsync(_root, target);
+
+        Assert.Equal([2, 3, 4], Asked);
+        Assert.Equal([target], Directory.GetFiles(_folder.Path));
+        Assert.Equal(File5, await File.ReadAllBytesAsync(target));
+    }
+
     [Fact]
     public async Task Receive_FolderIsMissing_CannotBeWritten()
     {

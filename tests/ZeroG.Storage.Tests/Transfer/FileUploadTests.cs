@@ -138,16 +138,32 @@ public sealed class FileUploadTests : IDisposable
         Node.Answering = (method, _) =>
             method == "zgs_uploadSegmentsByTxSeq" ? ScriptedNode.Refusal(-32602, "Invalid params: proof", "validation failed") : null;
 
-        StorageNodeException failure = await Assert.ThrowsAsync<StorageNodeException>(() => _bench.SendAsync());
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync());
+        StorageNodeException refusal = Assert.IsType<StorageNodeException>(failure.InnerException);
 
         Assert.Equal("ZgNodeRefused", failure.ErrorId);
-        Assert.Equal(-32602, failure.Code);
-        Assert.Equal("Invalid params: proof; data: validation failed", failure.Words);
+        Assert.Equal(-32602, refusal.Code);
+        Assert.Equal("Invalid params: proof; data: validation failed", refusal.Words);
         Assert.Equal(Node.Uri, failure.Target);
         Assert.Equal(
             "Storage node http://node.test:5678 refused zgs_uploadSegmentsByTxSeq: Invalid params: proof; data: validation failed (code -32602). "
             + "Try another node, or look into the log of this one.",
-            failure.Message);
+            refusal.Message);
+    }
+
+    [Fact]
+    public async Task Send_FailsAfterThePayment_NamesItAndSaysThatItIsNotLost()
+    {
+        Node.Answering = (method, _) => method == "zgs_uploadSegmentsByTxSeq" ? ScriptedNode.Refusal(-32000, "disk full") : null;
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync());
+        Node.Answering = (_, _) => null;
+        UploadResult result = await _bench.SendAsync();
+
+        Assert.EndsWith(
+            $"It is paid for in transaction {result.Transaction}: the same command goes on and does not pay again.", failure.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1, Flow.Payments);
     }
 
     [Fact]

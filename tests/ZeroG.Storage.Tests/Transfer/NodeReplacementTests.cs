@@ -233,6 +233,19 @@ public sealed class NodeReplacementTests : IDisposable
     }
 
     [Fact]
+    public async Task Choose_TrustedNodesAreEnough_LeavesTheOthersOut()
+    {
+        ReplicaBench bench = Bench(new("discovered"), new("trusted"), new("second"));
+        bench.Discovered.Add(bench.Nodes[0]);
+
+        using NodeSet two = await bench.ChooseAsync(replicas: 2);
+        using NodeSet three = await bench.ChooseAsync(replicas: 3);
+
+        Assert.Equal(["trusted.test", "second.test"], two.Nodes.Select(node => node.Client.Uri.Host));
+        Assert.Equal(3, three.Nodes.Count);
+    }
+
+    [Fact]
     public async Task Choose_IndexerCannotCover_SaysSo()
     {
         ReplicaBench bench = Bench(new("a", Even), new("b", Odd), new("c", Even));

@@ -36,6 +36,9 @@ internal sealed class ReplicaBench : IDisposable
 
     public List<TransferProgress> Reports { get; } = [];
 
+    /// <summary>Nodes that the indexer has discovered and nobody trusts.</summary>
+    public List<ScriptedNode> Discovered { get; } = [];
+
     /// <summary>What the indexer was asked to leave out, for each call.</summary>
     public IEnumerable<string> DroppedOfEachCall => _indexerServer.Calls
         .Where(call => call.Method == "indexer_getSelectedNodes")
@@ -73,8 +76,10 @@ internal sealed class ReplicaBench : IDisposable
     private string Select(JsonElement parameters)
     {
         string[] dropped = [.. parameters[3].EnumerateArray().Select(url => url.GetString()!)];
+        IEnumerable<ScriptedNode> known = Nodes.Where(node => !(parameters[2].GetBoolean() && Discovered.Contains(node)));
         IReadOnlyList<ScriptedNode>? chosen = ShardSelection.Select(
-            Nodes.Where(node => !dropped.Contains(node.Uri.OriginalString)), node => node.Shard, parameters[0].GetInt32(), parameters[1].GetString()!);
+            known.Where(node => !dropped.Contains(node.Uri.OriginalString)), node => node.Shard, parameters[0].GetInt32(),
+            parameters[1].GetString()!);
         return chosen is null
             ? throw new FakeRpcException(-32000, "cannot select a subset from the returned nodes that meets the replication requirement")
             : WireOf(chosen);
