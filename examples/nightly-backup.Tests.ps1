@@ -21,8 +21,8 @@ BeforeAll {
     Connect-ZgNetwork $env:BACKUP_NETWORK
     $source = (Resolve-Path $env:BACKUP_PATH).Path
 
-    # The newest line of a file is the last one.
-    $newest = @{}
+    # The newest line of a file is the last one. Names that differ only in case are two files on Linux, and one to @{}.
+    $newest = [Collections.Hashtable]::new()
     foreach ($line in Import-Csv $env:BACKUP_MANIFEST) {
         $newest[$line.Path] = $line
     }
@@ -31,14 +31,14 @@ BeforeAll {
 }
 
 AfterAll {
-    Remove-Item -LiteralPath $restore -Recurse
+    Remove-Item -LiteralPath $restore -Recurse -Force
     Disconnect-ZgNetwork
 }
 
 Describe 'The backup' {
     It 'has every file as it was a day ago' {
         $dayAgo = [DateTime]::UtcNow.AddDays(-1)
-        $missing = @(Get-ChildItem -LiteralPath $source -Recurse -File | Where-Object {
+        $missing = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force | Where-Object {
                 $line = $newest[$_.FullName]
                 $_.Length -gt 0 -and $_.LastWriteTimeUtc -lt $dayAgo -and
                 (-not $line -or [DateTime]::Parse($line.LastWriteTime).ToUniversalTime() -lt $_.LastWriteTimeUtc)

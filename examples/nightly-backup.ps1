@@ -4,7 +4,7 @@ Stores what is new in a folder on the network, then proves with a sample that it
 
 .DESCRIPTION
 Made for cron or the Task Scheduler: it asks nothing, pays only for files that are new or changed, and goes on where a run before it was
-killed. One object says what happened. The exit code is 0 when every file is stored and the sample came back as it was, otherwise 1.
+killed. Hidden files are stored too, empty ones are passed over. One object says what happened. The exit code is 0 when every file is stored and the sample came back as it was, otherwise 1.
 
 .PARAMETER Path
 The folder to store, with all folders in it.
@@ -60,8 +60,8 @@ if ($Network) {
 $start = [DateTimeOffset]::Now
 $source = (Resolve-Path $Path).Path
 
-# A file that fails is an error of its own and is tried again the next night.
-$stored = @(Get-ChildItem -LiteralPath $source -Recurse -File |
+# -Force takes hidden files too. A file that fails is an error of its own and is tried again the next night.
+$stored = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force |
         Send-ZgFile -Manifest $Manifest -Encrypt:$Encrypt -ErrorAction SilentlyContinue -ErrorVariable failures)
 $new = @($stored | Where-Object Transaction)
 
@@ -82,9 +82,11 @@ try {
     }
 }
 finally {
-    Remove-Item -LiteralPath $restore -Recurse
+    Remove-Item -LiteralPath $restore -Recurse -Force
 }
 
+# A file without a byte has nothing to store.
+$failures = @($failures | Where-Object FullyQualifiedErrorId -NotLike 'ZgFileEmpty,*')
 foreach ($failure in $failures) {
     Write-Warning "$($failure.FullyQualifiedErrorId.Split(',')[0]): $failure"
 }
@@ -97,13 +99,13 @@ foreach ($file in $new) {
 [pscustomobject]@{
     Files    = $stored.Count
     New      = $new.Count
-    Failed   = @($failures).Count
+    Failed   = $failures.Count
     Sampled  = $chosen.Count
     Restored = $restored
     Fee      = $fee
     Duration = [DateTimeOffset]::Now - $start
 }
 
-if (@($failures).Count -gt 0 -or $restored -lt $chosen.Count) {
+if ($failures.Count -gt 0 -or $restored -lt $chosen.Count) {
     exit 1
 }

@@ -50,10 +50,23 @@ public sealed class NightlyBackupTests : IDisposable
     [Fact]
     public void Script_OneFileThatCannotBeStored_SaysSoAndStoresTheOthers()
     {
-        File.WriteAllBytes(_data["empty.bin"], []);
+        File.CreateSymbolicLink(_data["broken"], "nowhere");
 
         Assert.Equal("3 3 1 3 3 exit 1", Backup(""));
         Assert.Equal("3 0 1 3 3 exit 1", Backup(""));
+    }
+
+    [Fact]
+    public void Script_HiddenAndEmptyFiles_AreStoredAndPassedOver()
+    {
+        File.WriteAllText(_data[".hidden"], "hidden");
+        File.WriteAllBytes(_data["empty.bin"], []);
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(_data[".hidden"], FileAttributes.Hidden);
+        }
+
+        Assert.Equal("4 4 0 4 4 exit 0", Backup("-Sample 4"));
     }
 
     [Fact]

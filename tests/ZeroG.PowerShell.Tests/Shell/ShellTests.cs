@@ -55,6 +55,45 @@ public sealed class ShellTests
         Assert.Equal(exitCode, (await ShellProcess.RunAsync(null, "-NonInteractive", "-Command", command)).ExitCode);
 
     [Fact]
+    public async Task ChildItems_HiddenOnesAndFoldersBelow_AreListedAsPwshDoes()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder["a/b"]);
+        foreach (string file in new[] { "one.txt", "a/two.txt", "a/b/three.txt", "a/.hidden" })
+        {
+            await File.WriteAllTextAsync(folder[file], "x");
+            if (OperatingSystem.IsWindows() && file.EndsWith(".hidden", StringComparison.Ordinal))
+            {
+                File.SetAttributes(folder[file], FileAttributes.Hidden);
+            }
+        }
+
+        ShellProcess run = await ShellProcess.RunAsync(
+            null, "-Command",
+            $"(Get-ChildItem '{folder.Path}' -Recurse -File).Name -join ' '; "
+            + $"(Get-ChildItem '{folder.Path}' -Recurse -File -Force).Name -join ' '");
+
+        Assert.Equal(["one.txt two.txt three.txt", "one.txt .hidden two.txt three.txt"], Lines(run.Output));
+    }
+
+    [Fact]
+    public async Task ChildItems_FolderThatMayNotBeRead_IsAnErrorOfItsOwn()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder["closed"]);
+        Directory.CreateDirectory(folder["open"]);
+        await File.WriteAllTextAsync(folder["open/file.txt"], "x");
+
+        // Whoever runs the tests may read everything, but a folder that is gone when its turn comes is refused like one that is closed.
+        ShellProcess run = await ShellProcess.RunAsync(
+            null, "-Command",
+            $"Get-ChildItem '{folder.Path}' -Recurse -ErrorAction SilentlyContinue -ErrorVariable e | ForEach-Object {{ "
+            + $"if ($_.Name -eq 'closed') {{ [IO.Directory]::Delete($_.FullName) }}; $_.Name }}; $e.Count");
+
+        Assert.Equal(["closed", "open", "file.txt", "1"], Lines(run.Output));
+    }
+
+    [Fact]
     public async Task File_WithArguments_BindsThem()
     {
         using TempFolder folder = new();
