@@ -76,7 +76,14 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         RunOrThrow(BeginAsync);
     }
 
-    protected override void ProcessRecord() => RunItem(CurrentItem, ProcessAsync);
+    protected override void ProcessRecord()
+    {
+        _items++;
+        if (Run(ProcessAsync) is { } failure)
+        {
+            WriteError(RecordOf(failure));
+        }
+    }
 
     protected override void EndProcessing()
     {
@@ -352,11 +359,14 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The record of a failure of the command as a whole, or of an item that it names better itself.</summary>
+    private ErrorRecord RecordOf(Exception failure) => ErrorRecords.From(failure, (failure as ZeroGException)?.Target ?? CurrentItem);
+
     private void RunOrThrow(Func<CancellationToken, Task> body)
     {
         if (Run(body) is { } failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, CurrentItem));
+            ThrowTerminatingError(RecordOf(failure));
         }
     }
 
@@ -435,7 +445,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         _count = null;
         if (Failure(stream) is { } failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, CurrentItem));
+            ThrowTerminatingError(RecordOf(failure));
         }
     }
 

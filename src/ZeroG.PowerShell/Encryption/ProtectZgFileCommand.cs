@@ -18,6 +18,7 @@ public sealed class ProtectZgFileCommand : ProtectionCmdlet
     /// <summary>The public key of the one who shall read the files, 33, 64 or 65 bytes of hex; the wallet's own when omitted.</summary>
     [Parameter]
     [Alias("RecipientPubKey")]
+    [ValidateNotNull]
     public PublicKey? RecipientPublicKey
     {
         get => Kept<PublicKey>();

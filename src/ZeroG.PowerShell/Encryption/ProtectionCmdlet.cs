@@ -27,6 +27,7 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     /// <summary>A key of 32 bytes, as 64 hex digits: a SecureString, <c>secret:Name</c> or <c>env:NAME</c>.</summary>
     [Parameter]
     [Secret]
+    [ValidateNotNull]
     public SecureString? EncryptionKey { get; set; }
 
     /// <summary>A file that holds such a key, as hex or as it is.</summary>

@@ -10,7 +10,7 @@ internal static class ErrorRecords
     /// The record of any failure. The last sentence of a <see cref="ZeroGException"/> is its advice and shown as recommendation.
     /// </summary>
     /// <param name="failure">What was thrown.</param>
-    /// <param name="target">The input item; used when the failure names none itself.</param>
+    /// <param name="target">The input item, so that what failed can be tried again; null for what the failure names itself.</param>
     public static ErrorRecord From(Exception failure, object? target)
     {
         (string id, ErrorCategory category) = failure switch
@@ -23,7 +23,7 @@ internal static class ErrorRecords
             FormatException or ArgumentException => ("ZgInvalidArgument", ErrorCategory.InvalidArgument),
             _ => ("ZgUnexpected", ErrorCategory.NotSpecified),
         };
-        ErrorRecord record = new(failure, id, category, (failure as ZeroGException)?.Target ?? target);
+        ErrorRecord record = new(failure, id, category, target ?? (failure as ZeroGException)?.Target);
         if (failure is ZeroGException && SplitAdvice(failure.Message) is { } parts)
         {
             record.ErrorDetails = new ErrorDetails(parts.Fact) { RecommendedAction = parts.Advice };

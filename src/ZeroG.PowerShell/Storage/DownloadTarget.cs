@@ -8,8 +8,9 @@ namespace ZeroG.PowerShell.Storage;
 /// <param name="Name">Its name in there.</param>
 internal sealed record DownloadTarget(string Folder, string Name)
 {
-    // What Windows forbids in names, so that a manifest restores the same files everywhere; separators are refused above all.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|\0");
+    // What the system refuses or takes for something else; a file that could lie here can be had back under its name.
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create(OperatingSystem.IsWindows() ? "/\\:*?\"<>|\0" : "/\0");
 
     /// <summary>Full path of the file.</summary>
     public string Path => System.IO.Path.Combine(Folder, Name);
@@ -76,9 +77,12 @@ internal sealed record DownloadTarget(string Folder, string Name)
 
     // A manifest is a file from elsewhere: its names must not lead out of the folder.
     private static string? Check(string? name) =>
-        name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden))
+        name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden) && !IsCutOff(name))
         ? name
         : throw new ZeroGException(
             "ZgFileNameInvalid", ErrorKind.InvalidArgument,
-            $"'{name}' is no name of a file in a folder. Say with -Destination or -Name how to call it.", name);
+            $"'{name}' is no name that a file can have in a folder here. Say with -Destination or -Name how to call it.", name);
+
+    // Windows drops these from the end, so that two files would become one.
+    private static bool IsCutOff(string name) => OperatingSystem.IsWindows() && name[^1] is '.' or ' ';
 }

@@ -114,7 +114,7 @@ public sealed class GetZgStorageNodeCommand : ZgCmdlet
         List<Uri> nodes = [];
         foreach (IndexedNode node in (await indexer.GetShardedNodesAsync(cancellationToken)).All)
         {
-            if (Uri.TryCreate(node.Url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
+            if (node.Uri is { } uri)
             {
                 nodes.Add(uri);
             }

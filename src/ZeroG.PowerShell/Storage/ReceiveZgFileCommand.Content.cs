@@ -36,7 +36,7 @@ public sealed partial class ReceiveZgFileCommand
     {
         if (ShouldProcess(root.ToString(), "Receive into the pipeline"))
         {
-            RunItem(root, async cancellationToken =>
+            RunItem(root.ToString(), async cancellationToken =>
             {
                 IReadOnlyList<Hash256> roots = RootsOf(root);
                 FileDownload download = new(Nodes, Options(roots[0]));

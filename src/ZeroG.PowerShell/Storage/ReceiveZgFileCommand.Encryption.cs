@@ -27,6 +27,7 @@ public sealed partial class ReceiveZgFileCommand
     /// </summary>
     [Parameter]
     [Secret]
+    [ValidateNotNull]
     public SecureString? EncryptionKey { get; set; }
 
     /// <summary>A file that holds such a key, as hex or as it is. Means -Decrypt too.</summary>
@@ -65,6 +66,7 @@ public sealed partial class ReceiveZgFileCommand
     }
 
     /// <summary>The keys for a file; null for one that is taken as it is stored.</summary>
+    /// <exception cref="ZeroGException"><c>ZgEncryptionKeyMismatch</c>: they are not those that it was encrypted with.</exception>
     private DecryptionKeys? KeysFor(Hash256 root)
     {
         bool known = Given(nameof(Encryption));
@@ -74,6 +76,12 @@ public sealed partial class ReceiveZgFileCommand
             Warn($"{Name ?? root.ToString()} is encrypted, and is received as it is stored. Use -Decrypt to get its content.");
         }
 
-        return known && string.IsNullOrEmpty(Encryption) ? null : _keys;
+        if (known && string.IsNullOrEmpty(Encryption))
+        {
+            return null;
+        }
+
+        _keys?.Check(Encryption ?? "", Name ?? root.ToString());
+        return _keys;
     }
 }

@@ -50,6 +50,14 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
     public string? Path { get; set; }
 
     /// <summary>
+    /// Bytes of the file when it was sent, usually by the pipeline: nodes that tell another size are not asked. The nodes' word when
+    /// omitted.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public long? Size { get; set; }
+
+    /// <summary>
     /// The folder below which the files lay when they were sent: they are put below -Destination as they lay below it. Only names are kept
     /// when omitted.
     /// </summary>
@@ -172,7 +180,7 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
         catch (Exception failure) when (!Cancelled.IsCancellationRequested)
         {
             _count!.Finish(0);
-            await ReportAsync(failure, item.Given);
+            await ReportAsync(failure, item.Given.ToString());
             return;
         }
 
@@ -184,12 +192,16 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
     private IReadOnlyList<Hash256> RootsOf(StorageRoot root) =>
         ParameterSetName == FragmentSet && ReadRoots(Fragment) is { Count: > 0 } fragments ? fragments : FragmentsOf(root);
 
-    private DownloadOptions Options(Hash256 root) => new()
+    private DownloadOptions Options(Hash256 root)
     {
-        WithProof = !SkipProof,
-        Decryption = KeysFor(root),
-        Range = Given(nameof(Offset)) || Given(nameof(Length)) ? new ByteRange(Offset, Given(nameof(Length)) ? Length : null) : null,
-    };
+        DownloadOptions options = new()
+        {
+            WithProof = !SkipProof,
+            Decryption = KeysFor(root),
+            Range = Given(nameof(Offset)) || Given(nameof(Length)) ? new ByteRange(Offset, Given(nameof(Length)) ? Length : null) : null,
+        };
+        return Size is > 0 and var size ? options.ForSize(size, Encryption) : options;
+    }
 
     private bool Given(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

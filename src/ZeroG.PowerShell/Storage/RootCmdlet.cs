@@ -39,6 +39,7 @@ public abstract class RootCmdlet : ZgCmdlet
     /// <summary>Storage nodes to ask, and no others; those of the network when omitted.</summary>
     [Parameter]
     [NodeAddress]
+    [ValidateNotNullOrEmpty]
     public Uri[] Node { get; set; } = [];
 
     /// <summary>The indexer that knows the storage nodes; the network's when omitted.</summary>
@@ -65,7 +66,7 @@ public abstract class RootCmdlet : ZgCmdlet
 
     /// <summary>Takes one root of the input, on the pipeline thread. Works on it to its end, unless a cmdlet has another way.</summary>
     private protected virtual void TakeRoot(StorageRoot root) =>
-        RunItem(root, cancellationToken => ProcessFileAsync(FragmentsOf(root), cancellationToken));
+        RunItem(root.ToString(), cancellationToken => ProcessFileAsync(FragmentsOf(root), cancellationToken));
 
     /// <summary>Works on one file. A failure becomes an error about its root, and the next file is taken.</summary>
     /// <param name="roots">Roots of its fragments in the order of the file; its one root when it is stored whole.</param>

@@ -25,6 +25,7 @@ public sealed partial class SendZgFileCommand
     /// </summary>
     [Parameter]
     [Secret]
+    [ValidateNotNull]
     public SecureString? EncryptionKey { get; set; }
 
     /// <summary>Encrypts each file with such a key from a file, which holds it as hex or as it is.</summary>
@@ -35,6 +36,7 @@ public sealed partial class SendZgFileCommand
     /// <summary>Encrypts each file for the owner of a public key, 33, 64 or 65 bytes of hex.</summary>
     [Parameter]
     [Alias("RecipientPubKey")]
+    [ValidateNotNull]
     public PublicKey? RecipientPublicKey
     {
         get => Kept<PublicKey>();

@@ -10,6 +10,7 @@ using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
 using ZeroG.PowerShell.Wallets;
 using ZeroG.Storage.Manifests;
+using ZeroG.Storage.Selection;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 
@@ -89,6 +90,15 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
     [ValidateRange(1, 100)]
     public int Replica { get; set; } = 1;
 
+    /// <summary>
+    /// Which nodes the indexer takes first: min, those that keep the most; max, those that keep the least; random; or a number of shards
+    /// that all of them must have. min when omitted.
+    /// </summary>
+    [Parameter]
+    [ArgumentCompletions(SelectionMethod.Min, SelectionMethod.Max, SelectionMethod.Random)]
+    [ValidatePattern("^(min|max|random|[1-9][0-9]{0,9})$")]
+    public string Method { get; set; } = SelectionMethod.Min;
+
     /// <summary>Opaque bytes that the log keeps beside each file, as bytes or 0x and hex digits; none when omitted.</summary>
     [Parameter]
     [HexBytes]
@@ -134,6 +144,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
     /// <summary>Storage nodes to send to; those that the indexer chooses when omitted.</summary>
     [Parameter]
     [NodeAddress]
+    [ValidateNotNullOrEmpty]
     public Uri[] Node { get; set; } = [];
 
     /// <summary>The indexer that chooses the storage nodes; the network's when omitted.</summary>
@@ -158,7 +169,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         Wallet wallet = await FindWalletAsync(Wallet, network, Password, cancellationToken) ?? Session.RequireWallet();
         _payer = wallet.ToString();
         await OpenEncryptionAsync(wallet, cancellationToken);
-        _nodes = await _storage.ForUploadAsync(Given(nameof(Replica)) ? Replica : null, cancellationToken);
+        _nodes = await _storage.ForUploadAsync(Given(nameof(Replica)) ? Replica : null, Method.ToLowerInvariant(), cancellationToken);
         _flow = await _storage.OpenFlowAsync(_nodes, wallet, cancellationToken);
         _journal = await _storage.OpenJournalAsync(_flow, cancellationToken);
         Verbose($"Files go to {_nodes.Uris}, paid by {_payer}.");

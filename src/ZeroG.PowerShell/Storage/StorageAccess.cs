@@ -6,6 +6,7 @@ using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
+using ZeroG.Storage.Selection;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 
@@ -32,9 +33,10 @@ internal sealed class StorageAccess(
     /// <param name="replicas">
     /// How often each segment shall be kept; null when the user did not say it: once, and by all nodes that the user named.
     /// </param>
+    /// <param name="method">How the indexer chooses (<see cref="SelectionMethod"/>).</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    public async Task<NodeSet> ForUploadAsync(int? replicas, CancellationToken cancellationToken) => nodes.Count == 0
-        ? Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas ?? 1, cancellationToken: cancellationToken))
+    public async Task<NodeSet> ForUploadAsync(int? replicas, string method, CancellationToken cancellationToken) => nodes.Count == 0
+        ? Own(await NodeSet.FromIndexerAsync(Indexer(), Connect, replicas ?? 1, method, cancellationToken))
         : replicas is { } enough
             ? await NodeSet.FromNodesAsync(Clients(nodes), enough, cancellationToken)
             : await ConnectAsync(nodes, mayFail: false, cancellationToken);
@@ -51,8 +53,17 @@ internal sealed class StorageAccess(
 
         IndexerClient asked = Indexer();
         ShardedNodes known = await asked.GetShardedNodesAsync(cancellationToken);
-        IEnumerable<IndexedNode> listed = known.Trusted.Count > 0 ? known.Trusted : known.Discovered;
-        NodeSet set = await ConnectAsync(listed.Select(node => new Uri(node.Url)), mayFail: true, cancellationToken);
+        NodeSet set;
+        try
+        {
+            set = await ConnectAsync(known.Trusted, mayFail: true, cancellationToken);
+        }
+        catch (ZeroGException) when (known.Discovered.Count > 0)
+        {
+            // What nodes send is proved, so those that nobody vouches for are good enough where the others are gone.
+            set = await ConnectAsync(known.All, mayFail: true, cancellationToken);
+        }
+
         return Own(new FileLocator(set, asked, Connect));
     }
 
@@ -98,6 +109,9 @@ internal sealed class StorageAccess(
 
     private Task<NodeSet> ConnectAsync(IEnumerable<Uri> uris, bool mayFail, CancellationToken cancellationToken) =>
         NodeSet.FromNodesAsync(Clients(uris), mayFail, cancellationToken);
+
+    private Task<NodeSet> ConnectAsync(IEnumerable<IndexedNode> listed, bool mayFail, CancellationToken cancellationToken) =>
+        ConnectAsync(listed.Select(node => node.Uri).OfType<Uri>(), mayFail, cancellationToken);
 
     private StorageNodeClient[] Clients(IEnumerable<Uri> uris) => [.. uris.Select(uri => Own(Connect(uri)))];
 

@@ -6,7 +6,7 @@ namespace ZeroG.Storage.Encryption;
 
 /// <summary>
 /// What files can be decrypted with. The header of a file says which of the two it needs. Nothing in a file says whether a key is the
-/// right one: a wrong one gives bytes without sense, and no error.
+/// right one: a wrong one gives bytes without sense, and no error, unless the name of the right one is known (<see cref="Check"/>).
 /// </summary>
 /// <param name="key">For files of <see cref="EncryptionVersion.Aes256"/>; null for none. Stays the caller's to dispose.</param>
 /// <param name="wallet">For files of <see cref="EncryptionVersion.Ecies"/>; null for none. Stays the caller's to dispose.</param>
@@ -39,6 +39,32 @@ public sealed class DecryptionKeys(SymmetricKey? key, Wallet? wallet)
         finally
         {
             CryptographicOperations.ZeroMemory(agreed);
+        }
+    }
+
+    /// <summary>Refuses a file that was encrypted with another key than the one given, where that is known.</summary>
+    /// <param name="encryption"><see cref="EncryptionKey.Name"/> of the key it was encrypted with; any other text says nothing.</param>
+    /// <param name="name">Names the file in messages.</param>
+    /// <exception cref="ZeroGException"><c>ZgEncryptionKeyMismatch</c>.</exception>
+    public void Check(string encryption, string name)
+    {
+        if (encryption.Split(':') is not [var version, var told])
+        {
+            return;
+        }
+
+        string? own = version == nameof(EncryptionVersion.Aes256) && key is not null ? EncryptionKey.FromSymmetric(key).Name
+            : version == nameof(EncryptionVersion.Ecies) && wallet is not null ? EncryptionKey.ForWallet(wallet).Name
+            : null;
+        if (own is not null && !own.Equals(encryption, StringComparison.OrdinalIgnoreCase))
+        {
+            string given = own[(version.Length + 1)..];
+            throw new ZeroGException(
+                "ZgEncryptionKeyMismatch", ErrorKind.AuthenticationError,
+                version == nameof(EncryptionVersion.Ecies)
+                    ? $"'{name}' is encrypted for {told}, and the wallet that was given is {given}. Give that wallet, by -Wallet."
+                    : $"'{name}' is encrypted with the key {told}, and {given} was given. Give that key, by -EncryptionKey.",
+                name);
         }
     }
 

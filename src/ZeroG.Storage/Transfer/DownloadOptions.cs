@@ -20,11 +20,25 @@ public sealed record DownloadOptions
     /// <summary>The part of the file to receive; null (the default) for all of it.</summary>
     public ByteRange? Range { get; init; }
 
+    /// <summary>
+    /// Bytes that the stored file can have, from when it was sent; null (the default) to take the nodes' word. The root does not bind the
+    /// size within the last 256 bytes, so nodes that tell another size are not asked.
+    /// </summary>
+    public IReadOnlyList<long>? Sizes { get; init; }
+
     /// <summary>What to decrypt the file with; null (the default) to take it as it is stored.</summary>
     public DecryptionKeys? Decryption { get; init; }
 
     /// <summary>Segments in flight, 8 by default: 2 MiB of file, and as much again as text.</summary>
     public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>These options for a file whose size is known.</summary>
+    /// <param name="size">Bytes, of an encrypted file with its header or without.</param>
+    /// <param name="encryption">How it is encrypted (<see cref="EncryptionKey.Name"/>); null or empty for not at all.</param>
+    public DownloadOptions ForSize(long size, string? encryption) => this with
+    {
+        Sizes = string.IsNullOrEmpty(encryption) ? [size] : [size, size + EncryptionKey.HeaderSizeOf(encryption)],
+    };
 
     /// <summary>These options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>

@@ -29,7 +29,8 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
     /// <param name="cancellationToken">Stops at once; what was received stays for the next call.</param>
     /// <exception cref="ZeroGException">
     /// <c>ZgTargetExists</c>, <c>ZgTargetBusy</c>, <c>ZgWriteFailed</c>, <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>,
-    /// <c>ZgNodesDisagree</c>, <c>ZgNodeMismatch</c>, <c>ZgShardsIncomplete</c>, <c>ZgProofInvalid</c>, <c>ZgSegmentUnavailable</c>,
+    /// <c>ZgNodesDisagree</c>, <c>ZgSizeMismatch</c>, <c>ZgNodeMismatch</c>, <c>ZgShardsIncomplete</c>, <c>ZgProofInvalid</c>,
+    /// <c>ZgSegmentUnavailable</c>,
     /// <c>ZgRootMismatch</c>, <c>ZgRangeInvalid</c>, and those of reading a header and opening its cipher.
     /// </exception>
     public async Task<DownloadResult> ReceiveAsync(
@@ -125,7 +126,7 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         IReadOnlyList<Hash256> roots, bool withProof, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: $"Asking the nodes for {string.Join(", ", roots)}."));
-        StoredContent content = await StoredContent.FindAsync(roots, nodes, cancellationToken);
+        StoredContent content = await StoredContent.FindAsync(roots, nodes, _options.Sizes, cancellationToken);
         ContentReader reader = new(
             content, _options.ThrottleLimit, withProof,
             warning => progress?.Report(new TransferProgress(TransferPhase.Receiving, Warning: warning)));

@@ -31,17 +31,22 @@ internal sealed class StoredContent : IDisposable
     /// <summary>Asks for all parts.</summary>
     /// <param name="roots">Roots of the parts, at least one.</param>
     /// <param name="nodes">Who may have them.</param>
+    /// <param name="sizes">Bytes that all parts can have together, by a better word than the nodes'; null when nobody knows.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public static async Task<StoredContent> FindAsync(IReadOnlyList<Hash256> roots, IFileFinder nodes, CancellationToken cancellationToken)
+    public static async Task<StoredContent> FindAsync(
+        IReadOnlyList<Hash256> roots, IFileFinder nodes, IReadOnlyList<long>? sizes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(roots.Count, nameof(roots));
         List<StoredFile> parts = [];
         foreach (Hash256 root in roots)
         {
-            parts.Add(StoredFile.From(root, await nodes.FindAsync(root, cancellationToken)));
+            parts.Add(StoredFile.From(root, await nodes.FindAsync(root, cancellationToken), roots.Count == 1 ? sizes : null));
         }
 
-        return new StoredContent(parts);
+        StoredContent content = new(parts);
+        return sizes is null || sizes.Contains(content.StoredSize)
+            ? content
+            : throw StoredFile.SizeMismatch(roots[0], [$"the nodes tell of {content.StoredSize} in {roots.Count} fragments"], sizes);
     }
 
     /// <summary>Sets the cipher; from now on the content is decrypted.</summary>

@@ -27,10 +27,14 @@ internal sealed class StoredFile
     public StorageTransaction Entry => Holders[0].Info!.Transaction;
 
     /// <summary>Chooses the nodes that can be asked.</summary>
+    /// <param name="root">Root of the file.</param>
+    /// <param name="reports">What all nodes say of it.</param>
+    /// <param name="sizes">Bytes that it can have, by a better word than theirs; null when nobody knows.</param>
     /// <exception cref="ZeroGException">
-    /// <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>, <c>ZgNodesDisagree</c>, or the failure of the nodes when none answered.
+    /// <c>ZgFileUnknown</c>, <c>ZgFileNotFinalized</c>, <c>ZgSizeMismatch</c>, <c>ZgNodesDisagree</c>, or the failure of the nodes when
+    /// none answered.
     /// </exception>
-    public static StoredFile From(Hash256 root, IReadOnlyList<NodeReport> reports)
+    public static StoredFile From(Hash256 root, IReadOnlyList<NodeReport> reports, IReadOnlyList<long>? sizes = null)
     {
         NodeReport[] known = [.. reports.Where(report => report.Info is not null)];
         if (known.Length == 0)
@@ -48,10 +52,16 @@ internal sealed class StoredFile
                 root);
         }
 
-        long[] sizes = [.. holders.Select(report => report.Info!.Transaction.Size).Distinct()];
-        if (sizes.Length > 1 || sizes[0] <= 0)
+        IEnumerable<string> told = holders.Select(report => $"{report.Node} says {report.Info!.Transaction.Size}");
+        if (sizes is not null)
         {
-            IEnumerable<string> told = holders.Select(report => $"{report.Node} says {report.Info!.Transaction.Size}");
+            NodeReport[] others = [.. holders.Where(report => !sizes.Contains(report.Info!.Transaction.Size))];
+            holders = others.Length < holders.Length ? [.. holders.Except(others)] : throw SizeMismatch(root, told, sizes);
+        }
+
+        long[] found = [.. holders.Select(report => report.Info!.Transaction.Size).Distinct()];
+        if (found.Length > 1 || found[0] <= 0)
+        {
             // The root does not bind the size within the last sector, so a majority would prove nothing.
             throw new ZeroGException(
                 "ZgNodesDisagree", ErrorKind.SecurityError,
@@ -61,4 +71,11 @@ internal sealed class StoredFile
 
         return new StoredFile(root, holders);
     }
+
+    /// <summary>The failure of nodes that tell a size which the file does not have.</summary>
+    public static ZeroGException SizeMismatch(Hash256 root, IEnumerable<string> told, IReadOnlyList<long> sizes) => new(
+        "ZgSizeMismatch", ErrorKind.SecurityError,
+        $"File {root} was sent with {string.Join(" or ", sizes)} bytes, but {string.Join(", ", told)}. "
+            + "Ask other nodes, or check where the size comes from.",
+        root);
 }

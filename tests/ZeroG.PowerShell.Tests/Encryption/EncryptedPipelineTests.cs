@@ -12,6 +12,7 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
 
     // The public key of the private key 1, and that key.
     private const string PublicKeyOfOne = "0x0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+    private const string OtherVariable = "ZEROG_TEST_PIPELINE_OTHER_KEY";
     private const string WalletVariable = "ZEROG_TEST_PIPELINE_WALLET";
 
     private readonly DevNetSession _devNet;
@@ -74,6 +75,21 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
         result.AssertNoErrors();
         Assert.Contains("-Decrypt", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(_devNet.Folder["later.bin"]), File.ReadAllBytes(_devNet.Folder["later.out"]));
+    }
+
+    [Theory]
+    [InlineData("-Encrypt", "-Decrypt -Wallet dev1")]
+    [InlineData("-Encrypt", $"-Decrypt -Wallet env:{WalletVariable}")]
+    [InlineData($"-EncryptionKey env:{Variable}", $"-EncryptionKey env:{OtherVariable}")]
+    public void KnownToBeEncryptedWithAnotherKey_IsRefusedBeforeAnythingIsWritten(string encrypt, string decrypt)
+    {
+        Environment.SetEnvironmentVariable(OtherVariable, new string('b', 64));
+        _devNet.NewFile("mine.bin");
+
+        RunResult result = Session.Run($"Send-ZgFile mine.bin {encrypt} | Receive-ZgFile -Destination notmine/ {decrypt}");
+
+        result.SingleError("ZgEncryptionKeyMismatch");
+        Assert.False(File.Exists(_devNet.Folder["notmine/mine.bin"]));
     }
 
     [Fact]

@@ -50,6 +50,68 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
     }
 
     [Fact]
+    public void Send_WhateverIsWrong_TheErrorIsAboutTheFile()
+    {
+        // Below the cmdlet the failure is about a root; what can be tried again is the file.
+        string path = devNet.NewFile("dear.bin");
+
+        ErrorRecord error = Session.Run("'dear.bin' | Send-ZgFile -MaxFee '1 neuron'").SingleError("ZgFeeTooHigh");
+
+        Assert.Equal(path, error.TargetObject);
+    }
+
+    [Theory]
+    [InlineData("-RecipientPublicKey $null")]
+    [InlineData("-EncryptionKey $null")]
+    [InlineData("-EncryptionKeyPath $null")]
+    [InlineData("-Node @()")]
+    [InlineData("-Node $null")]
+    [InlineData("-Method best")]
+    [InlineData("-Method 0")]
+    public void Send_ParameterCameToNothing_IsRefusedAndNothingIsSent(string parameter)
+    {
+        // A variable that is not set must not turn into "not encrypted" or "wherever the indexer likes".
+        string root = Session.Run($"(Get-ZgFileHash '{devNet.NewFile("nothing.bin")}').Root").Single().ToString()!;
+
+        ErrorRecord error = Assert.Single(Session.Run($"Send-ZgFile nothing.bin {parameter}").Errors);
+
+        Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
+        Session.Run($"Get-ZgFile {root}").SingleError("ZgFileUnknown");
+    }
+
+    [Theory]
+    [InlineData("min")]
+    [InlineData("MAX")]
+    [InlineData("random")]
+    [InlineData("1")]
+    public void Send_Method_IsWhatTheIndexerChoosesBy(string method)
+    {
+        devNet.NewFile("method.bin");
+
+        Assert.Equal("Finalized", Session.Run($"(Send-ZgFile method.bin -Method {method}).State").Single().ToString());
+    }
+
+    [Fact]
+    public void Receive_SizeOfTheManifestIsNotTheNodes_IsRefused()
+    {
+        devNet.NewFile("sized.bin");
+
+        RunResult result = Session.Run("""
+            $root = (Send-ZgFile sized.bin).Root
+            function Receive($name, $size) {
+                [pscustomobject]@{ Root = $root; Name = $name; Size = $size } | Receive-ZgFile -Destination sized/ | ForEach-Object Name
+            }
+
+            Receive right.bin '1000'
+            Receive unknown.bin ''
+            Receive wrong.bin '1001'
+            """);
+
+        Assert.Equal(["right.bin", "unknown.bin"], result.Output.Select(name => name.ToString()));
+        result.SingleError("ZgSizeMismatch");
+    }
+
+    [Fact]
     public void Send_OneOfTwoNamedNodesIsGone_FailsUnlessReplicaSaysThatOneIsEnough()
     {
         devNet.NewFile("replica.bin");

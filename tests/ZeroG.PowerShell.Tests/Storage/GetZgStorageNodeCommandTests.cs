@@ -45,6 +45,21 @@ public sealed class GetZgStorageNodeCommandTests(DevNetSession devNet) : IClassF
     }
 
     [Fact]
+    public void Output_AsALineOfAFile_IsANodeAllTheSame()
+    {
+        // What Import-Csv makes of an exported node: text, and an object of no type.
+        devNet.NewFile("line.bin");
+
+        RunResult result = Run($$"""
+            $line = [pscustomobject]@{ Uri = '{{devNet.StorageNode}}'; State = 'Healthy' }
+            ($line | Get-ZgStorageNode).Uri.AbsoluteUri
+            (Send-ZgFile line.bin -Node $line).State
+            """);
+
+        Assert.Equal([devNet.StorageNode.AbsoluteUri, "Finalized"], result.Output.Select(output => output.ToString()));
+    }
+
+    [Fact]
     public void Network_WithoutIndexer_SaysWhatToGive() => devNet.Session.Run("""
         $null = Register-ZgNetwork bare -ChainId 31337 -RpcUri (Get-ZgNetwork -Current).RpcUri
         Get-ZgStorageNode -Network bare

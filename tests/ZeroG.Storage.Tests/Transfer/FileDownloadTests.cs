@@ -118,6 +118,37 @@ public sealed class FileDownloadTests : IDisposable
         Assert.Equal("ZgNodesDisagree", failure.ErrorId);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Aes256:00000000")]
+    public async Task Receive_SizeIsKnown_TakesTheFileFromTheNodesThatTellIt(string encryption)
+    {
+        Hash256 root = await KeepAsync(File5, _good);
+        using FileSource source = FileSource.FromBytes(File5);
+        _bad.Keep(File5, await FileTree.BuildAsync(source), size: File5.Length + 7);
+        DownloadOptions options = new DownloadOptions().ForSize(File5.Length - (encryption.Length > 0 ? 17 : 0), encryption);
+
+        await ReceiveAsync(root, options, _bad, _good);
+
+        Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
+        Assert.DoesNotContain(_bad.Calls, call => call.Method.StartsWith("zgs_download", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Receive_SizeIsKnownAndNobodyTellsIt_IsRefused()
+    {
+        using FileSource source = FileSource.FromBytes(File5);
+        FileTree tree = await FileTree.BuildAsync(source);
+        _bad.Keep(File5, tree, size: File5.Length + 7);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => ReceiveAsync(tree.Root, new DownloadOptions().ForSize(File5.Length, null), _bad));
+
+        Assert.Equal("ZgSizeMismatch", failure.ErrorId);
+        Assert.Contains($"http://bad.test:5678 says {File5.Length + 7}", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     /// <summary>What the file really is, and a smaller size that has the same tree or the same last sector.</summary>
     public static TheoryData<int, int> SmallerSizes() => new()
     {

@@ -79,6 +79,24 @@ public sealed class FragmentDownloadTests : IDisposable
         Assert.Equal(Whole, await File.ReadAllBytesAsync(_bench.Target));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Receive_SizeOfTheWholeIsKnown_IsThatOfTheFragmentsTogether(int more, bool fits)
+    {
+        Hash256[] roots = await _bench.KeepFragmentsAsync(Whole, 2 * Segment);
+        DownloadOptions options = new DownloadOptions().ForSize(Whole.Length + more, null);
+
+        if (fits)
+        {
+            Assert.Equal(Whole.Length, (await _bench.ReceiveAsync(roots, options)).Size);
+        }
+        else
+        {
+            await _bench.FailsAsync("ZgSizeMismatch", roots, options);
+        }
+    }
+
     [Fact]
     public async Task Receive_OneFragmentIsMissing_NamesItsRoot()
     {

@@ -6,6 +6,7 @@ using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Storage;
 using ZeroG.Storage.Files;
+using ZeroG.Storage.Selection;
 using ZeroG.Storage.Submissions;
 using ZeroG.Storage.Transfer;
 
@@ -142,7 +143,7 @@ public sealed class NewZgFineTuningTaskCommand : FineTuningCmdlet
 
     private async Task<FileUpload> OpenStorageAsync(CancellationToken cancellationToken)
     {
-        NodeSet nodes = await _storage!.ForUploadAsync(null, cancellationToken);
+        NodeSet nodes = await _storage!.ForUploadAsync(null, SelectionMethod.Min, cancellationToken);
         FlowClient flow = await _storage.OpenFlowAsync(nodes, Payer, cancellationToken);
         return new FileUpload(flow, nodes, await _storage.OpenJournalAsync(flow, cancellationToken));
     }
