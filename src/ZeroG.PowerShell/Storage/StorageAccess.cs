@@ -44,28 +44,9 @@ internal sealed class StorageAccess(
     /// <summary>
     /// All nodes that may know a file: those that the user named, or else those of the indexer and where it has seen the file.
     /// </summary>
-    public async Task<IFileFinder> ForReadingAsync(CancellationToken cancellationToken)
-    {
-        if (nodes.Count > 0)
-        {
-            return await ConnectAsync(nodes, mayFail: true, cancellationToken);
-        }
-
-        IndexerClient asked = Indexer();
-        ShardedNodes known = await asked.GetShardedNodesAsync(cancellationToken);
-        NodeSet set;
-        try
-        {
-            set = await ConnectAsync(known.Trusted, mayFail: true, cancellationToken);
-        }
-        catch (ZeroGException) when (known.Discovered.Count > 0)
-        {
-            // What nodes send is proved, so those that nobody vouches for are good enough where the others are gone.
-            set = await ConnectAsync(known.All, mayFail: true, cancellationToken);
-        }
-
-        return Own(new FileLocator(set, asked, Connect));
-    }
+    public async Task<IFileFinder> ForReadingAsync(CancellationToken cancellationToken) => nodes.Count > 0
+        ? await ConnectAsync(nodes, mayFail: true, cancellationToken)
+        : Own(await FileLocator.OpenAsync(Indexer(), Connect, cancellationToken));
 
     /// <summary>The contract to which files are submitted.</summary>
     /// <param name="known">Nodes that know its address, where the network does not.</param>
@@ -109,9 +90,6 @@ internal sealed class StorageAccess(
 
     private Task<NodeSet> ConnectAsync(IEnumerable<Uri> uris, bool mayFail, CancellationToken cancellationToken) =>
         NodeSet.FromNodesAsync(Clients(uris), mayFail, cancellationToken);
-
-    private Task<NodeSet> ConnectAsync(IEnumerable<IndexedNode> listed, bool mayFail, CancellationToken cancellationToken) =>
-        ConnectAsync(listed.Select(node => node.Uri).OfType<Uri>(), mayFail, cancellationToken);
 
     private StorageNodeClient[] Clients(IEnumerable<Uri> uris) => [.. uris.Select(uri => Own(Connect(uri)))];
 

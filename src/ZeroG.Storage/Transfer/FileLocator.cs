@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ZeroG.Chain;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Nodes;
@@ -9,47 +10,79 @@ namespace ZeroG.Storage.Transfer;
 /// Asks known nodes for a file, and where they do not have all of it, the nodes that an indexer has seen it on. What those send is proved
 /// like everything else.
 /// </summary>
-/// <param name="known">Nodes that are asked first; they stay the caller's to dispose.</param>
-/// <param name="indexer">The indexer; it stays the caller's to dispose.</param>
-/// <param name="connect">Makes the client of a node; the locator disposes it.</param>
-public sealed class FileLocator(NodeSet known, IndexerClient indexer, Func<Uri, StorageNodeClient> connect) : IFileFinder, IDisposable
+public sealed class FileLocator : IFileFinder, IDisposable
 {
-    private readonly Lock _adding = new();
-    private readonly List<NodeSet> _found = [];
+    private readonly IndexerClient _indexer;
+    private readonly Func<Uri, StorageNodeClient> _connect;
+    private readonly ConcurrentDictionary<Uri, StorageNodeClient> _clients = new();
+    private NodeSet? _known;
+
+    private FileLocator(IndexerClient indexer, Func<Uri, StorageNodeClient> connect) => (_indexer, _connect) = (indexer, connect);
+
+    /// <summary>
+    /// Knows the nodes that an indexer's operator trusts, and all that it lists where those are not enough: what nodes send is proved, so
+    /// any will do.
+    /// </summary>
+    /// <param name="indexer">The indexer; it stays the caller's to dispose.</param>
+    /// <param name="connect">Makes the client of a node, once for each address; the locator disposes it.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    /// <exception cref="ZeroGException"><c>ZgShardsIncomplete</c>, and the failure of a node that was needed.</exception>
+    public static async Task<FileLocator> OpenAsync(
+        IndexerClient indexer, Func<Uri, StorageNodeClient> connect, CancellationToken cancellationToken = default)
+    {
+        FileLocator locator = new(indexer, connect);
+        try
+        {
+            ShardedNodes listed = await indexer.GetShardedNodesAsync(cancellationToken);
+            try
+            {
+                locator._known = await locator.ConnectAsync(listed.Trusted, cancellationToken);
+            }
+            catch (ZeroGException) when (listed.Discovered.Count > 0)
+            {
+                locator._known = await locator.ConnectAsync(listed.All, cancellationToken);
+            }
+
+            return locator;
+        }
+        catch
+        {
+            locator.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NodeReport>> FindAsync(Hash256 root, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<NodeReport> reports = await known.FindAsync(root, cancellationToken);
+        IReadOnlyList<NodeReport> reports = await _known!.FindAsync(root, cancellationToken);
         IEnumerable<NodeReport> holders = reports.Where(report => report.Info is { Finalized: true, Pruned: false });
-        if (ShardSelection.Covers(holders.Select(holder => holder.Node.Shard), 1)
-            || await LocateAsync(root, cancellationToken) is not { } elsewhere)
-        {
-            return reports;
-        }
-
-        lock (_adding)
-        {
-            _found.Add(elsewhere);
-        }
-
-        return [.. reports, .. await elsewhere.FindAsync(root, cancellationToken)];
+        return ShardSelection.Covers(holders.Select(holder => holder.Node.Shard), 1)
+            || await LocateAsync(root, cancellationToken) is not { } elsewhere
+            ? reports
+            : [.. reports, .. await elsewhere.FindAsync(root, cancellationToken)];
     }
 
-    /// <summary>Closes the connections to nodes that were found.</summary>
+    /// <summary>Closes the connections to all nodes.</summary>
     public void Dispose()
     {
-        foreach (NodeSet set in _found)
+        foreach (StorageNodeClient client in _clients.Values)
         {
-            set.Dispose();
+            client.Dispose();
         }
     }
+
+    // An address that is none is left out.
+    private Task<NodeSet> ConnectAsync(IEnumerable<IndexedNode> listed, CancellationToken cancellationToken) => NodeSet.FromNodesAsync(
+        listed.Select(node => node.Uri).OfType<Uri>().Distinct().Select(ClientOf), mayFail: true, cancellationToken);
 
     private async Task<NodeSet?> LocateAsync(Hash256 root, CancellationToken cancellationToken)
     {
         try
         {
-            return await NodeSet.FromFileLocationsAsync(indexer, connect, root, cancellationToken);
+            return await _indexer.GetFileLocationsAsync(root, cancellationToken) is { Count: > 0 } locations
+                ? NodeSet.Of(ReplacementNodes.Connect(locations, ClientOf))
+                : null;
         }
         catch (ZeroGException)
         {
@@ -57,4 +90,7 @@ public sealed class FileLocator(NodeSet known, IndexerClient indexer, Func<Uri, 
             return null;
         }
     }
+
+    // Of two threads that ask for one address at the same moment, one makes a client for nothing; it holds no connection yet.
+    private StorageNodeClient ClientOf(Uri uri) => _clients.GetOrAdd(uri, _connect);
 }

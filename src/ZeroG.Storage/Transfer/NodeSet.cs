@@ -93,6 +93,14 @@ public sealed class NodeSet : IFileFinder, IDisposable
             ? Owning(ReplacementNodes.Connect(locations, connect), 1, null)
             : null;
 
+    /// <summary>Takes nodes whose shards are known; their clients stay the caller's to dispose.</summary>
+    /// <exception cref="ZeroGException"><c>ZgShardsIncomplete</c>.</exception>
+    internal static NodeSet Of(IReadOnlyList<StorageNode> nodes)
+    {
+        CheckCover(nodes, 1);
+        return new NodeSet(nodes, 1, isFixed: true);
+    }
+
     /// <summary>Asks all nodes what they know of a root. A node that fails is reported, not thrown.</summary>
     public Task<IReadOnlyList<NodeReport>> FindAsync(Hash256 root, CancellationToken cancellationToken = default) =>
         ReportAsync(root, node => node.Client.GetFileInfoAsync(root, needAvailable: true, cancellationToken));

@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Storage.Files;
 using ZeroG.Storage.Indexers;
 using ZeroG.Storage.Merkle;
@@ -35,12 +36,12 @@ public sealed class FileLocatorTests : IAsyncLifetime
     public async Task Find_KnownNodesHaveTheFile_AsksNobodyElse()
     {
         _trusted.Keep(Bytes, _tree!);
-        using FakeRpcServer calls = new();
+        using FakeRpcServer calls = Indexer();
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
         using FileLocator locator = await OpenAsync(indexer);
 
         Assert.Equal([_trusted.Uri], (await locator.FindAsync(_tree!.Root)).Select(report => report.Node.Client.Uri));
-        Assert.Empty(calls.Calls);
+        Assert.Equal(["indexer_getShardedNodes"], calls.Calls.Select(call => call.Method));
     }
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class FileLocatorTests : IAsyncLifetime
             _trusted.Forget(7, 0);
         }
 
-        using FakeRpcServer calls = new FakeRpcServer().On(
+        using FakeRpcServer calls = Indexer().On(
             "indexer_getFileLocations", "[{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1},\"latency\":1,\"since\":2}]");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
         using FileLocator locator = await OpenAsync(indexer);
@@ -73,7 +74,7 @@ public sealed class FileLocatorTests : IAsyncLifetime
     [InlineData("[{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":2},\"latency\":1,\"since\":2}]")]
     public async Task Find_IndexerKnowsNothingMore_SaysWhatTheKnownNodesSaid(string answer)
     {
-        using FakeRpcServer calls = new FakeRpcServer().On("indexer_getFileLocations", answer);
+        using FakeRpcServer calls = Indexer().On("indexer_getFileLocations", answer);
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
         using FileLocator locator = await OpenAsync(indexer);
 
@@ -83,6 +84,56 @@ public sealed class FileLocatorTests : IAsyncLifetime
         Assert.Equal("ZgFileUnknown", failure.ErrorId);
     }
 
-    private async Task<FileLocator> OpenAsync(IndexerClient indexer) =>
-        new(await NodeSet.FromNodesAsync([_trusted.Client]), indexer, _ => new StorageNodeClient(_discovered.Uri, null, _discovered));
+    [Fact]
+    public async Task Open_TrustedNodesAreGone_KnowsTheOthersAndNoAddressThatIsNone()
+    {
+        _discovered.Keep(Bytes, _tree!);
+        _trusted.Answering = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "gone");
+        using FakeRpcServer calls = Indexer();
+        using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
+        using FileLocator locator = await OpenAsync(indexer);
+
+        DownloadResult result = await new FileDownload(locator).ReceiveAsync(_tree!.Root, _folder["out.bin"]);
+
+        Assert.Equal([_discovered.Uri], result.Node);
+        Assert.Equal(["indexer_getShardedNodes"], calls.Calls.Select(call => call.Method));
+    }
+
+    [Fact]
+    public async Task Find_ManyFilesElsewhere_AreAskedForOverOneConnection()
+    {
+        _discovered.Keep(Bytes, _tree!);
+        using FakeRpcServer calls = Indexer().On(
+            "indexer_getFileLocations", "[{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1}}]");
+        using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
+        int made = 0;
+        using FileLocator locator = await FileLocator.OpenAsync(indexer, uri => Connect(uri, ref made));
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Contains(await locator.FindAsync(_tree!.Root), report => report.Info is { Finalized: true });
+        }
+
+        Assert.Equal(2, made);
+    }
+
+    private static FakeRpcServer Indexer() => new FakeRpcServer().On(
+        "indexer_getShardedNodes",
+        "{\"trusted\":[{\"url\":\"http://trusted.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1}}],"
+        + "\"discovered\":[{\"url\":\"nonsense\",\"config\":{\"shardId\":0,\"numShard\":1}},"
+        + "{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1}}]}");
+
+    private Task<FileLocator> OpenAsync(IndexerClient indexer)
+    {
+        int made = 0;
+        return FileLocator.OpenAsync(indexer, uri => Connect(uri, ref made));
+    }
+
+    // One attempt, so that a node that is gone is noticed at once.
+    private StorageNodeClient Connect(Uri uri, ref int made)
+    {
+        made++;
+        return new StorageNodeClient(
+            uri, JsonRpcClientOptions.Default with { MaxAttempts = 1 }, uri == _trusted.Uri ? _trusted : _discovered);
+    }
 }
