@@ -77,7 +77,7 @@ internal sealed record DownloadTarget(string Folder, string Name)
 
     // A manifest is a file from elsewhere: its names must not lead out of the folder.
     private static string? Check(string? name) =>
-        name is null || (name.Trim() is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden) && !IsCutOff(name))
+        name is null || (name is not ("" or "." or "..") && !name.AsSpan().ContainsAny(Forbidden) && !IsCutOff(name))
         ? name
         : throw new ZeroGException(
             "ZgFileNameInvalid", ErrorKind.InvalidArgument,

@@ -105,7 +105,7 @@ public sealed class SendZgTokenCommand : ZgCmdlet
     protected override void ProcessRecord()
     {
         _sent = null;
-        base.ProcessRecord();
+        RunItem(CurrentItem, ProcessAsync);
         if (_sent is not null)
         {
             Feed(_confirmations!, _sent);

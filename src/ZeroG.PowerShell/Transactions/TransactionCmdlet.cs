@@ -14,11 +14,14 @@ public abstract class TransactionCmdlet : ZgCmdlet
 {
     private ChainAccess? _chain;
 
-    /// <summary>Hashes of transactions.</summary>
+    /// <summary>
+    /// Hashes of transactions. Objects of a pipeline that name none, such as files that were stored already, are passed over.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Hash")]
-    [ValidateNotNull]
-    public GivenTransaction[] Transaction { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyString]
+    public GivenTransaction?[]? Transaction { get; set; }
 
     /// <summary>The network of the transactions; the session's when omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -34,8 +37,15 @@ public abstract class TransactionCmdlet : ZgCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (GivenTransaction transaction in Transaction)
+        foreach (GivenTransaction? given in Transaction ?? [null])
         {
+            GivenTransaction transaction = given ?? new GivenTransaction("");
+            if (transaction.ToString().Length == 0 && MyInvocation.ExpectingInput)
+            {
+                WriteVerbose("An object of the input names no transaction, since nothing was paid for it, and is passed over.");
+                continue;
+            }
+
             RunItem(transaction.ToString(), async cancellationToken =>
             {
                 Network network = Session.Find(Network);

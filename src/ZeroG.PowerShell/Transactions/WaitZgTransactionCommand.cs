@@ -39,8 +39,8 @@ public sealed class WaitZgTransactionCommand : TransactionCmdlet
         {
             Transaction = hash,
             State = TransactionState.Pending,
-            From = Transaction.Length == 1 ? From?.Read() : null,
-            Nonce = Transaction.Length == 1 ? Nonce : null,
+            From = Transaction is [_] ? From?.Read() : null,
+            Nonce = Transaction is [_] ? Nonce : null,
             Network = network.Name,
         };
         StartProgress($"Waiting for {hash.ToShortString()}").Report("Confirming", 0, 0);

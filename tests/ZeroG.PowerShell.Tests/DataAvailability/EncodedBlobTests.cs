@@ -82,7 +82,9 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
         string stray = da.Folder[Path.Combine("again", "data.bin.slices", "stray")];
         File.WriteAllText(stray, "");
 
-        Assert.Equal(Path.GetDirectoryName(stray), Session.Run(Encode).SingleError("ZgTargetExists").TargetObject);
+        ErrorRecord error = Session.Run(Encode).SingleError("ZgTargetExists");
+        Assert.Equal(da.Folder["data.bin"], error.TargetObject);
+        Assert.Contains(Path.GetDirectoryName(stray)!, error.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(stray));
         Session.Run(Encode + " -Force").AssertNoErrors();
         Assert.False(File.Exists(stray));

@@ -51,6 +51,7 @@ public sealed class BasePathTests(DevNetSession devNet) : IClassFixture<DevNetSe
     [InlineData("what? \"this\" *now* <or> never|.txt")]
     [InlineData("a\\b.bin")]
     [InlineData("ends with a dot.")]
+    [InlineData(" ")]
     public void Name_ThatOnlyLinuxAndMacAllow_IsKeptThereAndRefusedOnWindows(string name)
     {
         string folder = Guid.NewGuid().ToString("N");

@@ -37,6 +37,22 @@ public sealed class TransactionCmdletTests(DevNetSession devNet) : IClassFixture
 
     [Theory]
     [InlineData("Get-ZgTransaction")]
+    [InlineData("Wait-ZgTransaction")]
+    public void FilesThatWereStoredAlready_HaveNoTransactionAndArePassedOver(string command)
+    {
+        string name = $"{command}.bin";
+        devNet.NewFile(name);
+
+        RunResult result = devNet.Session.Run($$"""
+            $(Send-ZgFile {{name}}; Send-ZgFile {{name}}; [pscustomobject]@{ Transaction = '' }) | {{command}} | ForEach-Object State
+            """);
+
+        Assert.Equal("Succeeded", result.Single().ToString());
+        devNet.Session.Run($"{command} -Transaction $null").SingleError("ZgTransactionInvalid");
+    }
+
+    [Theory]
+    [InlineData("Get-ZgTransaction")]
     [InlineData("Wait-ZgTransaction -Timeout 0.3")]
     public void UnknownHash_IsNamed(string command)
     {
