@@ -6,6 +6,9 @@ namespace ZeroG.Storage.Files;
 /// <summary>A file on disk, held open.</summary>
 internal sealed class DiskFileSource : FileSource
 {
+    // What .NET shows of bytes in a name that are no UTF-8, and cannot turn back into them.
+    private const char Unreadable = '\uFFFD';
+
     private readonly SafeFileHandle _handle;
     private readonly bool _ownsHandle;
     private readonly DateTime? _modified;
@@ -48,7 +51,10 @@ internal sealed class DiskFileSource : FileSource
             throw exception switch
             {
                 FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
-                    "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, exception),
+                    "ZgFileNotFound", ErrorKind.ObjectNotFound,
+                    path.Contains(Unreadable, StringComparison.Ordinal)
+                        ? $"'{path}' cannot be opened under this name, which is perhaps not written in UTF-8. Rename it."
+                        : $"There is no file '{path}'. Check the path.", path, exception),
                 IOException or UnauthorizedAccessException => new ZeroGException(
                     "ZgFileUnreadable", ErrorKind.ReadError,
                     $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),

@@ -15,6 +15,11 @@ public sealed class FileSourceTests : IDisposable
     public void Open_MissingFile_SaysSo() => Fails("ZgFileNotFound", ErrorKind.ObjectNotFound, _folder["none.bin"]);
 
     [Fact]
+    public void Open_NameThatWasNotUtf8_SaysWhyItIsNotFound() => Assert.EndsWith(
+        "not written in UTF-8. Rename it.", Fails("ZgFileNotFound", ErrorKind.ObjectNotFound, _folder["caf\uFFFD.txt"]).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Open_MissingFolder_SaysSo() => Fails("ZgFileNotFound", ErrorKind.ObjectNotFound, _folder["none/none.bin"]);
 
     [Fact]
