@@ -251,7 +251,8 @@ internal sealed class UploadRun : IDisposable
         {
             return await _delivery.DeliverAsync(unit, tree, entry, cancellationToken);
         }
-        catch (ZeroGException failure) when (entry.Place.Transaction is not null && failure.ErrorId != "ZgFileChanged")
+        catch (ZeroGException failure) when (
+            entry.Place.Transaction is not null && failure.ErrorId is not ("ZgFileChanged" or "ZgSubmissionReverted"))
         {
             throw new ZeroGException(
                 failure.ErrorId, failure.Kind,
