@@ -47,7 +47,7 @@ public sealed class TransactionWatch(
         {
             ZeroGException silence;
             TimeSpan rest = patience.Timeout - _time.GetElapsedTime(start);
-            TimeSpan look = rest < Look ? rest : Look;
+            TimeSpan look = rest > Look ? Look : rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
             SentTransaction current = versions[^1];
             try
             {

@@ -267,6 +267,18 @@ public sealed class TokenTransferTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_TimeEndsWhileARaisedFeeIsHandedOver_IsPending()
+    {
+        SentTransfer sent = await Transfer().SendAsync(Order);
+        _chain.BaseFee = 2 * sent.Transaction.MaxFeePerGas;
+        _chain.Judge = (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded);
+
+        await Assert.ThrowsAsync<TransactionPendingException>(() => Transfer().WaitAsync(sent, TimeSpan.FromSeconds(31)));
+
+        Assert.Equal(2, Journal().Find("INV-1")!.Versions.Count);
+    }
+
+    [Fact]
     public async Task Wait_FeeMayNotRiseSoFar_StaysWithWhatWasOffered()
     {
         SentTransfer sent = await Transfer().SendAsync(Order with { MaxFee = TokenAmount.FromGwei(4 * 110_000) });
