@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -90,7 +91,30 @@ internal sealed class KestrelHost : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = setup.MaximumBodySize;
-        kestrel.Listen(setup.Place.Address, setup.Place.Port, listen => listen.Protocols = setup.Protocols);
+        kestrel.Listen(setup.Place.Address, setup.Place.Port, listen =>
+        {
+            listen.Protocols = setup.Protocols;
+            listen.Use(next => connection => AdmitAsync(connection, setup.Connections, next));
+        });
+    }
+
+    private static async Task AdmitAsync(ConnectionContext connection, FairShare connections, ConnectionDelegate next)
+    {
+        ClientNetwork client = ClientNetwork.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        if (!connections.TryTake(client, 1))
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            await next(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            connections.Return(client, 1);
+        }
     }
 
     private async Task CountAsync(HttpContext context, RequestDelegate next)

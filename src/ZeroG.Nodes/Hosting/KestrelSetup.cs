@@ -10,6 +10,12 @@ namespace ZeroG.Nodes.Hosting;
 /// <param name="Pipeline">Adds what serves requests; the token is cancelled when the host stops.</param>
 internal sealed record KestrelSetup(ListenPlace Place, long? MaximumBodySize, Action<WebApplication, CancellationToken> Pipeline)
 {
+    // A connection that says nothing costs some kilobytes, and one of the file handles that the database needs too.
+    private const int MostConnections = 10_000;
+
+    /// <summary>Connections at a time, of which no client has so many that others get none.</summary>
+    public FairShare Connections { get; init; } = new(MostConnections);
+
     /// <summary>Versions of HTTP; without TLS it is either 1 or 2. The default is 1.</summary>
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1;
 
