@@ -5,11 +5,10 @@ namespace ZeroG.Help;
 
 /// <summary>What the engine knows of a cmdlet without any page: its parameters and their sets.</summary>
 /// <param name="Name">Verb and noun.</param>
-/// <param name="Sets">The parameter sets without the common parameters.</param>
+/// <param name="Sets">The parameter sets without the common parameters, with -WhatIf and -Confirm where the cmdlet has them.</param>
 /// <param name="Outputs">Names of the types that it says it emits.</param>
-/// <param name="ChangesThings">Whether it knows -WhatIf.</param>
 internal sealed record CommandSyntax(
-    string Name, IReadOnlyList<IReadOnlyList<CommandParameterInfo>> Sets, IReadOnlyList<string> Outputs, bool ChangesThings)
+    string Name, IReadOnlyList<IReadOnlyList<CommandParameterInfo>> Sets, IReadOnlyList<string> Outputs)
 {
     /// <summary>Every parameter once, in alphabetical order.</summary>
     public IReadOnlyList<CommandParameterInfo> Parameters { get; } =
@@ -30,9 +29,12 @@ internal sealed record CommandSyntax(
     private static CommandSyntax Read(CmdletInfo cmdlet) => new(
         cmdlet.Name,
         [.. cmdlet.ParameterSets.Select(set => (IReadOnlyList<CommandParameterInfo>)[.. set.Parameters.Where(IsOwn)])],
-        [.. cmdlet.OutputType.Select(type => type.Name)],
-        cmdlet.Parameters.ContainsKey("WhatIf"));
+        [.. cmdlet.OutputType.Select(type => type.Name)]);
 
-    private static bool IsOwn(CommandParameterInfo parameter) =>
-        !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name);
+    // -WhatIf and -Confirm are common ones too, but Get-Help does not count them among those that it names.
+    private static bool IsOwn(CommandParameterInfo parameter) => IsQuestion(parameter) || (
+        !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name));
+
+    /// <summary>True for -WhatIf and -Confirm.</summary>
+    public static bool IsQuestion(CommandParameterInfo parameter) => parameter.Name is "WhatIf" or "Confirm";
 }

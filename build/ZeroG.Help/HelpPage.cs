@@ -41,8 +41,15 @@ internal sealed class HelpPage
 
     public static HelpPage Read(string path) => new(path, MarkdownSection.Parse(File.ReadAllLines(path)));
 
-    /// <summary>Text of a parameter; empty when it has none.</summary>
-    public string Parameter(string name) => ParameterSections.FirstOrDefault(section => section.Title == "-" + name)?.Text ?? "";
+    /// <summary>
+    /// Text of a parameter; empty when it has none. -WhatIf and -Confirm are explained by pages where they mean something particular.
+    /// </summary>
+    public string Parameter(string name) => ParameterSections.FirstOrDefault(section => section.Title == "-" + name)?.Text ?? name switch
+    {
+        "WhatIf" => "Says what would be done, and does nothing.",
+        "Confirm" => "Asks before anything is done; -Confirm:$false never asks.",
+        _ => "",
+    };
 
     /// <summary>Reports all that the cmdlet has and the page lacks, and the other way round.</summary>
     public void Check(CommandSyntax command, HelpProblems problems)
@@ -76,15 +83,12 @@ internal sealed class HelpPage
             problems.Add(_path, Section("Parameters")?.Line ?? 1, $"Parameter -{name} has no text.");
         }
 
-        foreach (MarkdownSection section in ParameterSections.Where(section => !IsParameter(command, section.Title)))
+        foreach (MarkdownSection section in ParameterSections.Where(
+            section => !command.Parameters.Any(parameter => section.Title == "-" + parameter.Name)))
         {
             problems.Add(_path, section.Line, $"{command.Name} has no parameter '{section.Title}'.");
         }
     }
-
-    // -WhatIf and -Confirm may be explained where they mean something particular.
-    private static bool IsParameter(CommandSyntax command, string title) =>
-        command.Parameters.Any(parameter => title == "-" + parameter.Name) || (command.ChangesThings && title is "-WhatIf" or "-Confirm");
 
     private IReadOnlyList<MarkdownSection> ParameterSections => Section("Parameters")?.Children ?? [];
 

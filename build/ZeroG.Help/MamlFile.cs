@@ -49,7 +49,7 @@ internal static class MamlFile
         Command + "syntaxItem",
         new XElement(Maml + "name", name),
         set.OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position).ThenBy(parameter => !parameter.IsMandatory)
-            .Select(parameter => Parameter(parameter, text: null)));
+            .ThenBy(CommandSyntax.IsQuestion).Select(parameter => Parameter(parameter, text: null)));
 
     private static XElement Parameter(CommandParameterInfo parameter, string? text)
     {
@@ -72,11 +72,23 @@ internal static class MamlFile
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Maml + "name", parameter.Name),
             text is null ? null : Description(text),
+            text is null ? Choice(parameter) : null,
             type == "SwitchParameter" && text is null
                 ? null
                 : new XElement(
                     Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), type),
             text is null ? null : new XElement(Dev + "type", new XElement(Maml + "name", type), new XElement(Maml + "uri")));
+    }
+
+    /// <summary>The values of an enumeration, which the syntax shows in place of its name; null for other types.</summary>
+    private static XElement? Choice(CommandParameterInfo parameter)
+    {
+        Type type = parameter.ParameterType.GetElementType() ?? parameter.ParameterType;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum
+            ? new XElement(Command + "parameterValueGroup", Enum.GetNames(type).Select(value => new XElement(
+                Command + "parameterValue", new XAttribute("required", "false"), new XAttribute("variableLength", "false"), value)))
+            : null;
     }
 
     private static string ToTypeName(Type type) =>

@@ -58,7 +58,8 @@ internal sealed partial record MarkdownSection(string Title, int Line)
             }
             else
             {
-                bool starts = line.Length == 0 || line[0] is '-' or '*' or '|';
+                bool starts = line.Length == 0 || line[0] == '|' || line.StartsWith("- ", StringComparison.Ordinal)
+                    || line.StartsWith("* ", StringComparison.Ordinal);
                 string text = joins && !starts ? " " + Plain(line).TrimStart() : "\n" + Plain(line);
                 open[^1]._text.Append(text);
                 open[^1]._body.Append(text);
