@@ -15,7 +15,9 @@ Invoke-Pester ./compute-watch.Tests.ps1 -Output Detailed
 #>
 BeforeAll {
     if (-not (Get-Module ZeroG)) {
-        Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+        # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+        $built = Join-Path $PSScriptRoot '../out/ZeroG'
+        Import-Module ((Test-Path $built) ? $built : 'ZeroG')
     }
 
     Connect-ZgNetwork $env:COMPUTE_NETWORK

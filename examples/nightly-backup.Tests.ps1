@@ -15,7 +15,9 @@ Invoke-Pester ./nightly-backup.Tests.ps1
 #>
 BeforeAll {
     if (-not (Get-Module ZeroG)) {
-        Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+        # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+        $built = Join-Path $PSScriptRoot '../out/ZeroG'
+        Import-Module ((Test-Path $built) ? $built : 'ZeroG')
     }
 
     Connect-ZgNetwork $env:BACKUP_NETWORK
@@ -38,10 +40,11 @@ AfterAll {
 Describe 'The backup' {
     It 'has every file as it was a day ago' {
         $dayAgo = [DateTime]::UtcNow.AddDays(-1)
-        $missing = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force | Where-Object {
-                $line = $newest[$_.FullName]
-                $_.Length -gt 0 -and $_.LastWriteTimeUtc -lt $dayAgo -and
-                (-not $line -or [DateTime]::Parse($line.LastWriteTime).ToUniversalTime() -lt $_.LastWriteTimeUtc)
+        $old = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force |
+                Where-Object { $_.Length -gt 0 -and $_.LastWriteTimeUtc -lt $dayAgo })
+        $missing = @(foreach ($file in $old) {
+                $line = $newest[$file.FullName]
+                if (-not $line -or ([DateTime] $line.LastWriteTime).ToUniversalTime() -lt $file.LastWriteTimeUtc) { $file }
             })
         $missing.FullName -join ', ' | Should -BeNullOrEmpty
     }

@@ -18,8 +18,8 @@ The network to store on; the session's when omitted.
 .PARAMETER Wallet
 The wallet that pays; the session's when omitted.
 
-.PARAMETER Password
-Where the wallet's password is: 'secret:Name' for a vault, 'env:NAME' for an environment variable. Not needed for env: and secret: wallets.
+.PARAMETER SecretName
+Where the wallet's password lies, as secret:Name, secret:Vault/Name or env:NAME. Not needed for env: and secret: wallets.
 
 .PARAMETER Encrypt
 Encrypts every file for the wallet that pays, so that nobody else can read it.
@@ -28,7 +28,7 @@ Encrypts every file for the wallet that pays, so that nobody else can read it.
 How many files to receive back and compare; 3 when omitted.
 
 .EXAMPLE
-./nightly-backup.ps1 -Path /data -Manifest /var/lib/backup/data.csv -Network mainnet -Wallet backup -Password env:BACKUP_PASSWORD -Encrypt
+./nightly-backup.ps1 -Path /data -Manifest /var/lib/backup/data.csv -Network mainnet -Wallet backup -SecretName env:BACKUP_PASSWORD -Encrypt
 
 .EXAMPLE
 Start-ZgDevNet
@@ -40,20 +40,22 @@ param(
     [Parameter(Mandatory)] [string] $Manifest,
     [string] $Network,
     [string] $Wallet,
-    [string] $Password,
+    [string] $SecretName,
     [switch] $Encrypt,
     [ValidateRange(0, 1000)] [int] $Sample = 3
 )
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module ZeroG)) {
-    Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+    # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+    $built = Join-Path $PSScriptRoot '../out/ZeroG'
+    Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
 if ($Network) {
     $connection = @{ Name = $Network }
     if ($Wallet) { $connection.Wallet = $Wallet }
-    if ($Password) { $connection.Password = $Password }
+    if ($SecretName) { $connection.Password = $SecretName }
     Connect-ZgNetwork @connection
 }
 

@@ -34,11 +34,12 @@ The network; the session's when omitted.
 .PARAMETER Wallet
 The wallet that pays and that can decrypt the model; the session's when omitted.
 
-.PARAMETER Password
-Where the wallet's password is: 'secret:Name' for a vault, 'env:NAME' for an environment variable. Not needed for env: and secret: wallets.
+.PARAMETER SecretName
+Where the wallet's password lies, as secret:Name, secret:Vault/Name or env:NAME. Not needed for env: and secret: wallets.
 
 .EXAMPLE
-./nightly-fine-tune.ps1 -Provider $provider -Model Qwen2.5-0.5B-Instruct -Path /data/training -TrainingConfig /etc/training.json -Destination /models -TopUp 2 -Network mainnet -Wallet trainer -Password env:TRAINER_PASSWORD
+$training = @{ Provider = $provider; Model = 'Qwen2.5-0.5B-Instruct'; Path = '/data/training'; TrainingConfig = '/etc/training.json' }
+./nightly-fine-tune.ps1 @training -Destination /models -TopUp 2 -Network mainnet -Wallet trainer -SecretName env:TRAINER_PASSWORD
 
 .EXAMPLE
 Start-ZgDevNet
@@ -55,18 +56,20 @@ param(
     [ValidateRange(1, 48)] [int] $Timeout = 20,
     [string] $Network,
     [string] $Wallet,
-    [string] $Password
+    [string] $SecretName
 )
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module ZeroG)) {
-    Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+    # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+    $built = Join-Path $PSScriptRoot '../out/ZeroG'
+    Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
 if ($Network) {
     $connection = @{ Name = $Network }
     if ($Wallet) { $connection.Wallet = $Wallet }
-    if ($Password) { $connection.Password = $Password }
+    if ($SecretName) { $connection.Password = $SecretName }
     Connect-ZgNetwork @connection
 }
 
@@ -100,7 +103,7 @@ try {
 
         $begun = (Test-Path -LiteralPath $folder) -and -not (Test-Path -LiteralPath (Join-Path $folder 'trained.csv'))
         if ($task.Delivery -eq 'Delivered' -or ($begun -and $task.Delivery -in 'Acknowledged', 'KeyPublished')) {
-            Save-Model $task '' $task.DatasetHash
+            Save-Model -Task $task -Root $task.DatasetHash
         }
     }
 
@@ -120,7 +123,7 @@ try {
         $trained = New-ZgFineTuningTask $Provider $Model $dataset.FullName $TrainingConfig -Queue -Confirm:$false
         $null = New-Item -ItemType Directory -Path (Join-Path $Destination $trained.TaskId) -Force
         $trained = $trained | Wait-ZgFineTuningTask -Timeout (New-TimeSpan -Hours $Timeout) -WarningAction SilentlyContinue
-        Save-Model $trained $dataset.Name $root
+        Save-Model -Task $trained -Dataset $dataset.Name -Root $root
     }
 
     $failure = $null

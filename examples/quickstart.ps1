@@ -20,7 +20,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module ZeroG)) {
-    Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+    # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+    $built = Join-Path $PSScriptRoot '../out/ZeroG'
+    Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
 $folder = [IO.Directory]::CreateTempSubdirectory('zerog-quickstart-').FullName

@@ -26,7 +26,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module ZeroG)) {
-    Import-Module (Join-Path $PSScriptRoot '../out/ZeroG')
+    # As it was built beside this script; where the script was copied elsewhere, as it is installed.
+    $built = Join-Path $PSScriptRoot '../out/ZeroG'
+    Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
 # That these parameters are unsafe is meant here, and said once above.
