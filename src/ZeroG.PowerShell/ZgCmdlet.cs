@@ -220,7 +220,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         });
 
     /// <summary>A secret by its name.</summary>
-    private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(() => SecretLookup.Fetch(name, InvokeCommand));
+    private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(() => SecretLookup.Fetch(name, InvokeCommand, _cancelled));
 
     /// <summary>Opens the wallet that a user means by a name.</summary>
     /// <param name="name">See <see cref="WalletAccess.OpenAsync"/>.</param>
@@ -247,7 +247,7 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
     {
         if (path is not null)
         {
-            string full = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+            string full = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, path));
             return Own(await KeyFile.OpenAsync(full, Warn, cancellationToken));
         }
 

@@ -13,13 +13,37 @@ namespace ZeroG.PowerShell.Secrets;
 internal static class SecretLookup
 {
     private const string Command = "Get-Secret";
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    // One lookup of the process at a time: SecretStore refuses one of two that come together from ForEach-Object -Parallel.
+    private static readonly object Gate = new();
 
     /// <summary>The secret.</summary>
     /// <param name="name">Where it lies.</param>
     /// <param name="invoker">The session's commands.</param>
+    /// <param name="cancellationToken">Stops waiting for the lookup of another runspace.</param>
     /// <exception cref="ZeroGException"><c>ZgSecretNotFound</c>, <c>ZgSecretModuleMissing</c>, <c>ZgSecretTypeInvalid</c>.</exception>
-    public static SecureString Fetch(SecretName name, CommandInvocationIntrinsics invoker) =>
-        name.IsVariable ? FromVariable(name) : FromVault(name, invoker);
+    public static SecureString Fetch(SecretName name, CommandInvocationIntrinsics invoker, CancellationToken cancellationToken)
+    {
+        if (name.IsVariable)
+        {
+            return FromVariable(name);
+        }
+
+        while (!Monitor.TryEnter(Gate, Look))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        try
+        {
+            return FromVault(name, invoker);
+        }
+        finally
+        {
+            Monitor.Exit(Gate);
+        }
+    }
 
     private static SecureString FromVariable(SecretName name)
     {
@@ -54,22 +78,36 @@ internal static class SecretLookup
         }
         catch (Exception refusal) when (refusal is RuntimeException and not PipelineStoppedException)
         {
-            throw new ZeroGException(
-                "ZgSecretNotFound", ErrorKind.ObjectNotFound,
-                $"No vault gave the secret '{name}': {refusal.Message.TrimEnd('.')}. Get-SecretInfo lists the secrets, "
-                + "Unlock-SecretStore opens a locked vault.", name.ToString(), refusal);
+            throw Refused(name, refusal);
         }
 
         return found switch
         {
             SecureString secret => secret,
+            string text => SecretText.Secure(text),
+            PSCredential credential => credential.Password,
             null => throw new ZeroGException(
                 "ZgSecretNotFound", ErrorKind.ObjectNotFound,
                 $"No vault has a secret '{name}'. Get-SecretInfo lists the secrets, Set-Secret makes one.", name.ToString()),
             _ => throw new ZeroGException(
                 "ZgSecretTypeInvalid", ErrorKind.InvalidData,
-                $"The secret '{name}' is a {found.GetType().Name}, and a SecureString is needed. Store its text with Set-Secret.",
+                $"The secret '{name}' is a {found.GetType().Name}, and a String, a SecureString or a PSCredential is needed. "
+                + "Store its text with Set-Secret.",
                 name.ToString()),
         };
+    }
+
+    /// <summary>The vault's own words, without what the engine puts before them, and what helps.</summary>
+    private static ZeroGException Refused(SecretName name, Exception refusal)
+    {
+        ErrorRecord? record = (refusal as IContainsErrorRecord)?.ErrorRecord;
+        string words = (record?.Exception ?? refusal).Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        bool hasNoVault = record?.FullyQualifiedErrorId.StartsWith("GetSecretVaultNotFound", StringComparison.Ordinal) ?? false;
+        return new ZeroGException(
+            "ZgSecretNotFound", ErrorKind.ObjectNotFound,
+            $"No vault gave the secret '{name}': {words}. " + (hasNoVault
+                ? "Get-SecretVault lists the vaults; what stands before the first '/' of a name is one."
+                : "Get-SecretInfo lists the secrets, Unlock-SecretStore opens a locked vault."),
+            name.ToString(), refusal);
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Security;
 using ZeroG.PowerShell.Tests.Engine;
+using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Secrets;
 
@@ -20,8 +22,17 @@ public sealed class SecretNameTests : IDisposable
                 '/password' { $password }
                 'Team/key' { $key }
                 '/phrase' { $phrase }
+                '/text' { 'correct horse' }
+                '/login' { [pscredential]::new('anybody', $password) }
                 '/hashtable' { @{ a = 1 } }
-                default { Write-Error "The secret $Name was not found." }
+                'Lost/key' {
+                    $missing = [InvalidOperationException]::new("Vault not found in registry: $Vault")
+                    $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretVaultNotFound', 'ObjectNotFound', $null))
+                }
+                default {
+                    $missing = [System.Management.Automation.ItemNotFoundException]::new("The secret $Name was not found.")
+                    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretNotFound', 'ObjectNotFound', $Name))
+                }
             }
         }
         """;
@@ -78,7 +89,52 @@ public sealed class SecretNameTests : IDisposable
         Assert.IsType<SecureString>(result.Single());
     }
 
+    [Fact]
+    public void Secret_StoredAsTextOrAsALogin_OpensToo()
+    {
+        _session.Run(Vaults).AssertNoErrors();
+        // SecretManagement hands text out as a SecureString; a vault of one's own may not.
+        _session.Run("$null = New-ZgWallet main -Password secret:password").AssertNoErrors();
+
+        Assert.IsType<SecureString>(_session.Run("Export-ZgWallet main -AsSecureString -Password secret:login").Single());
+        Assert.IsType<SecureString>(_session.Run("Export-ZgWallet main -AsSecureString -Password secret:text").Single());
+    }
+
+    [Fact]
+    public void Secret_ThatAVaultRefuses_IsSaidInTheWordsOfTheVaultAlone()
+    {
+        _session.Run(Vaults).AssertNoErrors();
+
+        ErrorRecord error = _session.Run("New-ZgWallet main -Password secret:nothing").SingleError("ZgSecretNotFound");
+
+        Assert.Equal("No vault gave the secret 'secret:nothing': The secret nothing was not found.", error.ErrorDetails.Message);
+    }
+
+    [Fact]
+    public async Task Secrets_OfManyRunspacesAtOnce_AreLookedUpOneAfterAnother()
+    {
+        ConcurrentQueue<string> calls = [];
+        using TempFolder folder = new();
+        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() =>
+        {
+            using ModuleSession session = new();
+            session.SetLocation(folder.Path);
+            session.Set("calls", calls);
+            session.Set("key", SecretTexts.Of(Key));
+            return session.Run($$"""
+                function Get-Secret {
+                    [CmdletBinding()] param($Name) $calls.Enqueue('in'); foreach ($i in 1..2000) { $null = "$i" }; $key; $calls.Enqueue('out')
+                }
+                Protect-ZgFile -InputObject ([byte[]](1..9)) -Name file{{i}} -EncryptionKey secret:key -Destination file{{i}}.zge
+                """);
+        })));
+
+        Assert.All(results, result => result.AssertNoErrors());
+        Assert.Equal(Enumerable.Repeat<string[]>(["in", "out"], 4).SelectMany(pair => pair), calls);
+    }
+
     [Theory]
+    [InlineData("secret:Lost/key", "ZgSecretNotFound", "Get-SecretVault")]
     [InlineData("secret:nothing", "ZgSecretNotFound", "Get-SecretInfo")]
     [InlineData("secret:Other/password", "ZgSecretNotFound", "Get-SecretInfo")]
     [InlineData("secret:hashtable", "ZgSecretTypeInvalid", "Set-Secret")]
