@@ -27,7 +27,7 @@ public sealed class ConvertFromZgEncodedBlobCommand : SliceCmdlet
     public SwitchParameter Force { get; set; }
 
     protected override async Task BeginAsync(CancellationToken cancellationToken) =>
-        _destination = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        _destination = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {

@@ -37,8 +37,8 @@ public sealed class ConvertToZgEncodedBlobCommand : LocalFileCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
-        string? folder = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ParameterPath));
+        _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
+        string? folder = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ParameterPath));
         _found = DaParameters.Find(folder);
     }
 

@@ -52,7 +52,7 @@ public sealed class NewZgDaParameterCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        string? folder = Destination is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        string? folder = Destination is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         await (ParameterSetName == ChallengeSet
             ? ReadChallengeAsync(folder ?? DaParameters.DefaultPath, cancellationToken)
             : MakeAsync(folder, cancellationToken));
@@ -81,7 +81,7 @@ public sealed class NewZgDaParameterCommand : ZgCmdlet
     private async Task ReadChallengeAsync(string folder, CancellationToken cancellationToken)
     {
         bool isAddress = Uri.TryCreate(ChallengePath, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
-        string challenge = isAddress ? ChallengePath : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ChallengePath));
+        string challenge = isAddress ? ChallengePath : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ChallengePath));
         if (await ShouldProcessAsync(folder, $"Make parameters for a matrix of {Shape} from {UriText.Mask(address) ?? challenge}"))
         {
             IProgress<ParameterProgress> progress = DaParameters.Report(StartProgress("Making parameters"));

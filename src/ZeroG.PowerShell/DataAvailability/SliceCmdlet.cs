@@ -67,7 +67,7 @@ public abstract class SliceCmdlet : ZgCmdlet
         {
             await TryItemAsync(path, async () =>
             {
-                IReadOnlyList<string> found = await AskAsync(() => literal || !WildcardPattern.ContainsWildcardCharacters(path)
+                IReadOnlyList<string> found = await AskAsync(() => literal
                     ? [FilePaths.ResolveLiteral(SessionState.Path, path)]
                     : FilePaths.ResolveAny(SessionState.Path, path));
                 foreach (string one in found)

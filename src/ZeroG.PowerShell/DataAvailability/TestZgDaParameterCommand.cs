@@ -24,7 +24,7 @@ public sealed class TestZgDaParameterCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        string folder = Path is null ? DaParameters.DefaultPath : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Path));
+        string folder = Path is null ? DaParameters.DefaultPath : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Path));
         _ = ParameterShapes.First(folder);
         bool all = true;
         IProgress<ParameterProgress> progress = DaParameters.Report(StartProgress($"Testing {folder}"));

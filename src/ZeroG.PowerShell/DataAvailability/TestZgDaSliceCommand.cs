@@ -33,7 +33,7 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _folder = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ParameterPath));
+        _folder = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ParameterPath));
         _ = DaParameters.Find(_folder);
     }
 

@@ -56,7 +56,7 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        _destination = Destination is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         Key = await OpenKeyAsync(EncryptionKey, EncryptionKeyPath, cancellationToken);
     }
 

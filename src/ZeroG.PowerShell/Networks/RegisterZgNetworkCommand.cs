@@ -32,22 +32,27 @@ public sealed class RegisterZgNetworkCommand : ZgCmdlet
 
     /// <summary>The contract that takes storage submissions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByValue]
     public Address? FlowAddress { get => Kept<Address?>(); set => Keep(value); }
 
     /// <summary>The contract of the compute network's main accounts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByValue]
     public Address? LedgerAddress { get => Kept<Address?>(); set => Keep(value); }
 
     /// <summary>The contract of inference services.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByValue]
     public Address? InferenceAddress { get => Kept<Address?>(); set => Keep(value); }
 
     /// <summary>The contract of fine-tuning services.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByValue]
     public Address? FineTuningAddress { get => Kept<Address?>(); set => Keep(value); }
 
     /// <summary>The tip per gas below which the network refuses transactions.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Amount]
     public TokenAmount? MinimumTip { get => Kept<TokenAmount?>(); set => Keep(value); }
 
     /// <summary>Replaces a network of that name.</summary>

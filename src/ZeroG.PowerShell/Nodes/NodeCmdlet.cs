@@ -68,7 +68,7 @@ public abstract class NodeCmdlet : ZgCmdlet
     {
         try
         {
-            string? path = StatePath is null ? null : FilePaths.ResolveLiteral(SessionState.Path, StatePath);
+            string? path = StatePath is null ? null : FilePaths.ResolveOne(SessionState.Path, StatePath);
             return [.. new NodeNames(new NodeStateStore(path)).All];
         }
         catch (ZeroGException failure)

@@ -39,7 +39,7 @@ internal sealed record StartCommand(string Name, string? Network, string Script,
         foreach ((string name, object value) in invocation.BoundParameters.Where(bound => !OfTheSession.Contains(bound.Key)))
         {
             object plain = Plain(value);
-            plain = plain is string path && name.EndsWith("Path", StringComparison.Ordinal) ? FilePaths.ResolveLiteral(paths, path) : plain;
+            plain = plain is string path && name.EndsWith("Path", StringComparison.Ordinal) ? FilePaths.ResolveOne(paths, path) : plain;
             line.Append(CultureInfo.InvariantCulture, $" -{name}:{Literal(plain)}");
             masked[name] = Mask(plain);
         }

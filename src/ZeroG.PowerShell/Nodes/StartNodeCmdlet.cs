@@ -87,7 +87,7 @@ public abstract class StartNodeCmdlet : ZgCmdlet
             return;
         }
 
-        string? statePath = StatePath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, StatePath));
+        string? statePath = StatePath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, StatePath));
         NodeNames names = new(new NodeStateStore(statePath));
         string name = names.Choose(Name, DefaultName);
         if (Detached)
@@ -116,7 +116,7 @@ public abstract class StartNodeCmdlet : ZgCmdlet
 
     /// <summary>The folder to use, as the file system names it.</summary>
     private protected async Task<string?> ResolveDataPathAsync() =>
-        DataPath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, DataPath));
+        DataPath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, DataPath));
 
     // Listed in the process; one that fails stays listed with its log.
     private static async Task<INode> StartAsync(INode node, CancellationToken cancellationToken)

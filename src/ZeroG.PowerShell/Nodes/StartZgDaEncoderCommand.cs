@@ -58,7 +58,7 @@ public sealed class StartZgDaEncoderCommand : StartNodeCmdlet
     {
         if (ConfigPath is not null)
         {
-            Config = DaEncoderConfig.Read(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ConfigPath)));
+            Config = DaEncoderConfig.Read(await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ConfigPath)));
             foreach (string warning in Config.Warnings)
             {
                 Warn(warning);
@@ -75,7 +75,7 @@ public sealed class StartZgDaEncoderCommand : StartNodeCmdlet
 
     private protected override async Task<INode> CreateAsync(string name)
     {
-        string? given = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ParameterPath));
+        string? given = ParameterPath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ParameterPath));
         return new DaEncoderNode(new DaEncoderNodeOptions
         {
             Name = name,

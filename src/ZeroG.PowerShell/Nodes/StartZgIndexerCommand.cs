@@ -76,7 +76,7 @@ public sealed class StartZgIndexerCommand : StartNodeCmdlet
         UpdateInterval = UpdateInterval,
         FileCacheSize = CacheSize,
         FileCacheExpiry = CacheExpiry,
-        PlacesPath = PlacePath is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, PlacePath)),
+        PlacesPath = PlacePath is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, PlacePath)),
         DataPath = await ResolveDataPathAsync(),
         ListenAddress = ListenAddress,
         Port = Port,

@@ -83,7 +83,7 @@ public sealed class StartZgStorageNodeCommand : StartNodeCmdlet
     {
         if (ConfigPath is not null)
         {
-            TakeConfig(StorageNodeConfig.Read(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, ConfigPath))));
+            TakeConfig(StorageNodeConfig.Read(await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, ConfigPath))));
         }
 
         await base.ProcessAsync(cancellationToken);

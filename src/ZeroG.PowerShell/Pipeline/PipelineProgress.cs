@@ -5,8 +5,7 @@ namespace ZeroG.PowerShell.Pipeline;
 
 /// <summary>
 /// One progress line. Work may report from any thread and as often as it likes; at most five records a second reach the host, and a line
-/// that lived
-/// is always ended with a completed record.
+/// that lived is always ended with a completed record.
 /// </summary>
 internal sealed class PipelineProgress
 {
@@ -32,6 +31,18 @@ internal sealed class PipelineProgress
     public PipelineProgress(ZgCmdlet cmdlet, string activity, int parent = -1) =>
         (_cmdlet, _activity, _parent) = (cmdlet, activity, parent);
 
+    /// <summary>Whether the host has seen the line.</summary>
+    public bool IsShown
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _phase is not null;
+            }
+        }
+    }
+
     /// <summary>An activity id that no other line of this process has.</summary>
     public static int NextId() => Interlocked.Increment(ref _lastActivity);
 
@@ -47,8 +58,11 @@ internal sealed class PipelineProgress
         }
 
         long rate = (long)(done / Math.Max(spent.TotalSeconds, 0.001));
-        string status = total > 0 ? $"{phase} {ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s" : phase;
-        Show(status, total > 0 ? (double)done / total : null, total > 0 && rate > 0 ? Math.Max(0, (total - done) / rate) : -1);
+        string figures = $"{ByteSize.Format(done)} of {ByteSize.Format(total)}, {ByteSize.Format(rate)}/s";
+
+        // "Hashing report.pdf: Hashing 1 MiB" says it twice.
+        bool isSaid = _activity.StartsWith(phase, StringComparison.Ordinal);
+        Show(total <= 0 ? phase : isSaid ? figures : $"{phase} {figures}", total > 0 ? (double)done / total : null, total > 0 && rate > 0 ? Math.Max(0, (total - done) / rate) : -1);
     }
 
     /// <summary>Says how far work is whose phases have shares of the whole.</summary>

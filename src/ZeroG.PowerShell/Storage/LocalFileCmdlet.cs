@@ -52,7 +52,7 @@ public abstract class LocalFileCmdlet : ZgCmdlet
         bool literal = ParameterSetName == LiteralPathSet;
         foreach (string path in literal ? LiteralPath : Path)
         {
-            foreach (string file in Resolve(path, literal || !WildcardPattern.ContainsWildcardCharacters(path)))
+            foreach (string file in Resolve(path, literal))
             {
                 if (literal && MyInvocation.ExpectingInput && Directory.Exists(file))
                 {
@@ -89,11 +89,19 @@ public abstract class LocalFileCmdlet : ZgCmdlet
     /// <summary>Takes a path that leads to no file.</summary>
     private protected virtual void Refuse(string path, ZeroGException failure) => WriteError(ErrorRecords.From(failure, path));
 
-    private IReadOnlyList<string> Resolve(string path, bool exact)
+    private IReadOnlyList<string> Resolve(string path, bool literal)
     {
         try
         {
-            return exact ? [FilePaths.ResolveLiteral(SessionState.Path, path)] : FilePaths.Resolve(SessionState.Path, path);
+            if (literal)
+            {
+                return [FilePaths.ResolveLiteral(SessionState.Path, path)];
+            }
+
+            // A row of a list names one file. When it is gone, "scan[1].pdf" must neither pass in silence nor bring "scan1.pdf".
+            return MyInvocation.ExpectingInput && !path.AsSpan().ContainsAny('*', '?')
+                ? [FilePaths.ResolveOne(SessionState.Path, path)]
+                : FilePaths.Resolve(SessionState.Path, path);
         }
         catch (ZeroGException failure)
         {

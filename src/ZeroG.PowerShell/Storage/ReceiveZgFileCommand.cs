@@ -96,10 +96,10 @@ public sealed partial class ReceiveZgFileCommand : RootCmdlet
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         CheckOutput();
-        _destination = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        _destination = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         _base = BasePath is null or ['/' or '\\', ..] or [_, ':', ..]
             ? BasePath
-            : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, BasePath));
+            : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, BasePath));
         await OpenKeysAsync(cancellationToken);
         await base.BeginAsync(cancellationToken);
     }

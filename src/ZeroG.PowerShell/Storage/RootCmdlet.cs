@@ -19,6 +19,7 @@ public abstract class RootCmdlet : ZgCmdlet
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
     [Alias("RootHash", "DataRoot")]
     [ValidateNotNull]
+    [ByValue]
     public StorageRoot[] Root { get; set; } = [];
 
     /// <summary>
@@ -28,6 +29,7 @@ public abstract class RootCmdlet : ZgCmdlet
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ByValue]
     public string[]? Roots { get; set; }
 
     /// <summary>The network; the session's when omitted.</summary>

@@ -177,7 +177,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
         if (Manifest is not null)
         {
             _chain = await _flow.GetLogIdentityAsync(cancellationToken);
-            string path = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Manifest));
+            string path = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Manifest));
             _manifest = FileManifest.Open(path, _chain, _encryption?.Name);
             RemarkOn(_manifest);
         }
@@ -245,7 +245,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
             ThrottleLimit = ThrottleLimit,
             Timeout = Timeout,
         });
-        TransferLines lines = new(activity => StartProgress(activity, _count!), Verbose, Warn);
+        TransferLines lines = new(activity => StartProgress(activity, _count!), EndProgress, Verbose, Warn);
         try
         {
             await foreach ((UploadEntry entry, UploadResult? result, ZeroGException? failure) in

@@ -30,7 +30,7 @@ public sealed class TestZgFileCommand : RootCmdlet
 
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _localFile = Path is null ? null : await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Path));
+        _localFile = Path is null ? null : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Path));
         await base.BeginAsync(cancellationToken);
     }
 

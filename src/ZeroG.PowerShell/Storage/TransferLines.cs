@@ -8,9 +8,11 @@ namespace ZeroG.PowerShell.Storage;
 /// waits. Remarks and warnings go where they are told.
 /// </summary>
 /// <param name="start">Starts a line for an activity.</param>
+/// <param name="end">Takes a line away.</param>
 /// <param name="remark">Hears of details.</param>
 /// <param name="warn">Hears of what a careful colleague would mention.</param>
-internal sealed class TransferLines(Func<string, PipelineProgress> start, Action<string> remark, Action<string> warn)
+internal sealed class TransferLines(
+    Func<string, PipelineProgress> start, Action<PipelineProgress> end, Action<string> remark, Action<string> warn)
     : IProgress<TransferProgress>
 {
     private const string Waiting = "Waiting";
@@ -28,6 +30,11 @@ internal sealed class TransferLines(Func<string, PipelineProgress> start, Action
 
         string phase = value.Phase.ToString();
         Line(value.Total > 0 ? phase : Waiting).Report(phase, value.Bytes, value.Total);
+        if (value.Total > 0 && value.Bytes >= value.Total)
+        {
+            EndShown(phase);
+        }
+
         if (value.Detail is { } detail)
         {
             remark(detail);
@@ -41,6 +48,23 @@ internal sealed class TransferLines(Func<string, PipelineProgress> start, Action
         {
             return [.. _lines.Values];
         }
+    }
+
+    /// <summary>Takes the line of a phase away that a file has behind it, so that it does not stay at its last figure.</summary>
+    private void EndShown(string phase)
+    {
+        PipelineProgress? line;
+        lock (_gate)
+        {
+            if (!_lines.TryGetValue(phase, out line) || !line.IsShown)
+            {
+                return;
+            }
+
+            _lines.Remove(phase);
+        }
+
+        end(line);
     }
 
     private PipelineProgress Line(string activity)

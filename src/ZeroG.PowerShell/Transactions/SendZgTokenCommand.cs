@@ -31,10 +31,12 @@ public sealed class SendZgTokenCommand : ZgCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Address", "To")]
     [ValidateNotNull]
+    [ByValue]
     public GivenAddress Recipient { get; set; } = null!;
 
     /// <summary>How much: <c>1.5</c> is 1.5 0G; also <c>'250 gwei'</c>.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Amount]
     public TokenAmount Amount
     {
         get => Kept<TokenAmount>();

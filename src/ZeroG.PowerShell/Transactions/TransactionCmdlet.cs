@@ -21,6 +21,7 @@ public abstract class TransactionCmdlet : ZgCmdlet
     [Alias("Hash")]
     [AllowNull]
     [AllowEmptyString]
+    [ByValue]
     public GivenTransaction?[]? Transaction { get; set; }
 
     /// <summary>The network of the transactions; the session's when omitted.</summary>

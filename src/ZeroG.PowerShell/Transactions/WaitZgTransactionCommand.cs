@@ -25,6 +25,7 @@ public sealed class WaitZgTransactionCommand : TransactionCmdlet
     /// <summary>The sender, which with -Nonce tells whether another transaction has taken its place.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EmptyIsNull]
+    [ByValue]
     public GivenAddress? From { get; set; }
 
     /// <summary>The transaction's number among those of its sender.</summary>

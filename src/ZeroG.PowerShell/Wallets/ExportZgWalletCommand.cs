@@ -99,7 +99,7 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
 
     private async Task CopyAsync(WalletStore store, byte[] keystore, CancellationToken cancellationToken)
     {
-        string path = await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination));
+        string path = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         path = Directory.Exists(path) ? Path.Combine(path, Path.GetFileName(store.Find(Name)!.Path)) : path;
         if (!await ShouldProcessAsync($"{Name} to {path}", NewPassword is null ? "Copy keystore" : "Copy keystore under a new password"))
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using ZeroG.Chain.Wallets;
+using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
 
 namespace ZeroG.PowerShell.Wallets;
@@ -71,7 +72,7 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
     {
         WalletStore store = new();
         string? file = ParameterSetName == FromKeystore
-            ? await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(LiteralPath))
+            ? await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, LiteralPath))
             : null;
         if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Import wallet"))
         {

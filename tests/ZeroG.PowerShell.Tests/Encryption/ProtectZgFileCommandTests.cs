@@ -40,6 +40,22 @@ public sealed class ProtectZgFileCommandTests : IDisposable
         _folder.Dispose();
     }
 
+    [Fact]
+    public void Brackets_InNamesAndInAFolderThatTabCompletionWrote_ComeBack()
+    {
+        Directory.CreateDirectory(_folder["safe [x]"]);
+        File.Copy(_folder["a.txt"], _folder["a [1].txt"]);
+
+        RunResult result = _session.Run("""
+            Protect-ZgFile -LiteralPath 'a [1].txt' -EncryptionKey $Key -Destination './safe `[x`]/a [1].zge' |
+                Unprotect-ZgFile -EncryptionKey $Key -Destination 'safe [x]/back [1].txt'
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal("hello", File.ReadAllText(_folder["safe [x]/back [1].txt"]));
+        Assert.True(File.Exists(_folder["safe [x]/a [1].zge"]));
+    }
+
     [Theory]
     [InlineData("-EncryptionKey $Key", "-EncryptionKey $Key", "Aes256")]
     [InlineData($"-EncryptionKey env:{Variable}", "-EncryptionKey $Key", "Aes256")]

@@ -21,6 +21,28 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
         Assert.Equal(File.ReadAllBytes(sent), File.ReadAllBytes(devNet.Folder["restored/sent.bin"]));
     }
 
+    [Theory]
+    [InlineData(
+        "[pscustomobject]@{ Name = $sent.Name; Root = [pscustomobject]@{ Value = $sent.Root.Value }; Roots = @([pscustomobject]@{ Value = $sent.Root.Value }) }",
+        "json")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($sent, 2))", "clixml")]
+    public void SendThenReceive_SerializedInBetween_SameBytes(string trip, string folder)
+    {
+        string content = devNet.NewFile($"{folder}.bin");
+
+        RunResult received = Session.Run($$"""
+            $sent = Send-ZgFile {{folder}}.bin
+            $back = {{trip}}
+            $null = $back | Receive-ZgFile -Destination ./{{folder}}/
+            $back | Test-ZgFile -Quiet
+            ($back | Get-ZgFile).State
+            """);
+
+        received.AssertNoErrors();
+        Assert.Equal(["True", "Finalized"], received.Output.Select(output => output.ToString()));
+        Assert.Equal(File.ReadAllBytes(content), File.ReadAllBytes(devNet.Folder[$"{folder}/{folder}.bin"]));
+    }
+
     [Fact]
     public void SendThenReceive_RowsOfTextInBetween_SameBytes()
     {

@@ -45,6 +45,10 @@ public sealed class GetZgFileHashCommandTests : IDisposable
     [InlineData("[IO.FileInfo]::new($PWD.Path + '/hello.txt') | Get-ZgFileHash", "a file object of .NET")]
     [InlineData("Get-ZgFileHash -Path h*.txt", "a wildcard")]
     [InlineData("Get-ZgFileHash -LiteralPath 'b[1].txt'", "brackets in a literal path")]
+    [InlineData("Get-ZgFileHash 'b[1].txt'", "brackets in the name of a file that is there")]
+    [InlineData("Get-ZgFileHash './b`[1`].txt'", "brackets as tab completion writes them")]
+    [InlineData("Get-ZgFileHash 'b[[]1].txt'", "brackets in a pattern")]
+    [InlineData("[pscustomobject]@{ Path = 'b[1].txt' } | Get-ZgFileHash", "brackets in a row of a table")]
     [InlineData("[pscustomobject]@{ Path = 'hello.txt'; Size = '5' } | Get-ZgFileHash", "a row of a table by property name")]
     [InlineData("Get-ZgFileHash hello.txt | Get-ZgFileHash", "its own output")]
     [InlineData("'hello' | Get-ZgFileHash -Name a", "text with a name")]
@@ -56,6 +60,17 @@ public sealed class GetZgFileHashCommandTests : IDisposable
 
         result.AssertNoErrors();
         Assert.True(HelloRoot == Assert.Single(result.Output).Properties["Root"].Value.ToString(), way);
+    }
+
+    [Fact]
+    public void RowThatNamesALostFile_WithBrackets_NeverBringsAnotherFile()
+    {
+        File.WriteAllText(_folder["c1.txt"], "hello");
+
+        ErrorRecord error = _session.Run("[pscustomobject]@{ Path = 'c[1].txt' } | Get-ZgFileHash").SingleError("ZgFileNotFound");
+
+        Assert.EndsWith("c[1].txt", error.TargetObject.ToString(), StringComparison.Ordinal);
+        Assert.Equal("c1.txt", Assert.Single(_session.Run("Get-ZgFileHash 'c[1].txt'").Output).Properties["Name"].Value);
     }
 
     [Fact]

@@ -68,6 +68,30 @@ public sealed partial class ConventionTests
         Assert.True(((PSObject[])help.examples.example).Length >= 2);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cmdlet_InHelp_ShowsEveryParameter(string name)
+    {
+        using ModuleSession session = new();
+
+        RunResult result = session.Run($$"""
+            $help = Get-Help {{name}} -Full
+            foreach ($parameter in (Get-Command {{name}}).Parameters.Values) {
+                if ($parameter.Name -notin [System.Management.Automation.PSCmdlet]::CommonParameters) {
+                    $said = $help.parameters.parameter | Where-Object Name -EQ $parameter.Name
+                    $inSyntax = @($help.syntax.syntaxItem.parameter | Where-Object Name -EQ $parameter.Name)[0]
+                    $type = $parameter.ParameterType
+                    $type = $type.GetElementType() ?? [Nullable]::GetUnderlyingType($type) ?? $type
+                    $values = $type.IsEnum ? [Enum]::GetNames($type) -join ' ' : ''
+                    if (-not $said.description -or "$($inSyntax.parameterValueGroup.parameterValue)" -ne $values) { $parameter.Name }
+                }
+            }
+            """);
+
+        result.AssertNoErrors();
+        Assert.Empty(result.Output);
+    }
+
     [Fact]
     public void Help_AboutTopics_AreFound() =>
         Assert.Equal(

@@ -46,6 +46,19 @@ public sealed class SendZgTokenTests(DevNetSession devNet) : IClassFixture<DevNe
     }
 
     [Fact]
+    public void Send_RowWithADecimalComma_SaysWhatIsWrongAndPaysTheOthers()
+    {
+        string recipient = Fresh;
+
+        RunResult result = devNet.Session.Run(
+            "$input | Send-ZgToken -Confirm:$false", Line("C-1", Fresh, "0,5"), Line("C-2", recipient, "0.5"));
+
+        Assert.Contains("'0,5' is not an amount", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Single(result.Output);
+        Assert.Equal("0.5 0G", Balance(recipient));
+    }
+
+    [Fact]
     public void Send_SameReferenceTwiceInOneList_PaysOnce()
     {
         string recipient = Fresh;

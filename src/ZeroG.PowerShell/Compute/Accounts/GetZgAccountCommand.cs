@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZeroG.Compute.Accounts;
+using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Accounts;
@@ -13,6 +14,7 @@ public sealed class GetZgAccountCommand : ComputeCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("User")]
     [ValidateNotNullOrEmpty]
+    [ByValue]
     public GivenAddress[]? Address { get; set; }
 
     protected override object? CurrentItem => Address is [var only] ? only.ToString() : null;

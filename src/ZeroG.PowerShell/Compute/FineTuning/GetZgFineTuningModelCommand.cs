@@ -5,6 +5,7 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.FineTuning.Models;
 using ZeroG.Compute.Services;
 using ZeroG.PowerShell.Compute.Providers;
+using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.FineTuning;
@@ -27,6 +28,7 @@ public sealed class GetZgFineTuningModelCommand : ComputeCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
+    [ByValue]
     public GivenAddress[] Provider { get; set; } = [];
 
     /// <summary>Lists providers too whose signer the network's operator has not approved; no task can be given to them.</summary>

@@ -24,6 +24,7 @@ public sealed class MeasureZgFineTuningCostCommand : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
+    [ByValue]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Name of the model to train, without a prefix such as Qwen/, or its hash.</summary>
@@ -97,5 +98,5 @@ public sealed class MeasureZgFineTuningCostCommand : ComputeCmdlet
             TrainingConfig);
     }
 
-    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveOne(SessionState.Path, path));
 }

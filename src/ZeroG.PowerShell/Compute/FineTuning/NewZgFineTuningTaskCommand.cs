@@ -38,6 +38,7 @@ public sealed class NewZgFineTuningTaskCommand : FineTuningCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = RootSet)]
     [Alias("Root", "RootHash")]
     [ValidateNotNull]
+    [ByValue]
     public StorageRoot DatasetRoot { get; set; } = null!;
 
     /// <summary>How to train: the path of a JSON file, or a hashtable.</summary>
@@ -100,7 +101,7 @@ public sealed class NewZgFineTuningTaskCommand : FineTuningCmdlet
         await EmitTaskAsync(task);
     }
 
-    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveOne(SessionState.Path, path));
 
     private async Task<DatasetReport> CheckDatasetAsync(string path, PipelineProgress line, CancellationToken cancellationToken)
     {

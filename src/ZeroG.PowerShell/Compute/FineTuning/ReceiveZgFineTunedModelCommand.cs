@@ -63,7 +63,7 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         await base.BeginAsync(cancellationToken);
-        _destination = await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, Destination));
+        _destination = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         _storage = Own(new StorageAccess(Compute.Network, [], null, Debug));
     }
 

@@ -28,6 +28,7 @@ public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
+    [ByValue]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Id of the task that made it.</summary>
@@ -66,7 +67,7 @@ public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
         }
     }
 
-    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveOne(SessionState.Path, path));
 
     private sealed class Watch(PipelineProgress line) : IProgress<DecryptionProgress>
     {

@@ -38,7 +38,7 @@ public sealed partial class InvokeZgInferenceCommand
         };
     }
 
-    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, path));
+    private Task<string> ResolveAsync(string path) => AskAsync(() => FilePaths.ResolveOne(SessionState.Path, path));
 
     /// <summary>Looks once at the sub-account with a provider, where money may be moved to it.</summary>
     private async Task EnsureFundsAsync(InferenceService service, CancellationToken cancellationToken)

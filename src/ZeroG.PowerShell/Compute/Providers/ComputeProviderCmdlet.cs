@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZeroG.Chain;
+using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Providers;
@@ -11,6 +12,7 @@ public abstract class ComputeProviderCmdlet : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
+    [ByValue]
     public GivenAddress[] Provider { get; set; } = [];
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed class TestZgProviderCommand : ComputeProviderCmdlet
         await OpenAsync(cancellationToken);
         _folder = Destination is null
             ? null
-            : await AskAsync(() => SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination));
+            : await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
         _client = Own(new AttestationClient(AttestationClientOptions.Default with { Timeout = Timeout }));
     }
 

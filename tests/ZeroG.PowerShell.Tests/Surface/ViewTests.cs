@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using ZeroG.PowerShell.Tests.Engine;
+
+namespace ZeroG.PowerShell.Tests.Surface;
+
+/// <summary>What objects look like in a terminal.</summary>
+public sealed class ViewTests
+{
+    private const int Columns = 80;
+
+    public static TheoryData<string> Tables => [.. Views().Where(view => view.Element("TableControl") is not null).Select(NameOf)];
+
+    /// <summary>The engine squeezes the last column that begins within the terminal, down to one letter below the other.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Table_InEightyColumns_SqueezesNoLabel(string name)
+    {
+        int start = 0;
+        foreach (XElement header in Views().Single(view => NameOf(view) == name).Descendants("TableColumnHeader"))
+        {
+            string label = header.Element("Label")!.Value;
+            int width = (int?)header.Element("Width") ?? Columns;
+            Assert.True(start >= Columns || Math.Min(width, Columns - start) >= label.Length, $"{name}: {label} has {Columns - start} columns.");
+            start += width + 1;
+        }
+    }
+
+    [Fact]
+    public void Table_OfWhatAJobSent_ShowsTheSameAsOfTheObject()
+    {
+        using ModuleSession session = new(everyday: true);
+
+        RunResult result = session.Run("""
+            $hash = 'hello' | Get-ZgFileHash -Name hello.txt
+            $serializer = [System.Management.Automation.PSSerializer]
+            $shapes = $hash, $serializer::Deserialize($serializer::Serialize($hash, 1)), $serializer::Deserialize($serializer::Serialize($hash, 2))
+            foreach ($shape in $shapes) {
+                (($shape | Format-Table).formatEntryInfo | ForEach-Object { $_.formatPropertyFieldList.propertyValue }) -join ', '
+            }
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal(Enumerable.Repeat("5 B, 0x3c0a2457…f19dca5a, hello.txt", 3), result.Output.Select(text => text.ToString()));
+    }
+
+    private static IEnumerable<XElement> Views() =>
+        Directory.GetFiles(BuiltModule.Folder, "*.format.ps1xml").SelectMany(file => XDocument.Load(file).Descendants("View"));
+
+    private static string NameOf(XElement view) => view.Element("Name")!.Value;
+}
