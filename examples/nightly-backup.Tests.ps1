@@ -33,7 +33,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Remove-Item -LiteralPath $restore -Recurse -Force
+    if ($restore) { Remove-Item -LiteralPath $restore -Recurse -Force }
     Disconnect-ZgNetwork
 }
 

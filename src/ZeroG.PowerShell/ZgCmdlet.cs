@@ -220,7 +220,8 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
         });
 
     /// <summary>A secret by its name.</summary>
-    private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(() => SecretLookup.Fetch(name, InvokeCommand, _cancelled));
+    private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(
+        () => SecretLookup.Fetch(name, InvokeCommand, _cancelled));
 
     /// <summary>Opens the wallet that a user means by a name.</summary>
     /// <param name="name">See <see cref="WalletAccess.OpenAsync"/>.</param>

@@ -21,7 +21,8 @@ internal static class FilePaths
         One(paths, path) is { } one ? [one] : Match(paths, path);
 
     /// <summary>
-    /// The full path of one thing that may not exist yet, as a person types it or tab completion does, which writes <c>`[</c> for a bracket.
+    /// The full path of one thing that may not exist yet, as a person types it or tab completion does, which writes <c>`[</c> for a
+    /// bracket.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>: no such drive. <c>ZgPathNotFile</c>.</exception>
     public static string ResolveOne(PathIntrinsics paths, string path)

@@ -62,7 +62,10 @@ internal sealed class PipelineProgress
 
         // "Hashing report.pdf: Hashing 1 MiB" says it twice.
         bool isSaid = _activity.StartsWith(phase, StringComparison.Ordinal);
-        Show(total <= 0 ? phase : isSaid ? figures : $"{phase} {figures}", total > 0 ? (double)done / total : null, total > 0 && rate > 0 ? Math.Max(0, (total - done) / rate) : -1);
+        Show(
+            total <= 0 ? phase : isSaid ? figures : $"{phase} {figures}",
+            total > 0 ? (double)done / total : null,
+            total > 0 && rate > 0 ? Math.Max(0, (total - done) / rate) : -1);
     }
 
     /// <summary>Says how far work is whose phases have shares of the whole.</summary>

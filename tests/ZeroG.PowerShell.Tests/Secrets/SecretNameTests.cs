@@ -27,11 +27,13 @@ public sealed class SecretNameTests : IDisposable
                 '/hashtable' { @{ a = 1 } }
                 'Lost/key' {
                     $missing = [InvalidOperationException]::new("Vault not found in registry: $Vault")
-                    $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretVaultNotFound', 'ObjectNotFound', $null))
+                    $PSCmdlet.ThrowTerminatingError(
+                        [System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretVaultNotFound', 'ObjectNotFound', $null))
                 }
                 default {
                     $missing = [System.Management.Automation.ItemNotFoundException]::new("The secret $Name was not found.")
-                    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretNotFound', 'ObjectNotFound', $Name))
+                    $PSCmdlet.WriteError(
+                        [System.Management.Automation.ErrorRecord]::new($missing, 'GetSecretNotFound', 'ObjectNotFound', $Name))
                 }
             }
         }
@@ -123,7 +125,8 @@ public sealed class SecretNameTests : IDisposable
             session.Set("key", SecretTexts.Of(Key));
             return session.Run($$"""
                 function Get-Secret {
-                    [CmdletBinding()] param($Name) $calls.Enqueue('in'); foreach ($i in 1..2000) { $null = "$i" }; $key; $calls.Enqueue('out')
+                    [CmdletBinding()] param($Name)
+                    $calls.Enqueue('in'); foreach ($i in 1..2000) { $null = "$i" }; $key; $calls.Enqueue('out')
                 }
                 Protect-ZgFile -InputObject ([byte[]](1..9)) -Name file{{i}} -EncryptionKey secret:key -Destination file{{i}}.zge
                 """);

@@ -23,16 +23,15 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
 
     [Theory]
     [InlineData(
-        "[pscustomobject]@{ Name = $sent.Name; Root = [pscustomobject]@{ Value = $sent.Root.Value }; Roots = @([pscustomobject]@{ Value = $sent.Root.Value }) }",
-        "json")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($sent, 2))", "clixml")]
+        "$root = [pscustomobject]@{ Value = $sent.Root.Value }; [pscustomobject]@{ Name = $sent.Name; Root = $root; Roots = @($root) }", "json")]
+    [InlineData("$form = [System.Management.Automation.PSSerializer]; $form::Deserialize($form::Serialize($sent, 2))", "clixml")]
     public void SendThenReceive_SerializedInBetween_SameBytes(string trip, string folder)
     {
         string content = devNet.NewFile($"{folder}.bin");
 
         RunResult received = Session.Run($$"""
             $sent = Send-ZgFile {{folder}}.bin
-            $back = {{trip}}
+            $back = $({{trip}})
             $null = $back | Receive-ZgFile -Destination ./{{folder}}/
             $back | Test-ZgFile -Quiet
             ($back | Get-ZgFile).State

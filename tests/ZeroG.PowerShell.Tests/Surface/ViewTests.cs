@@ -20,7 +20,8 @@ public sealed class ViewTests
         {
             string label = header.Element("Label")!.Value;
             int width = (int?)header.Element("Width") ?? Columns;
-            Assert.True(start >= Columns || Math.Min(width, Columns - start) >= label.Length, $"{name}: {label} has {Columns - start} columns.");
+            Assert.True(
+                start >= Columns || Math.Min(width, Columns - start) >= label.Length, $"{name}: {label} has {Columns - start} columns.");
             start += width + 1;
         }
     }
@@ -33,8 +34,8 @@ public sealed class ViewTests
         RunResult result = session.Run("""
             $hash = 'hello' | Get-ZgFileHash -Name hello.txt
             $serializer = [System.Management.Automation.PSSerializer]
-            $shapes = $hash, $serializer::Deserialize($serializer::Serialize($hash, 1)), $serializer::Deserialize($serializer::Serialize($hash, 2))
-            foreach ($shape in $shapes) {
+            foreach ($shape in $hash, $serializer::Deserialize($serializer::Serialize($hash, 1)),
+                $serializer::Deserialize($serializer::Serialize($hash, 2))) {
                 (($shape | Format-Table).formatEntryInfo | ForEach-Object { $_.formatPropertyFieldList.propertyValue }) -join ', '
             }
             """);

@@ -21,7 +21,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
         result.AssertNoErrors();
         Assert.Equal([Provider, Trainer], Property(result, "Provider"));
         Assert.Equal(["Inference", "FineTuning"], Property(result, "Service"));
-        Assert.Equal(["0.04 / 0.16 0G per 1M tokens", "0.5 0G per 1M tokens"], Property(result, "Price"));
+        Assert.Equal(["0.04 0G / 0.16 0G per 1M tokens", "0.5 0G per 1M tokens"], Property(result, "Price"));
         Assert.Equal(["llama-test", "mock-model"], Property(result, "Model"));
         Assert.Contains(result.Verbose, line => line.Contains("-IncludeUnapproved", StringComparison.Ordinal));
     }
@@ -88,7 +88,7 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
     public void Views_OfProvidersAndChecks_ShowWhatCounts()
     {
         Assert.Equal(
-            ["0x90F79b…93b906", "chatbot", "llama-test", "0.04 0G / 0.16 0G per 1M tokens", "Unknown", "True"],
+            ["0x90F79b…93b906", "chatbot", "llama-test", "0.04 / 0.16 0G per 1M tokens", "Unknown", "True"],
             shared.Cells(shared.Ours("Get-ZgProvider -Service Inference") + " | Format-Table")[..6]);
         string[] checks = shared.Cells($"Test-ZgProvider {Provider} | Format-Table");
         Assert.Equal(["Approved", "Broker", "Passed"], checks[..3]);
