@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ZeroG.Chain;
 
 namespace ZeroG.Nodes.Hosting;
@@ -33,6 +34,10 @@ internal sealed class KestrelHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         setup.Services?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, setup));
+
+        // The lifetime that a host brings along takes SIGTERM away from the process, which then ends by SIGKILL alone. Whoever holds the
+        // node stops it, and NodeRegistry when the process ends.
+        builder.Services.AddSingleton<IHostLifetime, LifeOfTheProcess>();
 
         // Behind Kestrel's own, since the last one counts.
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPool.Factory());
@@ -136,5 +141,13 @@ internal sealed class KestrelHost : IAsyncDisposable
         {
             _idle.TrySetResult();
         }
+    }
+
+    /// <summary>Waits for no signal and takes none.</summary>
+    private sealed class LifeOfTheProcess : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -7,6 +7,28 @@ namespace ZeroG.PowerShell.Tests.Shell;
 public sealed class ShellTests
 {
     [Fact]
+    public async Task Signal_ToEnd_EndsAProcessThatHoldsNodes()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using TempFolder home = new();
+        using Process process = ShellProcess.Start(
+            "-Command", $"$env:ZEROG_HOME = '{home.Path}'; $null = Start-ZgDevNet; 'ready'; Start-Sleep -Seconds 600");
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+
+        using (Process kill = Process.Start("kill", $"-TERM {process.Id}"))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(128 + 15, process.ExitCode);
+    }
+
+    [Fact]
     public async Task Command_WritesObjects_OutputHoldsTheView()
     {
         ShellProcess run = await ShellProcess.RunAsync(null, "-Command", "[pscustomobject]@{ Name = 'a'; Size = 3 } | Format-Table; (Get-Module).Name");
