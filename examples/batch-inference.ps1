@@ -59,7 +59,7 @@ if (-not (Get-Module ZeroG)) {
     Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
-$questions = @(Import-Csv $Path)
+$questions = @(Import-Csv -LiteralPath $Path)
 $ids = @($questions | ForEach-Object { $_.Id } | Sort-Object -Unique)
 if ($ids.Count -lt $questions.Count) {
     throw "Each line of $Path needs an Id of its own: it is what keeps a question from being paid twice."
@@ -67,8 +67,8 @@ if ($ids.Count -lt $questions.Count) {
 
 # What an earlier run has answered is not asked again.
 $answered = @{}
-if (Test-Path $Answers) {
-    Import-Csv $Answers | ForEach-Object { $answered[$_.Id] = $true }
+if (Test-Path -LiteralPath $Answers) {
+    Import-Csv -LiteralPath $Answers | ForEach-Object { $answered[$_.Id] = $true }
 }
 $open = @($questions | Where-Object { -not $answered[$_.Id] })
 
@@ -84,7 +84,7 @@ $open | Select-Object Id, Prompt | Invoke-ZgInference @whom -System $System -Max
     -ErrorAction Continue | ForEach-Object {
     $count++
     $spent = if ($spent) { $spent + $_.Fee } else { $_.Fee }
-    $_ | Select-Object Id, Prompt, Answer, Model, Provider, Fee, IsVerified | Export-Csv $Answers -Append
+    $_ | Select-Object Id, Prompt, Answer, Model, Provider, Fee, IsVerified | Export-Csv -LiteralPath $Answers -Append
 }
 
 Write-Output "Answered now: $count, for $(if ($spent) { $spent } else { 'nothing' }). Answered before: $($answered.Count). Left: $($open.Count - $count)."

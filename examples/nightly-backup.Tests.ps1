@@ -21,11 +21,11 @@ BeforeAll {
     }
 
     Connect-ZgNetwork $env:BACKUP_NETWORK
-    $source = (Resolve-Path $env:BACKUP_PATH).Path
+    $source = (Resolve-Path -LiteralPath $env:BACKUP_PATH).Path
 
     # The newest line of a file is the last one. Names that differ only in case are two files on Linux, and one to @{}.
     $newest = [Collections.Hashtable]::new()
-    foreach ($line in Import-Csv $env:BACKUP_MANIFEST) {
+    foreach ($line in Import-Csv -LiteralPath $env:BACKUP_MANIFEST) {
         $newest[$line.Path] = $line
     }
 

@@ -60,7 +60,7 @@ if ($Network) {
 }
 
 $start = [DateTimeOffset]::Now
-$source = (Resolve-Path $Path).Path
+$source = (Resolve-Path -LiteralPath $Path).Path
 
 # -Force takes hidden files too. A file that fails is an error of its own and is tried again the next night.
 $stored = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force |

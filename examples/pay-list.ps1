@@ -43,7 +43,7 @@ if (-not (Get-Module ZeroG)) {
     Import-Module ((Test-Path $built) ? $built : 'ZeroG')
 }
 
-$payments = @(Import-Csv $Path)
+$payments = @(Import-Csv -LiteralPath $Path)
 $ids = @($payments | ForEach-Object { $_.Id } | Sort-Object -Unique)
 if ($ids.Count -lt $payments.Count) {
     throw "Each line of $Path needs an Id of its own: it is what keeps the line from being paid twice."
@@ -55,7 +55,7 @@ Write-Output "$($payments.Count) payments on $Network from $(Get-ZgWallet -Curre
 
 # A line that cannot be paid does not keep the others waiting.
 $done = @($payments | Send-ZgToken -MaxFee $MaxFee -Confirm:$false -ErrorAction Continue -ErrorVariable failed)
-$done | Export-Csv $Paid
+$done | Export-Csv -LiteralPath $Paid
 $earlier = @($done | Where-Object AlreadySent)
 Write-Output "Paid now: $($done.Count - $earlier.Count). Paid before: $($earlier.Count). Not paid: $($payments.Count - $done.Count)."
 if ($done.Count -lt $payments.Count) {

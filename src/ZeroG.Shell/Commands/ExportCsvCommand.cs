@@ -10,7 +10,9 @@ public sealed class ExportCsvCommand : PSCmdlet
     private readonly StringBuilder _text = new();
     private string[]? _columns;
 
+    /// <summary>The file; its name is taken as it is written.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath", "PSPath")]
     public string Path { get; set; } = "";
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
