@@ -59,8 +59,8 @@ public sealed class WaitZgTransactionCommand : TransactionCmdlet
         {
             throw new ZeroGException(
                 "ZgTransactionReplaced", ErrorKind.InvalidOperation,
-                $"Transaction {hash} will never be mined: another one of {status.From} has its nonce {status.Nonce}. "
-                + "Look at the account's transactions before sending again.", hash);
+                $"Transaction {hash} will never be mined: {status.Reason}. That may be the same payment with a higher fee; look at it with "
+                + "Get-ZgTransaction before sending again.", hash);
         }
     }
 }
