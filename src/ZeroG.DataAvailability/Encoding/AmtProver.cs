@@ -101,7 +101,7 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         // y = v·g^s with v = root(4K). Since g^K = 1, y^e goes with y^(e+K).
         Fr v = Fr.RootOfUnity(_shape.LogRows + 2);
         Fr scale = Fr.FromUInt64(2 * (ulong)rows).Inverse();
-        Fr[] scalars = [.. Powers(scale, v, rows), .. Powers(scale * v.Pow((ulong)rows).Inverse(), v, rows)];
+        Fr[] scalars = [.. Fr.Powers(scale, v, rows), .. Fr.Powers(scale * v.Pow((ulong)rows).Inverse(), v, rows)];
         GroupFft.Scale(shared, scalars, threads, cancellationToken);
         G1Jacobian[] values = [.. Enumerable.Range(0, rows).Select(e => shared[e] + shared[rows + e])];
         GroupFft.Forward(values, Fr.RootOfUnity(_shape.LogRows), threads, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         for (int coset = 0; coset < MatrixShape.CosetCount; coset++)
         {
             // The factor g^s in front of the sum moves every point one place on; g^K = 1 brings the last one round.
-            Fr[] powers = Powers(scale, Coset.Factor(_shape, coset).Pow((ulong)(_shape.Cells / count)), count);
+            Fr[] powers = Fr.Powers(scale, Coset.Factor(_shape, coset).Pow((ulong)(_shape.Cells / count)), count);
             for (int i = 0; i < count; i++)
             {
                 int place = (coset * count) + ((i + 1) % count);
@@ -150,16 +150,5 @@ internal sealed class AmtProver(EncoderBases bases, int threads)
         }
 
         return values;
-    }
-
-    private static Fr[] Powers(Fr first, Fr ratio, int count)
-    {
-        Fr[] powers = new Fr[count];
-        for (int i = 0; i < powers.Length; i++, first *= ratio)
-        {
-            powers[i] = first;
-        }
-
-        return powers;
     }
 }

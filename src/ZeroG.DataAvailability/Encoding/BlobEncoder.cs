@@ -65,7 +65,7 @@ public sealed class BlobEncoder : IBlobEncoder
 
     /// <summary>
     /// The last blob, if nobody holds it any more, is a hundred megabytes of large arrays. Left alone, the collector lets several of them
-    /// pile up before it looks, since the points make the heap large.
+    /// pile up before it looks, since the points make the heap large: eight blobs one after another then peak at 3.3 GiB, so at 1.6.
     /// </summary>
     private void LetGoOfLastBlob()
     {

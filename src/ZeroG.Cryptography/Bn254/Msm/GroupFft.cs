@@ -40,7 +40,7 @@ public static unsafe class GroupFft
     public static void Forward(
         Span<G1Jacobian> points, int size, Fr root, int threads = 1, CancellationToken cancellationToken = default)
     {
-        Fr[] powers = PowersOf(root, size, points.Length);
+        Fr[] powers = CheckedPowers(root, size, points.Length);
         using FftWork work = new(points.Length, threads, cancellationToken);
         G1Jacobian.Normalize(points, work.Points);
         for (int first = 0; first < points.Length; first += size)
@@ -98,20 +98,14 @@ public static unsafe class GroupFft
         work.CopyTo(points);
     }
 
-    private static Fr[] PowersOf(Fr root, int size, int points)
+    private static Fr[] CheckedPowers(Fr root, int size, int points)
     {
         if (size < 1 || !BitOperations.IsPow2(size) || points % size != 0)
         {
             throw new ArgumentException($"{points} points are not transforms of {size}, which should be a power of two.", nameof(points));
         }
 
-        Fr[] powers = new Fr[Math.Max(1, size / 2)];
-        powers[0] = Fr.One;
-        for (int i = 1; i < powers.Length; i++)
-        {
-            powers[i] = powers[i - 1] * root;
-        }
-
+        Fr[] powers = Fr.Powers(Fr.One, root, Math.Max(1, size / 2));
         return (size > 1 ? powers[^1] * root == -Fr.One : root == Fr.One)
             ? powers
             : throw new ArgumentException($"The root is not of order {size}.", nameof(root));

@@ -80,7 +80,7 @@ public static unsafe partial class Ntt
         {
             NttPass columnPass = form.ColumnPass(source, target, inverse: false);
             columnPass.SourceFactors = coset == Fr.One ? null : NttFactors.Powers(coset.Pow((ulong)columns), rows, form.Lanes);
-            columnPass.Twist = new(NttFactors.PowersOf(Fr.One, coset, columns), NttFactors.PowersOf(Fr.One, root, columns));
+            columnPass.Twist = new(Fr.Powers(Fr.One, coset, columns), Fr.Powers(Fr.One, root, columns));
             NttEngine.Run(columnPass, form.Lanes, threads, cancellationToken);
             NttEngine.Run(form.RowPass(target, target, inverse: false), form.Lanes, threads, cancellationToken);
         }
@@ -117,7 +117,7 @@ public static unsafe partial class Ntt
         fixed (Fr* source = matrix, target = coefficients)
         {
             NttPass rowPass = form.RowPass(source, target, inverse: true);
-            rowPass.Twist = new(NttFactors.PowersOf(scale, Fr.One, rows), NttFactors.PowersOf(inverseCoset, inverseRoot, rows));
+            rowPass.Twist = new(Fr.Powers(scale, Fr.One, rows), Fr.Powers(inverseCoset, inverseRoot, rows));
             NttPass columnPass = form.ColumnPass(target, target, inverse: true);
             columnPass.TargetFactors = coset == Fr.One ? null : NttFactors.Powers(inverseCoset.Pow((ulong)columns), rows, form.Lanes);
             NttEngine.Run(rowPass, form.Lanes, threads, cancellationToken);

@@ -84,7 +84,7 @@ public static unsafe partial class Ntt
                     Source = data, SourceLine = 1, SourceStep = columns,
                     Target = middle, TargetLine = 1, TargetStep = columns,
                     Lines = columns, Log = log / 2, Inverse = inverse,
-                    Twist = new(NttFactors.PowersOf(scale, Fr.One, columns), NttFactors.PowersOf(Fr.One, root, columns)),
+                    Twist = new(Fr.Powers(scale, Fr.One, columns), Fr.Powers(Fr.One, root, columns)),
                 };
                 NttPass rowPass = new()
                 {

@@ -20,20 +20,7 @@ internal sealed unsafe class NttFactors
     public static NttFactors Constant(Fr value, bool lanes) => new([value], 0, lanes);
 
     /// <summary>The powers of a number.</summary>
-    public static NttFactors Powers(Fr ratio, int count, bool lanes) => new(PowersOf(Fr.One, ratio, count), 1, lanes);
-
-    /// <summary>first, first·ratio, first·ratio² and so on.</summary>
-    public static Fr[] PowersOf(Fr first, Fr ratio, int count)
-    {
-        Fr[] powers = new Fr[count];
-        for (int i = 0; i < count; i++)
-        {
-            powers[i] = first;
-            first *= ratio;
-        }
-
-        return powers;
-    }
+    public static NttFactors Powers(Fr ratio, int count, bool lanes) => new(Fr.Powers(Fr.One, ratio, count), 1, lanes);
 
     /// <summary>The factors as <see cref="Lanes8{TModulus}.MultiplyFixed"/> takes them, one after another.</summary>
     public static AlignedBuffer<double> Spread(ReadOnlySpan<Fr> values)

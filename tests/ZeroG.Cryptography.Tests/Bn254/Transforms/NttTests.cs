@@ -91,8 +91,8 @@ public sealed class NttTests
                 [.. Enumerable.Range(0, n).Select(k => k % 2 == 0 ? MinusOne : Fr.Zero)],
                 [.. Enumerable.Range(0, n).Select(k => k < n / 2 ? MinusOne : Fr.One)],
                 [.. Enumerable.Range(0, n).Select(k => k == n - 1 ? MinusOne : Fr.Zero)],
-                NttFactors.PowersOf(MinusOne, root, n),
-                NttFactors.PowersOf(Fr.One, root.Inverse(), n),
+                Fr.Powers(MinusOne, root, n),
+                Fr.Powers(Fr.One, root.Inverse(), n),
             ];
             foreach (Fr[] input in inputs)
             {

@@ -45,15 +45,8 @@ internal sealed class TauScalars
     public Fr High => _tau.Pow((ulong)MatrixShape.CosetCount * (ulong)_shape.Cells);
 
     /// <summary>first · tau^(start + i).</summary>
-    public void Powers(Fr first, int start, Span<Fr> scalars)
-    {
-        Fr power = first * _tau.Pow((ulong)start);
-        foreach (ref Fr scalar in scalars)
-        {
-            scalar = power;
-            power *= _tau;
-        }
-    }
+    public void Powers(Fr first, int start, Span<Fr> scalars) =>
+        Fr.Powers(first * _tau.Pow((ulong)start), _tau, scalars);
 
     /// <summary>The scalars of first · basis from an entry on.</summary>
     public void Basis(Fr first, int coset, int start, Span<Fr> scalars)
