@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ZeroG.Chain;
 
 namespace ZeroG.Nodes;
@@ -59,31 +58,6 @@ public sealed class NodeRegistry
         lock (_gate)
         {
             return _nodes.Remove(node);
-        }
-    }
-
-    /// <summary>Finds a node by name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out INode? node)
-    {
-        lock (_gate)
-        {
-            node = FindCore(name);
-            return node is not null;
-        }
-    }
-
-    /// <summary>The first free name: <paramref name="prefix"/> itself, then with <c>-2</c>, <c>-3</c> and so on.</summary>
-    public string NextName(string prefix)
-    {
-        lock (_gate)
-        {
-            string name = prefix;
-            for (int number = 2; FindCore(name) is { } present && !HasEnded(present); number++)
-            {
-                name = $"{prefix}-{number}";
-            }
-
-            return name;
         }
     }
 

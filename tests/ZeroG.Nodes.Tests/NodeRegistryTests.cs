@@ -30,33 +30,5 @@ public sealed class NodeRegistryTests
         registry.Add(second);
 
         Assert.Equal([second], registry.Nodes);
-        Assert.True(registry.TryGet("Test", out INode? found));
-        Assert.Same(second, found);
-    }
-
-    [Fact]
-    public async Task NextName_TakenOnes_CountsOn()
-    {
-        NodeRegistry registry = new();
-        Assert.Equal("storage", registry.NextName("storage"));
-        await using TestNode first = new(name: "storage");
-        await using TestNode second = new(name: "storage-2");
-        registry.Add(first);
-        registry.Add(second);
-
-        Assert.Equal("storage-3", registry.NextName("storage"));
-        Assert.True(registry.Remove(second));
-        Assert.Equal("storage-2", registry.NextName("storage"));
-    }
-
-    [Fact]
-    public async Task NextName_NodeOfThatNameHasEnded_IsFreeAgain()
-    {
-        NodeRegistry registry = new();
-        TestNode ended = new(name: "storage");
-        registry.Add(ended);
-        await ended.StopAsync();
-
-        Assert.Equal("storage", registry.NextName("storage"));
     }
 }

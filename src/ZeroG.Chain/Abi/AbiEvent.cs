@@ -86,14 +86,6 @@ public sealed class AbiEvent
         return new AbiLog([.. topics], AbiCoder.Encode(_plainInputs, plain, []));
     }
 
-    /// <summary>The topic that a log of this event carries for a value of an indexed parameter; for log filters.</summary>
-    /// <exception cref="ArgumentException">There is no indexed parameter of that name.</exception>
-    /// <exception cref="AbiException">The value does not fit the parameter.</exception>
-    public Hash256 EncodeTopic(string parameterName, object? value) =>
-        Inputs.FirstOrDefault(input => input.Indexed && input.Name == parameterName) is AbiParameter parameter
-            ? AbiCoder.EncodeTopic(parameter, value)
-            : throw new ArgumentException($"{Signature} has no indexed parameter '{parameterName}'.", nameof(parameterName));
-
     /// <summary>True when the topics are those of a log of this event, by its own topic and their number.</summary>
     public bool IsLog(IReadOnlyList<Hash256> topics)
     {

@@ -39,9 +39,6 @@ public sealed class RevertReason
     /// <summary>The data as it came.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>The code of a panic; otherwise null.</summary>
-    public BigInteger? PanicCode => Kind == RevertKind.Panic ? (BigInteger)Arguments[0]! : null;
-
     /// <summary>Reads revert data. Never fails: data that fits no known error is <see cref="RevertKind.Unknown"/>.</summary>
     /// <param name="data">What the call returned.</param>
     /// <param name="known">The custom errors to look for; the first whose selector and arguments fit is taken.</param>

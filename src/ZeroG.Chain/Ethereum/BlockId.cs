@@ -30,9 +30,6 @@ public readonly record struct BlockId
     /// <summary>The newest block that will not change.</summary>
     public static BlockId Finalized => new("finalized");
 
-    /// <summary>The first block.</summary>
-    public static BlockId Earliest => new("earliest");
-
     /// <summary>The hash, when the block is named by it; otherwise null.</summary>
     public Hash256? Hash => _kind == Kind.Hash ? _hash : null;
 

@@ -36,10 +36,6 @@ public sealed class EthereumClient(JsonRpcClient rpc)
     public Task<ulong> GetTransactionCountAsync(Address address, BlockId at = default, CancellationToken cancellationToken = default) =>
         AskAsync("eth_getTransactionCount", [address, at.ToParameter()], EthereumJson.UInt64, cancellationToken);
 
-    /// <summary>Code of a contract; empty for an account without one.</summary>
-    public Task<byte[]> GetCodeAsync(Address address, BlockId at = default, CancellationToken cancellationToken = default) =>
-        AskAsync("eth_getCode", [address, at.ToParameter()], EthereumJson.Bytes, cancellationToken);
-
     /// <summary>Base fee and suggested tip of the moment, in one request.</summary>
     public async Task<NetworkFees> GetFeesAsync(CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ZeroG.Chain.Transactions;
 
 /// <summary>
@@ -82,18 +80,6 @@ public sealed class LogsBloom : IEquatable<LogsBloom>
         }
 
         return true;
-    }
-
-    /// <summary>The number of bits set.</summary>
-    public int CountBits()
-    {
-        int count = 0;
-        foreach (byte b in _bytes)
-        {
-            count += BitOperations.PopCount(b);
-        }
-
-        return count;
     }
 
     public bool Equals(LogsBloom? other) => other is not null && Bytes.SequenceEqual(other.Bytes);

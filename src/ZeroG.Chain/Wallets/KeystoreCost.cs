@@ -8,7 +8,4 @@ public readonly record struct KeystoreCost(int N, int R, int P)
 {
     /// <summary>The default of go-ethereum for files on disk: 256 MiB and about a second.</summary>
     public static KeystoreCost Standard => new(262144, 8, 1);
-
-    /// <summary>go-ethereum's <c>--lightkdf</c>: 4 MiB and some tens of milliseconds, for keys that hold little.</summary>
-    public static KeystoreCost Light => new(4096, 8, 6);
 }

@@ -22,7 +22,6 @@ public sealed class TdxQuote
     private const uint TdxType = 0x81;
     private const int TypeOffset = 4;
     private const int AttributesOffset = 168;
-    private const int MrTdOffset = 184;
     private const int MrConfigIdOffset = 232;
     private const int RegistersOffset = 376;
     private const int ReportDataOffset = 568;
@@ -33,9 +32,6 @@ public sealed class TdxQuote
     private readonly byte[] _bytes;
 
     private TdxQuote(byte[] bytes) => _bytes = bytes;
-
-    /// <summary>The measurement of the firmware with which the machine began.</summary>
-    public ReadOnlySpan<byte> MrTd => _bytes.AsSpan(MrTdOffset, MeasurementSize);
 
     /// <summary>What the host said that the machine is for, when it made it; see <see cref="ComposeHash"/>.</summary>
     public ReadOnlySpan<byte> MrConfigId => _bytes.AsSpan(MrConfigIdOffset, MeasurementSize);

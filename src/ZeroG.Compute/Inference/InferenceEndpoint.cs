@@ -8,16 +8,6 @@ namespace ZeroG.Compute.Inference;
 /// </summary>
 public sealed class InferenceEndpoint
 {
-    public const string ChatPath = "chat/completions";
-
-    public const string ImagePath = "images/generations";
-
-    public const string ImageEditPath = "images/edits";
-
-    public const string TranscriptionPath = "audio/transcriptions";
-
-    public const string EmbeddingPath = "embeddings";
-
     private readonly string _root;
 
     /// <summary>Takes the <c>url</c> of a service; slashes at its end are dropped.</summary>

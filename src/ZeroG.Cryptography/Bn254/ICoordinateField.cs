@@ -31,9 +31,6 @@ internal interface ICoordinateField<T>
     /// <summary>The same in less time, which depends on a.</summary>
     static abstract T InverseOfPublic(in T a);
 
-    /// <summary>The right side of the group's equation, x³ + b.</summary>
-    static abstract T RightSide(in T x);
-
     /// <summary>The product with 3b, b the constant of the group's equation.</summary>
     static abstract T MultiplyBy3B(in T a);
 

@@ -59,20 +59,6 @@ public readonly struct Secp256k1Signature : IEquatable<Secp256k1Signature>
     /// <summary>r‖s‖v, 65 bytes, v being 27 or 28.</summary>
     public byte[] ToBytes() => [.. Scalars, (byte)(VBase + YParity)];
 
-    /// <summary>The 64 bytes of EIP-2098: r, then s with the y parity as its top bit.</summary>
-    /// <exception cref="InvalidOperationException">s has its top bit set, so that there is no room for the parity.</exception>
-    public byte[] ToCompactBytes()
-    {
-        byte[] bytes = Scalars.ToArray();
-        if (bytes[ScalarSize] >= 0x80)
-        {
-            throw new InvalidOperationException("The compact form holds only a low s; this s has its top bit set.");
-        }
-
-        bytes[ScalarSize] |= (byte)(YParity << 7);
-        return bytes;
-    }
-
     /// <summary>Reads r‖s‖v of 65 bytes, v being 0, 1, 27 or 28, or the 64 bytes of EIP-2098.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Secp256k1Signature signature)
     {

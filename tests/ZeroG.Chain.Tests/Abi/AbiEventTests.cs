@@ -16,7 +16,6 @@ public class AbiEventTests
 
         Assert.Equal(3, log.Topics.Length);
         Assert.Equal([Alice, new BigInteger(5), Bob], Transfer.Decode(log.Topics, log.Data));
-        Assert.Equal(log.Topics[2], Transfer.EncodeTopic("to", Bob));
     }
 
     [Fact]
@@ -52,9 +51,6 @@ public class AbiEventTests
         Assert.Equal([declared.Topic, Hash256.Keccak(xs), Hash256.Keccak(pair)], log.Topics);
         Assert.Equal([log.Topics[1], log.Topics[2]], declared.Decode(log.Topics, log.Data));
     }
-
-    [Fact]
-    public void EncodeTopic_ParameterThatIsNotIndexed_Throws() => Assert.Throws<ArgumentException>(() => Transfer.EncodeTopic("value", 1));
 
     [Fact]
     public void Encode_WrongNumberOfValues_Throws() => Assert.Throws<AbiException>(() => Transfer.Encode(Alice));

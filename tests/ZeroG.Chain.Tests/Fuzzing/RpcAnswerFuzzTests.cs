@@ -43,7 +43,6 @@ public sealed class RpcAnswerFuzzTests
     [
         ("eth_chainId", "\"0x1\"", client => client.GetChainIdAsync()),
         ("eth_getBalance", "\"0x1\"", client => client.GetBalanceAsync(Address.Zero)),
-        ("eth_getCode", "\"0x01\"", client => client.GetCodeAsync(Address.Zero)),
         ("eth_getTransactionReceipt", Receipt, client => client.GetReceiptAsync(Hash256.Zero)),
         ("eth_getTransactionByHash", Posted, client => client.GetTransactionAsync(Hash256.Zero)),
         ("eth_getBlockByNumber", Block, client => client.GetBlockAsync()),

@@ -39,7 +39,7 @@ public class KeystoreTests
     public void Encrypt_AnyPassword_OpensWithThatPasswordAlone()
     {
         using Wallet wallet = Wallet.CreateRandom();
-        byte[] json = Keystore.Encrypt(wallet, "pä$$wörd", KeystoreCost.Light);
+        byte[] json = Keystore.Encrypt(wallet, "pä$$wörd", new KeystoreCost(4096, 8, 6));
         using Wallet opened = Keystore.Decrypt(json, "pä$$wörd", "main");
         Assert.Equal(wallet.Address, opened.Address);
         ZeroGException error = Assert.Throws<ZeroGException>(() => Keystore.Decrypt(json, "pa$$word", "main"));

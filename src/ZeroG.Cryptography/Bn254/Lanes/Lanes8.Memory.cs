@@ -25,14 +25,6 @@ internal unsafe partial struct Lanes8<TModulus>
         FromScalarWords(words.W0, words.W1, words.W2, words.W3, out result);
     }
 
-    /// <summary>Eight elements of the scalar form at any places. Tight, below 16 p.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Gather(Limbs4* source, uint* indices, out Lanes8<TModulus> result)
-    {
-        Words8 words = Words8.Gather(source, indices);
-        FromScalarWords(words.W0, words.W1, words.W2, words.W3, out result);
-    }
-
     /// <summary>Eight adjacent packed elements. Tight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadPacked(Limbs4* source, out Lanes8<TModulus> result)
@@ -61,10 +53,6 @@ internal unsafe partial struct Lanes8<TModulus>
     /// <summary>Writes eight adjacent elements of the scalar form, canonical. For tight or loose numbers within 42 p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(in Lanes8<TModulus> a, Limbs4* target) => ToScalarWords(a).Store(target);
-
-    /// <summary>Writes elements of the scalar form, canonical, to any places. For tight or loose numbers within 42 p.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Scatter(in Lanes8<TModulus> a, Limbs4* target, uint* indices) => ToScalarWords(a).Scatter(target, indices);
 
     /// <summary>
     /// Writes eight adjacent packed elements reduced to [0, p), which is what canonical elements of the scalar form become if they are

@@ -35,14 +35,6 @@ internal unsafe partial struct Lanes8<TModulus>
         return Vector512.LessThanAny(distance, Vector512.Create(ZeroDistance)) ? IsZeroExactly(a) : (byte)0;
     }
 
-    /// <summary>The lanes in which a and b, both tight, are the same element: see <see cref="IsZero"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte AreEqual(in Lanes8<TModulus> a, in Lanes8<TModulus> b)
-    {
-        Subtract(a, b, out Lanes8<TModulus> difference);
-        return IsZero(difference);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte IsZeroExactly(in Lanes8<TModulus> a)
     {

@@ -1,27 +1,8 @@
 namespace ZeroG.Cryptography.Bn254;
 
-/// <content>Many transforms of one length: the rows or the columns of a matrix, which lies row by row.</content>
+/// <content>Many transforms of one length: the columns of a matrix, which lies row by row.</content>
 public static unsafe partial class Ntt
 {
-    /// <summary>Transforms every row: see <see cref="Forward"/>.</summary>
-    /// <param name="matrix">rows · columns elements, row by row.</param>
-    /// <param name="rows">Any count.</param>
-    /// <param name="columns">A power of two up to 2^<see cref="MaxLog"/>.</param>
-    /// <param name="threads">The most threads.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="ArgumentException">The matrix has another size, or its transforms no power of two elements.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void ForwardRows(
-        Span<Fr> matrix, int rows, int columns, int threads = 1, CancellationToken cancellationToken = default) =>
-        TransformRows(matrix, rows, columns, inverse: false, Lanes8<FrModulus>.IsSupported, threads, cancellationToken);
-
-    /// <summary>The inverse of <see cref="ForwardRows"/>, with the same arguments.</summary>
-    /// <exception cref="ArgumentException">The matrix has another size, or its transforms no power of two elements.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static void InverseRows(
-        Span<Fr> matrix, int rows, int columns, int threads = 1, CancellationToken cancellationToken = default) =>
-        TransformRows(matrix, rows, columns, inverse: true, Lanes8<FrModulus>.IsSupported, threads, cancellationToken);
-
     /// <summary>Transforms every column: see <see cref="Forward"/>.</summary>
     /// <param name="matrix">rows · columns elements, row by row.</param>
     /// <param name="rows">A power of two up to 2^<see cref="MaxLog"/>.</param>
@@ -40,23 +21,6 @@ public static unsafe partial class Ntt
     public static void InverseColumns(
         Span<Fr> matrix, int rows, int columns, int threads = 1, CancellationToken cancellationToken = default) =>
         TransformColumns(matrix, rows, columns, inverse: true, Lanes8<FrModulus>.IsSupported, threads, cancellationToken);
-
-    internal static void TransformRows(
-        Span<Fr> matrix, int rows, int columns, bool inverse, bool lanes, int threads, CancellationToken cancellationToken)
-    {
-        CheckMatrix(matrix.Length, rows, columns);
-        int log = CheckedLog(columns, nameof(columns));
-        if (log <= NttRoots.MaxLog)
-        {
-            TransformLines(matrix, rows, log, inverse, byColumns: false, lanes, threads, cancellationToken);
-            return;
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            Transform(matrix.Slice(row * columns, columns), inverse, lanes, threads, cancellationToken);
-        }
-    }
 
     internal static void TransformColumns(
         Span<Fr> matrix, int rows, int columns, bool inverse, bool lanes, int threads, CancellationToken cancellationToken)
