@@ -19,7 +19,7 @@ namespace ZeroG.Nodes.Compute;
 /// A compute provider: registers its service on the chain, serves requests of users who have an account with it in front of any
 /// OpenAI-compatible backend, signs the answers with a development key and settles the fees.
 /// </summary>
-public sealed class ComputeProviderNode : NodeBase
+public sealed class ComputeProviderNode : NodeBase, IOperatedNode
 {
     private readonly ComputeProviderOptions _options;
     private EthereumClient? _chain;
@@ -115,7 +115,8 @@ public sealed class ComputeProviderNode : NodeBase
             },
             Log, cancellationToken).ConfigureAwait(false);
         Uri = _host.Uri;
-        await OpenAdminAsync(cancellationToken).ConfigureAwait(false);
+        _adminHost = await MetricsHost.StartAsync(_options.AdminPort, _metrics.Reader, Log, cancellationToken).ConfigureAwait(false);
+        AdminUri = _adminHost.Uri;
 
         // Last, since from then on users come.
         await RegisterAsync(client, sender, cancellationToken).ConfigureAwait(false);
@@ -192,17 +193,6 @@ public sealed class ComputeProviderNode : NodeBase
         FeeBook book = _book;
         _metrics!.Observe("fees.unsettled", "0G owed and not yet paid.", () => ComputeProviderMetrics.Rounded(book.Total));
         _metrics.Observe("requests.unsettled", "Requests that are not settled.", () => book.Count);
-    }
-
-    private async Task OpenAdminAsync(CancellationToken cancellationToken)
-    {
-        JsonRpcHostOptions operators = new()
-        {
-            Port = _options.AdminPort,
-            Pages = [new JsonRpcPage("/metrics", MetricReader.ContentType, _metrics!.Reader.Write)],
-        };
-        _adminHost = await JsonRpcHost.StartAsync(new NoMethods(), operators, Log, cancellationToken).ConfigureAwait(false);
-        AdminUri = _adminHost.Uri;
     }
 
     private async Task RegisterAsync(ComputeClient client, TransactionSender sender, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using ZeroG.DataAvailability.Encoding;
 using ZeroG.DataAvailability.Encoding.Parameters;
 using ZeroG.Nodes.Hosting;
@@ -11,7 +10,7 @@ namespace ZeroG.Nodes.DaEncoder;
 /// <summary>
 /// A DA encoder: turns blobs into slices with proofs, over the gRPC service that official DA clients call.
 /// </summary>
-public sealed class DaEncoderNode : NodeBase
+public sealed class DaEncoderNode : NodeBase, IOperatedNode
 {
     private readonly DaEncoderNodeOptions _options;
     private readonly Func<CancellationToken, Task<LoadedEncoder>> _openAsync;
@@ -76,13 +75,7 @@ public sealed class DaEncoderNode : NodeBase
         ListenPlace place = new(_options.ListenAddress, _options.Port);
         _host = await EncoderHost.StartAsync(place, service, _queue, Log, cancellationToken).ConfigureAwait(false);
         Uri = _host.Uri;
-        JsonRpcHostOptions operators = new()
-        {
-            ListenAddress = IPAddress.Loopback,
-            Port = _options.AdminPort,
-            Pages = [new JsonRpcPage("/metrics", MetricReader.ContentType, _metrics.Reader.Write)],
-        };
-        _adminHost = await JsonRpcHost.StartAsync(new NoMethods(), operators, Log, cancellationToken).ConfigureAwait(false);
+        _adminHost = await MetricsHost.StartAsync(_options.AdminPort, _metrics.Reader, Log, cancellationToken).ConfigureAwait(false);
         AdminUri = _adminHost.Uri;
     }
 

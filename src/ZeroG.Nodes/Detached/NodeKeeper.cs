@@ -1,8 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Nodes.JsonRpc;
-using ZeroG.Nodes.Compute;
-using ZeroG.Nodes.Storage;
 
 namespace ZeroG.Nodes.Detached;
 
@@ -157,8 +155,7 @@ public sealed class NodeKeeper : IDisposable
             Endpoints = node switch
             {
                 DevNet.DevNet parts => parts.Nodes.Where(part => part.Uri is not null).ToDictionary(part => part.Name, part => part.Uri!),
-                ComputeProviderNode { AdminUri: { } admin } => new Dictionary<string, Uri> { ["admin"] = admin },
-                StorageNode { AdminUri: { } admin } => new Dictionary<string, Uri> { ["admin"] = admin },
+                IOperatedNode { AdminUri: { } admin } => new Dictionary<string, Uri> { ["admin"] = admin },
                 _ => _record.Endpoints,
             },
             Network = (node as DevNet.DevNet)?.Network,

@@ -12,7 +12,7 @@ namespace ZeroG.Nodes.Storage;
 /// A storage node: follows the Flow contract's log, takes segments of the files submitted there, and gives them out with proofs, over the
 /// <c>zgs_</c> methods that the official clients use.
 /// </summary>
-public sealed class StorageNode : NodeBase
+public sealed class StorageNode : NodeBase, IOperatedNode
 {
     private readonly StorageNodeOptions _options;
     private readonly List<JsonRpcHost> _hosts = [];

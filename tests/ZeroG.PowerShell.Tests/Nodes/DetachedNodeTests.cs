@@ -82,6 +82,17 @@ public sealed class DetachedNodeTests(DetachedNodes nodes) : IClassFixture<Detac
         Session.Run("Get-ZgNode killed").SingleError("ZgNodeNotFound");
     }
 
+    [Theory]
+    [InlineData("paid")]
+    [InlineData("before")]
+    public async Task Endpoints_OfANodeWithMetrics_SayWhereTheyAre(string name)
+    {
+        string admin = Session.Run($"(Get-ZgNode {name}).Endpoints['admin']").Single().ToString()!;
+        using HttpClient http = new();
+
+        Assert.Contains("# TYPE zerog_", await http.GetStringAsync(new Uri(new Uri(admin), "/metrics")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Paid_KeyOfTheBackend_IsOnNoCommandLineAndInNoFile()
     {

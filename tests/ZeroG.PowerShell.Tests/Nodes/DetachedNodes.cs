@@ -9,8 +9,9 @@ using ZeroG.Testing;
 namespace ZeroG.PowerShell.Tests.Nodes;
 
 /// <summary>
-/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, a provider <c>paid</c> on it, and the indexers <c>killed</c>,
-/// <c>owned</c> and <c>deaf</c>. All of them end with the test process at the latest.
+/// Detached nodes that one run of <c>zg</c> has started and left behind: a network <c>life</c>, a provider <c>paid</c> on it, the
+/// proxy <c>before</c>, the storage node <c>deaf</c>, and the indexers <c>killed</c> and <c>owned</c>. All of them end
+/// with the test process at the latest.
 /// </summary>
 public sealed class DetachedNodes : IAsyncLifetime
 {
@@ -55,6 +56,7 @@ public sealed class DetachedNodes : IAsyncLifetime
             $null = Start-ZgStorageNode deaf -Detached -DataPath "./$Odd" -ShardId 1 -ShardCount 2
             $env:ZEROG_TEST_BACKEND = 'hidden-key'
             $null = Start-ZgComputeProvider paid -Detached -Wallet dev7 -Backend http://127.0.0.1:9/v1 -BackendKey env:ZEROG_TEST_BACKEND -Model m
+            $null = Start-ZgInferenceProxy before -Detached -Endpoint @{ Uri = 'http://127.0.0.1:9/v1' }
             $env:ZEROG_NODE_OWNER = $Owner
             $null = Start-ZgIndexer owned -Detached -Node $life
             """);

@@ -15,7 +15,7 @@ namespace ZeroG.Nodes.Compute.Proxy;
 /// An OpenAI-compatible server on this machine in front of providers on the chain and of other servers: any client of that protocol uses
 /// them without knowing of wallets and tokens, and goes on when one of them fails.
 /// </summary>
-public sealed class InferenceProxyNode : NodeBase
+public sealed class InferenceProxyNode : NodeBase, IOperatedNode
 {
     private readonly InferenceProxyOptions _options;
     private EthereumClient? _chain;
@@ -63,12 +63,7 @@ public sealed class InferenceProxyNode : NodeBase
         ProxyRoutes routes = new(pool, forwarder, replies);
         _host = await ProxyHost.StartAsync(_options, routes, Log, cancellationToken).ConfigureAwait(false);
         Uri = new Uri(_host.Uri, "/v1");
-        JsonRpcHostOptions operators = new()
-        {
-            Port = _options.AdminPort,
-            Pages = [new JsonRpcPage("/metrics", MetricReader.ContentType, _metrics.Reader.Write)],
-        };
-        _adminHost = await JsonRpcHost.StartAsync(new NoMethods(), operators, Log, cancellationToken).ConfigureAwait(false);
+        _adminHost = await MetricsHost.StartAsync(_options.AdminPort, _metrics.Reader, Log, cancellationToken).ConfigureAwait(false);
         AdminUri = _adminHost.Uri;
 
         // Lists of models are a courtesy that a start does not wait for.
