@@ -12,4 +12,15 @@ public static class FileFault
     /// </summary>
     public static bool IsRefusal(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    /// <summary>What keeps a file from being read, as <c>ZgFileNotFound</c> or <c>ZgFileUnreadable</c>; null for other failures.</summary>
+    public static ZeroGException? Unreadable(string path, Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
+            "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, failure),
+        IOException or UnauthorizedAccessException => new ZeroGException(
+            "ZgFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {failure.Message} Check that you may read it.", path,
+            failure),
+        _ => null,
+    };
 }

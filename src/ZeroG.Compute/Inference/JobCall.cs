@@ -168,15 +168,17 @@ internal sealed class JobCall
 
     private async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        FileInfo file = new(path);
-        if (!file.Exists)
+        try
         {
-            throw new ZeroGException("ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path);
+            long length = new FileInfo(path).Length;
+            return length <= Wire.ProviderHandler.LargestRequest
+                ? await File.ReadAllBytesAsync(path, cancellationToken)
+                : throw Wire.RefusalReport.TooLarge(_offer.Service, length);
         }
-
-        return file.Length <= Wire.ProviderHandler.LargestRequest
-            ? await File.ReadAllBytesAsync(path, cancellationToken)
-            : throw Wire.RefusalReport.TooLarge(_offer.Service, file.Length);
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
+        {
+            throw unreadable;
+        }
     }
 
     private ZeroGException Wrong(string how) => new(

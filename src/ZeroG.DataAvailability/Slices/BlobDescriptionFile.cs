@@ -39,11 +39,9 @@ internal static class BlobDescriptionFile
                 : new FileInfo(path).Length > MaximumSize ? throw Invalid(path, "it is too large")
                 : Parse(path, File.ReadAllBytes(path));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
         {
-            throw new ZeroGException(
-                "ZgFileUnreadable", ErrorKind.ReadError,
-                $"'{path}' cannot be read: {failure.Message} Check its permissions.", path, failure);
+            throw unreadable;
         }
     }
 

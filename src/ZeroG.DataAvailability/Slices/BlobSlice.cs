@@ -58,16 +58,9 @@ public sealed class BlobSlice
                 "ZgSliceMalformed", ErrorKind.InvalidData,
                 $"'{Path}' is larger than any slice. Name files that ConvertTo-ZgEncodedBlob wrote.", Path);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (FileFault.Unreadable(Path!, failure) is { } unreadable)
         {
-            throw new ZeroGException(
-                "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{Path}'. Check the path.", Path, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ZeroGException(
-                "ZgFileUnreadable", ErrorKind.ReadError,
-                $"'{Path}' cannot be read: {failure.Message} Check its permissions.", Path, failure);
+            throw unreadable;
         }
     }
 

@@ -35,16 +35,9 @@ public static class DatasetCheck
                 path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             return await RunAsync(file, path, progress, cancellationToken);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
         {
-            throw new ZeroGException(
-                "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ZeroGException(
-                "ZgFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {failure.Message} Check that you may read it.", path,
-                failure);
+            throw unreadable;
         }
     }
 

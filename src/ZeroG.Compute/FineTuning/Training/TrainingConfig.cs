@@ -36,16 +36,9 @@ public sealed record TrainingConfig(string Text, int? Epochs)
         {
             return Parse(await File.ReadAllTextAsync(path, cancellationToken), isCustomModel, path);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
         {
-            throw new ZeroGException(
-                "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ZeroGException(
-                "ZgFileUnreadable", ErrorKind.ReadError, $"'{path}' cannot be read: {failure.Message} Check that you may read it.", path,
-                failure);
+            throw unreadable;
         }
     }
 
