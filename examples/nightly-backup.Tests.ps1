@@ -24,7 +24,7 @@ BeforeAll {
     $source = (Resolve-Path -LiteralPath $env:BACKUP_PATH).Path
 
     # The newest line of a file is the last one. Names that differ only in case are two files on Linux, and one to @{}.
-    $newest = [Collections.Hashtable]::new()
+    $newest = [Collections.Generic.Dictionary[string, object]]::new()
     foreach ($line in Import-Csv -LiteralPath $env:BACKUP_MANIFEST) {
         $newest[$line.Path] = $line
     }
@@ -42,10 +42,10 @@ Describe 'The backup' {
         $dayAgo = [DateTime]::UtcNow.AddDays(-1)
         $old = @(Get-ChildItem -LiteralPath $source -Recurse -File -Force |
                 Where-Object { $_.Length -gt 0 -and $_.LastWriteTimeUtc -lt $dayAgo })
-        $missing = @(foreach ($file in $old) {
-                $line = $newest[$file.FullName]
-                if (-not $line -or ([DateTime] $line.LastWriteTime).ToUniversalTime() -lt $file.LastWriteTimeUtc) { $file }
-            })
+        $missing = foreach ($file in $old) {
+            $line = $newest[$file.FullName]
+            if (-not $line -or ([DateTime] $line.LastWriteTime).ToUniversalTime() -lt $file.LastWriteTimeUtc) { $file }
+        }
         $missing.FullName -join ', ' | Should -BeNullOrEmpty
     }
 
