@@ -26,7 +26,7 @@ public class ModelDecryptionBenchmarks : IDisposable
 
     private readonly Wallet _signer = Wallet.CreateRandom();
     private SymmetricKey _key = null!;
-    private ComputeSdkPeer _peer = null!;
+    private ScriptPeer _peer = null!;
 
     private string Encrypted => Path.Combine(_folder, "model.bin");
 
@@ -43,7 +43,7 @@ public class ModelDecryptionBenchmarks : IDisposable
         byte[] model = new byte[Size];
         new Random(6).NextBytes(model);
         await ModelFile.EncryptAsync(new MemoryStream(model), Encrypted, _key, _signer);
-        _peer = new ComputeSdkPeer(
+        _peer = new ScriptPeer(
             "decrypt-bench.js", Encrypted, TheirPlain, Convert.ToHexStringLower(keyBytes), _signer.Address.ToString());
         string said = OfficialSdk();
         await Own();

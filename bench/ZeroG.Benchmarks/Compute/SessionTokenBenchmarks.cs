@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ZeroG.Benchmarks.Processes;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Inference;
@@ -18,14 +19,14 @@ public class SessionTokenBenchmarks : IDisposable
     private static readonly Address Provider = Address.Parse("0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
 
     private Wallet _wallet = null!;
-    private ComputeSdkPeer _peer = null!;
+    private ScriptPeer _peer = null!;
     private string _header = "";
 
     [GlobalSetup]
     public async Task SetUp()
     {
         _wallet = DevelopmentAccounts.Open(0);
-        _peer = new ComputeSdkPeer("session-token-bench.js", Tokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _peer = new ScriptPeer("session-token-bench.js", Tokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
         SessionToken theirs = SessionToken.Parse(OfficialSdk());
         SessionToken ours = Own();
         _header = "Bearer " + ours.ToSecret();

@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Attributes;
+using ZeroG.Benchmarks.Processes;
 
 namespace ZeroG.Benchmarks.Transfer;
 
 /// <summary>
-/// One file through loopback from the same node, by the official SDK and by us: as whole processes, and by us within a session that has
-/// received before, so that the compiler is done with it. We prove every segment and wait for the disk; the SDK does neither. Needs the
-/// packages of <c>tests/interop</c>.
+/// One file through loopback from the same node, by the official SDK and by us: as whole processes, and within a session that has received
+/// before, so that the compilers are done with it. We prove every segment and wait for the disk; the SDK does neither. Needs the packages of
+/// <c>tests/interop</c>.
 /// </summary>
 [SimpleJob(launchCount: 1, warmupCount: 8, iterationCount: 15, invocationCount: 1)]
 [MinColumn]
@@ -18,6 +19,7 @@ public class DownloadBenchmarks
 
     private readonly string _target = Path.Combine(Path.GetTempPath(), $"zerog-bench-{Guid.NewGuid():N}.bin");
     private OwnNetwork _network = null!;
+    private ScriptPeer _officialSdk = null!;
     private string _root = "";
 
     /// <summary>Size of the file.</summary>
@@ -35,7 +37,7 @@ public class DownloadBenchmarks
         }
     }
 
-    [GlobalSetup(Targets = [nameof(OfficialSdkProcess), nameof(OwnProcess)])]
+    [GlobalSetup(Targets = [nameof(OfficialSdkProcess), nameof(OfficialSdkSession), nameof(OwnProcess)])]
     public async Task SetUp()
     {
         _network = await OwnNetwork.StartAsync();
@@ -45,7 +47,8 @@ public class DownloadBenchmarks
         await File.WriteAllBytesAsync(path, content);
         _root = await _network.SendAsync(path);
         File.Delete(path);
-        foreach (Func<Task> way in (Func<Task>[])[OfficialSdkProcess, OwnProcess, Session])
+        _officialSdk = TransferProcess.OfficialDownloads(_network.Network, _root, _target);
+        foreach (Func<Task> way in (Func<Task>[])[OfficialSdkProcess, OfficialSdkSession, OwnProcess, Session])
         {
             Remove();
             await way();
@@ -57,6 +60,7 @@ public class DownloadBenchmarks
     [GlobalCleanup]
     public async Task CleanUp()
     {
+        _officialSdk.Dispose();
         await _network.DisposeAsync();
         Remove();
     }
@@ -66,6 +70,9 @@ public class DownloadBenchmarks
 
     [Benchmark(Baseline = true)]
     public Task OfficialSdkProcess() => TransferProcess.OfficialDownloadAsync(_network.Network, _root, _target);
+
+    [Benchmark]
+    public Task OfficialSdkSession() => Task.Run(_officialSdk.Run);
 
     [Benchmark]
     public Task OwnProcess() => TransferProcess.OwnAsync(Program.Download, _network.Network, _root, _target);

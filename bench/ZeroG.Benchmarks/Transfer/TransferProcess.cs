@@ -36,6 +36,10 @@ internal static class TransferProcess
     public static Task OfficialDownloadAsync(Network network, string root, string target) =>
         Task.Run(() => ChildProcess.Run("node", [Script("download.js"), Package, network.IndexerUri!.ToString(), root, target]));
 
+    /// <summary>The official SDK in a process that downloads again and again, as a service does.</summary>
+    public static ScriptPeer OfficialDownloads(Network network, string root, string target) =>
+        new("download-bench.js", Package, network.IndexerUri!.ToString(), root, target);
+
     /// <summary>Runs this program as a process of its own; gives what it printed.</summary>
     /// <param name="command">A command of <see cref="Program"/>.</param>
     /// <param name="network">The network.</param>

@@ -1,20 +1,19 @@
 using System.Diagnostics;
-using ZeroG.Benchmarks.Processes;
 
-namespace ZeroG.Benchmarks.Compute;
+namespace ZeroG.Benchmarks.Processes;
 
 /// <summary>
-/// The official compute SDK under Node.js, one process for all calls. Needs the packages of <c>tests/interop</c>. A call costs a line
-/// through a pipe each way, some tens of microseconds.
+/// An official SDK under Node.js, one process for all calls. Needs the packages of <c>tests/interop</c>. A call costs a line through a
+/// pipe each way, some tens of microseconds.
 /// </summary>
-internal sealed class ComputeSdkPeer : IDisposable
+internal sealed class ScriptPeer : IDisposable
 {
     private readonly Process _process;
 
     /// <summary>Starts it.</summary>
     /// <param name="script">Name of the script in <c>tests/interop</c>.</param>
     /// <param name="arguments">Its arguments.</param>
-    public ComputeSdkPeer(string script, params string[] arguments)
+    public ScriptPeer(string script, params string[] arguments)
     {
         ProcessStartInfo start = new("node", [script, .. arguments])
         {
