@@ -1,5 +1,6 @@
 @{
     RootModule           = 'ZeroG.dll'
+    NestedModules        = @('ZeroG.Loader.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '5d7c3f0e-8f3b-4b6a-9c39-3a1f0e6f2b11'
     Author               = 'ZeroG contributors'

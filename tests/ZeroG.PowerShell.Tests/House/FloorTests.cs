@@ -15,12 +15,14 @@ public sealed class FloorTests
         ["ZeroG.Compute"] = 3,
         ["ZeroG.DevChain"] = 4,
         ["ZeroG.Nodes"] = 5,
+        ["ZeroG.Loader"] = 6,
         ["ZeroG.PowerShell"] = 6,
         ["ZeroG.Shell"] = 7,
     };
 
-    // Rooms that use another of their own floor: datasets and models of fine-tuning travel through storage.
-    private static readonly (string Project, string Target)[] Doors = [("ZeroG.Compute", "ZeroG.Storage")];
+    // Rooms that use another of their own floor: datasets and models of fine-tuning travel through storage; the loader is laid out with
+    // the cmdlets.
+    private static readonly (string Project, string Target)[] Doors = [("ZeroG.Compute", "ZeroG.Storage"), ("ZeroG.PowerShell", "ZeroG.Loader")];
 
     // Packages and frameworks that only some floors may know.
     private static readonly (string Prefix, int LowestFloor)[] Walls =

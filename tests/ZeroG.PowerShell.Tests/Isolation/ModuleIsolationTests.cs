@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 using ZeroG.PowerShell.Tests.Engine;
@@ -40,8 +41,31 @@ public sealed class ModuleIsolationTests
     }
 
     [Fact]
-    public void Folder_BesideTheCmdlets_HoldsNoOtherAssembly() =>
-        Assert.Equal(["ZeroG.dll"], Directory.GetFiles(BuiltModule.Folder, "*.dll").Select(Path.GetFileName));
+    public void Folder_BesideTheCmdlets_HoldsTheLoaderAlone() =>
+        Assert.Equal(
+            ["ZeroG.Loader.dll", "ZeroG.dll"],
+            Directory.GetFiles(BuiltModule.Folder, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    /// <summary>
+    /// On Windows the runtime loads some types of lib/ when the engine lists the cmdlets. Before that, only what the engine imports first
+    /// can show the way, and that must need nothing of lib/ itself.
+    /// </summary>
+    [Fact]
+    public void Import_AnyHost_LoaderComesBeforeTheCmdletsAndNeedsNothing()
+    {
+        using ModuleSession session = new();
+        Assert.Equal("ZeroG.Loader", session.Run("(Get-Module ZeroG).NestedModules.Name").Single().ToString());
+
+        Assembly loader = AssemblyLoadContext.Default.Assemblies.Single(assembly => assembly.GetName().Name == "ZeroG.Loader");
+        Assembly cmdlets = AssemblyLoadContext.Default.Assemblies.Single(assembly => assembly.GetName().Name == "ZeroG");
+        Type lifetime = Assert.Single(loader.GetExportedTypes());
+        Assert.Contains(typeof(IModuleAssemblyInitializer), lifetime.GetInterfaces());
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        Assert.DoesNotContain(
+            lifetime.GetMethods(Own).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)),
+            type => type.Assembly.GetName().Name!.StartsWith("ZeroG", StringComparison.Ordinal));
+        Assert.DoesNotContain(cmdlets.GetExportedTypes(), type => type.IsAssignableTo(typeof(IModuleAssemblyInitializer)));
+    }
 
     [Fact]
     public void Import_RemovedAndImportedAgain_ExportsTheSameCmdlets()

@@ -44,7 +44,7 @@ public sealed class ShellTests
         ShellProcess run = await ShellProcess.RunAsync(
             null, "-Command", "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'ZeroG*' } | Sort-Object");
 
-        Assert.Equal(["ZeroG", "ZeroG.Chain"], Lines(run.Output));
+        Assert.Equal(["ZeroG", "ZeroG.Chain", "ZeroG.Loader"], Lines(run.Output));
     }
 
     [Fact]

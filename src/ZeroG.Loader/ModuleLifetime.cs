@@ -2,11 +2,12 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.Loader;
 
-namespace ZeroG.PowerShell.Isolation;
+namespace ZeroG.Loader;
 
 /// <summary>
 /// What the engine calls on import and on removal: the road from the host's load context into the module's own, and the names of the value
-/// types.
+/// types. It has an assembly of its own, which the manifest nests, because the road must be there before the engine looks at the cmdlets:
+/// on Windows the runtime loads a type of lib/ as soon as it meets an abstract method that takes one by value.
 /// Runs once per import and runspace. Nodes that the user started go on after the removal and are found again after the next import.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup

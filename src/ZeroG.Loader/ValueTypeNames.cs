@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 
-namespace ZeroG.PowerShell.Isolation;
+namespace ZeroG.Loader;
 
 /// <summary>
 /// <c>[ZgAmount]</c>, <c>[ZgAddress]</c> and <c>[ZgHash]</c>: scripts cannot name types of a private load context, so the values that users

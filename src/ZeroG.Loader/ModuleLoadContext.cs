@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
-namespace ZeroG.PowerShell.Isolation;
+namespace ZeroG.Loader;
 
 /// <summary>
 /// The module's own load context: every assembly in <c>lib/</c> lives here, whatever versions of the same libraries the host or another
