@@ -72,7 +72,7 @@ public sealed class NewFile : IAsyncDisposable
             throw TargetExists(_path);
         }
 
-        File.Move(_temporary, _path, _overwrite);
+        FileMove.To(_temporary, _path, _overwrite);
         return _kept = true;
     });
 

@@ -11,6 +11,9 @@ public static class OwnerOnlyFile
 {
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // What FileStream takes by itself.
+    private const int BufferSize = 4096;
+
     /// <summary>Makes the folder and those above it that are missing. A folder that exists keeps its permissions.</summary>
     public static void CreateFolder(string folder)
     {
@@ -33,7 +36,9 @@ public static class OwnerOnlyFile
     /// Writes the whole file or nothing: the bytes go to a new file beside it, to the disk, and only then under the name. A reader sees the
     /// old file or the new one.
     /// </summary>
-    /// <exception cref="IOException">The file exists and <paramref name="overwrite"/> is false, or the disk refuses.</exception>
+    /// <exception cref="IOException">
+    /// The file exists and <paramref name="overwrite"/> is false, another program has it open (Windows), or the disk refuses.
+    /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
@@ -46,7 +51,7 @@ public static class OwnerOnlyFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite);
+            FileMove.To(temporary, path, overwrite);
         }
         finally
         {
@@ -54,21 +59,30 @@ public static class OwnerOnlyFile
         }
     }
 
-    /// <summary>Opens a file to read and write; one that is made anew belongs to the owner alone.</summary>
-    public static FileStream Open(string path, FileMode mode, FileShare share)
+    /// <summary>Closes a folder that may exist to all but its owner.</summary>
+    public static void CloseFolder(string folder)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = FileMode;
+            new DirectoryInfo(folder).SetAccessControl(FolderSecurity());
         }
-
-        // On Windows the file inherits the one entry of its folder.
-        return new FileStream(path, options);
+        else
+        {
+            File.SetUnixFileMode(folder, FileMode | UnixFileMode.UserExecute);
+        }
     }
 
+    /// <summary>Opens a file to read and write; one that is made anew belongs to the owner alone, whatever its folder allows.</summary>
+    public static FileStream Open(string path, FileMode mode, FileShare share) => OperatingSystem.IsWindows()
+        ? new FileInfo(path).Create(mode, FileSystemRights.Read | FileSystemRights.Write, share, BufferSize, FileOptions.None, FileSecurity())
+        : new FileStream(
+            path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, UnixCreateMode = FileMode });
+
     [SupportedOSPlatform("windows")]
-    private static void CreateWindowsFolder(string folder)
+    private static void CreateWindowsFolder(string folder) => FolderSecurity().CreateDirectory(folder);
+
+    [SupportedOSPlatform("windows")]
+    private static DirectorySecurity FolderSecurity()
     {
         DirectorySecurity security = new();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
@@ -76,6 +90,16 @@ public static class OwnerOnlyFile
             WindowsIdentity.GetCurrent().User!, FileSystemRights.FullControl,
             InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
             PropagationFlags.None, AccessControlType.Allow));
-        security.CreateDirectory(folder);
+        return security;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static FileSecurity FileSecurity()
+    {
+        FileSecurity security = new();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(
+            WindowsIdentity.GetCurrent().User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        return security;
     }
 }

@@ -60,16 +60,7 @@ public static class NodeLauncher
         Queue<string> output = Listen(process);
         try
         {
-            await process.StandardInput.WriteAsync(launch.Script.AsMemory(), cancellationToken).ConfigureAwait(false);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already; that is found next.
-        }
-
-        try
-        {
+            await TellAsync(process, launch.Script, cancellationToken).ConfigureAwait(false);
             await WaitAsync(folder, id, process, launch, output, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -121,6 +112,19 @@ public static class NodeLauncher
                 "ZgNodeStartFailed", ErrorKind.ResourceUnavailable,
                 $"Node '{launch.Name}' did not start: {launch.FileName} cannot be run ({failure.Message}). Start it from pwsh or zg.",
                 launch.Name, failure);
+        }
+    }
+
+    private static async Task TellAsync(Process process, string script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(script.AsMemory(), cancellationToken).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already; that is found next.
         }
     }
 

@@ -47,10 +47,7 @@ public sealed class NodeStateFolder(string path)
     {
         OwnerOnlyFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         OwnerOnlyFile.CreateFolder(Path);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        OwnerOnlyFile.CloseFolder(Path);
     });
 
     /// <summary>Deletes the folder with record and log.</summary>
@@ -88,11 +85,8 @@ public sealed class NodeStateFolder(string path)
     }
 
     /// <summary>Replaces the record as a whole.</summary>
-    public void Write(NodeRecord record) => Guard(() => Patiently(() =>
-    {
-        OwnerOnlyFile.Write(RecordPath, NodeRecordJson.Write(record), overwrite: true);
-        return true;
-    }));
+    public void Write(NodeRecord record) =>
+        Guard(() => OwnerOnlyFile.Write(RecordPath, NodeRecordJson.Write(record), overwrite: true));
 
     /// <summary>
     /// Whether the node of a record lives: its process holds the lock, or, on a file system without locks, has number and start of the
@@ -174,7 +168,7 @@ public sealed class NodeStateFolder(string path)
     // In nobody's way: the file may be written, replaced and deleted meanwhile.
     private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    // On Windows a file that somebody is just reading may not be replaced, and one that is just being replaced may not be opened.
+    // On Windows a file that is just being replaced may not be opened.
     private static T Patiently<T>(Func<T> action)
     {
         for (int attempt = 1; ; attempt++)

@@ -53,7 +53,15 @@ internal sealed class RollingFile(string path, long maximumSize = RollingFile.De
     private void Roll()
     {
         Dispose();
-        File.Move(path, path + PreviousSuffix, overwrite: true);
+        try
+        {
+            File.Move(path, path + PreviousSuffix, overwrite: true);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException && new FileInfo(path).Length < 2 * maximumSize)
+        {
+            // On Windows as long as somebody reads the file before this one. Up to twice the size, lines go on here meanwhile.
+        }
+
         _writer = Open();
     }
 

@@ -153,7 +153,7 @@ internal sealed class PartialFile : IDisposable
         RandomAccess.SetLength(_handle, _size);
         RandomAccess.FlushToDisk(_handle);
         _handle.Dispose();
-        File.Move(_path, _target, overwrite);
+        FileMove.To(_path, _target, overwrite);
     });
 
     /// <summary>Closes the file; what is there stays for the next run.</summary>

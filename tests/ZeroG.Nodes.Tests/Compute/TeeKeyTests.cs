@@ -20,10 +20,7 @@ public sealed class TeeKeyTests : IDisposable
 
         Assert.Equal(first.Address, second.Address);
         Assert.Equal($"{first.Address} (development)", first.ToString());
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyPath));
-        }
+        Assert.True(OwnerOnly.Is(KeyPath));
     }
 
     [Fact]

@@ -19,7 +19,11 @@ public sealed class NodeLogFileTests : IDisposable
         log.Write(NodeLogLevel.Information, 1, "one");
         log.Write(NodeLogLevel.Warning, 2, "two\nlines");
         log.Write(NodeLogLevel.Information, 3, "three");
-        File.AppendAllText(Path, "a line of somebody else\n");
+        using (FileStream other = new(Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        {
+            other.Write("a line of somebody else\n"u8);
+        }
+
         NodeLogFile file = new(Path, () => true);
 
         Assert.Equal([1, 2, 3], file.Read().Select(entry => entry.EventId));

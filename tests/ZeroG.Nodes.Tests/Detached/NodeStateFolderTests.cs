@@ -1,6 +1,7 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Nodes.Detached;
+using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Detached;
 
@@ -123,23 +124,15 @@ public sealed class NodeStateFolderTests : IDisposable
     [Fact]
     public void Folder_IsForItsUserAlone()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Unix modes; on Windows the access list of the folder is inherited.");
-            return;
-        }
-
         NodeStateFolder folder = _state.Put(StateFixture.NewRecord());
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
+        OwnerOnly.Share(folder.Path);
+        Assert.False(OwnerOnly.Is(folder.Path));
 
         folder.Create();
         folder.WriteControl(new NodeControlAddress(new Uri("http://127.0.0.1:1/"), "token"));
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Path));
-        foreach (string file in Directory.GetFiles(folder.Path))
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        }
+        Assert.True(OwnerOnly.Is(folder.Path));
+        Assert.All(Directory.GetFiles(folder.Path), file => Assert.True(OwnerOnly.Is(file), file));
     }
 
     [Theory]

@@ -123,4 +123,31 @@ public sealed class NodeLogTests
         Assert.StartsWith("9:", File.ReadAllLines(folder["node.log"])[^1], StringComparison.Ordinal);
         Assert.True(new FileInfo(folder["node.log.1"]).Length <= 100);
     }
+
+    /// <summary>As on Windows while somebody reads the file before this one; there is a folder in its place here.</summary>
+    [Fact]
+    public void WriteLine_FileIsFullAndCannotBeSetAside_GoesOnUpToTwiceTheSize()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder["node.log.1"]);
+        using (RollingFile file = new(folder["node.log"], maximumSize: 100))
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                file.WriteLine($"{i}:{new string('x', 38)}");
+            }
+
+            Assert.Equal(4 * (40 + Environment.NewLine.Length), new FileInfo(folder["node.log"]).Length);
+            for (int i = 4; i < 20; i++)
+            {
+                file.WriteLine($"{i}:{new string('x', 38)}");
+            }
+
+            Assert.InRange(new FileInfo(folder["node.log"]).Length, 200, 250);
+            Directory.Delete(folder["node.log.1"]);
+            file.WriteLine("20:");
+        }
+
+        Assert.Equal("20:", Assert.Single(File.ReadAllLines(folder["node.log"])));
+    }
 }

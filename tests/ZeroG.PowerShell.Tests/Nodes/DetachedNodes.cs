@@ -18,8 +18,8 @@ public sealed class DetachedNodes : IAsyncLifetime
     private readonly UserHome _home = new();
     private readonly TcpListener _taken = new(IPAddress.Loopback, 0);
 
-    /// <summary>Text with everything that quoting could get wrong.</summary>
-    public const string OddFolder = "Dätà 'x' \"$y\" `n 東";
+    /// <summary>Text with everything that quoting could get wrong and a folder of this system may be called.</summary>
+    public static string OddFolder { get; } = OperatingSystem.IsWindows() ? "Dätà 'x' $y `n 東" : "Dätà 'x' \"$y\" `n 東";
 
     /// <summary>The process to which <c>owned</c> belongs.</summary>
     public Process Owner { get; } = Process.Start(new ProcessStartInfo(

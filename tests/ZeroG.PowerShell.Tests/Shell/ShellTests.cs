@@ -44,7 +44,9 @@ public sealed class ShellTests
         ShellProcess run = await ShellProcess.RunAsync(
             null, "-Command", "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'ZeroG*' } | Sort-Object");
 
-        Assert.Equal(["ZeroG", "ZeroG.Chain", "ZeroG.Loader"], Lines(run.Output));
+        // The runtime of Windows also loads what abstract methods of the cmdlets take by value: a NodeKind.
+        string[] more = OperatingSystem.IsWindows() ? ["ZeroG.Nodes"] : [];
+        Assert.Equal(["ZeroG", "ZeroG.Chain", "ZeroG.Loader", .. more], Lines(run.Output));
     }
 
     [Fact]

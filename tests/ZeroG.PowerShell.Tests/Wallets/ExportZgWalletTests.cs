@@ -46,13 +46,7 @@ public sealed class ExportZgWalletTests : IDisposable
             ["main.json", "True", "ZgTargetExists,ZeroG.PowerShell.Wallets.ExportZgWalletCommand", _folder["main.json"]],
             result.Output.Select(item => item.ToString()));
         Assert.Equal(File.ReadAllBytes(Path.Combine(_home.Path, "wallets", "main.json")), File.ReadAllBytes(_folder["main.json"]));
-        if (!OperatingSystem.IsWindows())
-        {
-            foreach (string file in Directory.GetFiles(_folder.Path))
-            {
-                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-            }
-        }
+        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.True(OwnerOnly.Is(file), file));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class PartialModel : IAsyncDisposable
         {
             Content.Flush(flushToDisk: true);
             Content.Dispose();
-            File.Move(_path, _target, overwrite);
+            FileMove.To(_path, _target, overwrite);
             _kept = true;
         }
         catch (Exception failure) when (FileFault.IsRefusal(failure))

@@ -7,6 +7,7 @@ using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Compute.FineTuning;
 using ZeroG.Nodes.Compute.FineTuning;
+using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Compute.FineTuning;
 
@@ -159,11 +160,7 @@ public sealed class FineTuningRouteTests : IAsyncLifetime
 
         Assert.DoesNotContain(base64, shown, StringComparison.Ordinal);
         Assert.DoesNotContain(hex, shown, StringComparison.OrdinalIgnoreCase);
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_market.Folder[$"provider/tasks/{task}.json"]));
-        }
+        Assert.True(OwnerOnly.Is(_market.Folder[$"provider/tasks/{task}.json"]));
     }
 
     private async Task<HttpStatusCode> DeleteLogAndGetAsync(Guid task)
