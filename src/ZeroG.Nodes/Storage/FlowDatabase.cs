@@ -17,7 +17,7 @@ internal sealed class FlowDatabase : IDisposable
 
     /// <summary>Opens or creates the database.</summary>
     /// <exception cref="ZeroGException">
-    /// <c>ZgDataInUse</c>: another process has it open. <c>ZgDataDamaged</c>: it cannot be read.
+    /// <c>ZgDataInUse</c>: another process has it open. <c>ZgWriteFailed</c>: its disk is full. <c>ZgDataDamaged</c>: it cannot be read.
     /// </exception>
     public FlowDatabase(string folder)
     {
@@ -27,7 +27,14 @@ internal sealed class FlowDatabase : IDisposable
         {
             _database = RocksDb.Open(options, folder);
         }
-        catch (RocksDbException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        catch (RocksDbException failure) when (failure.Message.Contains("No space left", StringComparison.Ordinal))
+        {
+            throw new ZeroGException(
+                "ZgWriteFailed", ErrorKind.WriteError,
+                $"{folder} cannot be opened, because its disk is full. Make room and start the node again; what it acknowledged is safe.",
+                folder, failure);
+        }
+        catch (RocksDbException failure) when (failure.Message.Contains("/LOCK:", StringComparison.Ordinal))
         {
             throw new ZeroGException(
                 "ZgDataInUse", ErrorKind.ResourceBusy,
