@@ -34,6 +34,18 @@ public sealed partial class DocsTests
         }
     }
 
+    [Fact]
+    public void FrontPage_LeadsToEveryPageAndExample()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+        string[] targets = ["docs/*.md", "docs/howto/*.md", "examples/*.ps1"];
+        IEnumerable<string> files = targets.SelectMany(target =>
+            Directory.GetFiles(Path.Combine(Repository.Root, Path.GetDirectoryName(target)!), Path.GetFileName(target)));
+
+        Assert.All(files, file => Assert.Contains($"]({Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')})", page));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void SourceFiles_NamedOnAPage_Exist(string page)
