@@ -21,11 +21,11 @@ internal sealed class PartialFile : IDisposable
     // Bytes in UTF-8 on Linux and macOS; Windows counts characters, which are never more.
     private const int LongestName = 255;
 
-    // How much comes before it counts and the disk begins to write it, so that the flush at the end finds little to do.
-    private const int Step = 4 << 20;
-
-    // The same where nobody can check the bytes afterwards, so that they are on the disk before they count.
+    // How much of a download that nobody can check afterwards is on the way to the disk before it counts.
     private const int DurableStep = 16 << 20;
+
+    // How much comes before the disk begins to write it, so that the flush at the end finds little to do.
+    private const int WritebackStep = 4 << 20;
 
     private readonly SafeFileHandle _handle;
     private readonly string _path;
@@ -33,6 +33,7 @@ internal sealed class PartialFile : IDisposable
     private readonly long _size;
     private readonly bool _durable;
     private long _counted;
+    private long _handedOver;
 
     private PartialFile(SafeFileHandle handle, string path, string target, long size, long offset, bool durable)
     {
@@ -41,7 +42,7 @@ internal sealed class PartialFile : IDisposable
         _target = target;
         _size = size;
         _durable = durable;
-        Offset = _counted = offset;
+        Offset = _counted = _handedOver = offset;
         Resumed = offset > 0;
     }
 
@@ -127,17 +128,23 @@ internal sealed class PartialFile : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(trailer[(Hash256.Size + sizeof(long))..], 0);
         RandomAccess.SetLength(_handle, _size + TrailerSize);
         RandomAccess.Write(_handle, trailer, _size);
-        Offset = _counted = 0;
+        Offset = _counted = _handedOver = 0;
     });
 
-    /// <summary>Appends bytes: first the data, and from time to time the count that makes them valid.</summary>
+    /// <summary>Appends bytes: first the data, then the count that makes them valid.</summary>
     public void Append(ReadOnlyMemory<byte> data) => Guard(() =>
     {
         RandomAccess.Write(_handle, data.Span, Offset);
         Offset += data.Length;
-        if (Offset - _counted >= (_durable ? DurableStep : Step))
+        if (!_durable || Offset - _counted >= DurableStep)
         {
             Count();
+        }
+
+        if (!_durable && Offset - _handedOver >= WritebackStep)
+        {
+            Writeback.Begin(_handle, _handedOver, Offset - _handedOver);
+            _handedOver = Offset;
         }
     });
 
@@ -203,10 +210,6 @@ internal sealed class PartialFile : IDisposable
         if (_durable)
         {
             RandomAccess.FlushToDisk(_handle);
-        }
-        else
-        {
-            Writeback.Begin(_handle, _counted, Offset - _counted);
         }
 
         Span<byte> count = stackalloc byte[sizeof(long)];
