@@ -36,10 +36,10 @@ public sealed class InferenceClient : IDisposable
     public ComputeClient Compute { get; }
 
     /// <summary>
-    /// Moves money to a sub-account when the provider refused for want of it: gets the service and what is owed, and says whether money was
-    /// moved, so that the request is made once more. Null, the default, moves nothing. See <see cref="AutoTopUp"/>.
+    /// Moves money to a sub-account when the provider refused for want of it, and says whether there is enough now, so that the request is
+    /// made once more. Null, the default, moves nothing. See <see cref="AutoTopUp"/>.
     /// </summary>
-    public Func<InferenceService, TokenAmount, CancellationToken, Task<bool>>? MoveMoney
+    public Func<InferenceService, CancellationToken, Task<bool>>? MoveMoney
     {
         get => _connection.MoveMoney;
         set => _connection.MoveMoney = value;
@@ -161,6 +161,9 @@ public sealed class InferenceClient : IDisposable
     /// </summary>
     public Task<TokenAmount> GetUnsettledFeeAsync(InferenceService service, CancellationToken cancellationToken = default) =>
         _connection.GetUnsettledFeeAsync(service, cancellationToken);
+
+    /// <summary>Counts anew, after money was moved to cover what was owed.</summary>
+    internal void ForgetFees(Address provider) => _connection.Fees.Forget(provider);
 
     /// <summary>
     /// Sends a request below the provider's OpenAI paths as it is, with authorisation added, and hands the answer on as it comes, refusals

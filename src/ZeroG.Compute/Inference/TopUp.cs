@@ -15,6 +15,15 @@ public static class TopUp
     /// <summary>Reserves to keep: the official client's default.</summary>
     public const int DefaultMultiplier = 2;
 
+    // One reserve is wanted, and by some services their fee beforehand. What lies between this and the default multiplier is there to be
+    // spent: without it the first answers after a transfer would make the next shortage.
+    private static readonly TokenAmount Low = new(Reserve.Wei * 3 / 2);
+
+    /// <summary>Whether it is time to move something: what is free beside what is owed is less than one and a half reserves.</summary>
+    /// <param name="free">Balance less pending refunds; zero without a sub-account.</param>
+    /// <param name="unsettled">What is owed and not yet taken.</param>
+    public static bool IsLow(TokenAmount free, TokenAmount unsettled) => free < unsettled + Low;
+
     /// <summary>What to move to the sub-account; null when it has enough.</summary>
     /// <param name="free">Balance less pending refunds; zero without a sub-account.</param>
     /// <param name="unsettled">What is owed and not yet taken.</param>

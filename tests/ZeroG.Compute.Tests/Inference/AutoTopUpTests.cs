@@ -13,12 +13,14 @@ public sealed class AutoTopUpTests : IDisposable
 
     public void Dispose() => _market.Dispose();
 
-    [Fact]
-    public async Task EnsureAsync_EnoughThere_MovesAndAsksNothing()
+    [Theory]
+    [InlineData("3")]
+    [InlineData("3.5")]
+    public async Task EnsureAsync_EnoughThere_MovesAndAsksNothing(string owed)
     {
         using AutoTopUp topUp = Create("1", (_, _) => throw new InvalidOperationException("asked"));
 
-        Assert.True(await topUp.EnsureAsync(_market.Service, TokenAmount.Parse("3"), TestContext.Current.CancellationToken));
+        Assert.True(await topUp.EnsureAsync(Owing(owed), TestContext.Current.CancellationToken));
         Assert.Equal(TokenAmount.Zero, topUp.Moved);
     }
 
@@ -28,7 +30,7 @@ public sealed class AutoTopUpTests : IDisposable
         using AutoTopUp topUp = Create("0.9", (_, _) => throw new InvalidOperationException("asked"));
 
         ZeroGException refusal = await Assert.ThrowsAsync<ZeroGException>(
-            () => topUp.EnsureAsync(_market.Service, TokenAmount.Parse("4"), TestContext.Current.CancellationToken));
+            () => topUp.EnsureAsync(Owing("4"), TestContext.Current.CancellationToken));
 
         Assert.Equal("ZgTopUpCeiling", refusal.ErrorId);
         Assert.Contains("lacks 1 0G, and 0 0G of the 0.9 0G that may be moved is spent", refusal.Message);
@@ -44,7 +46,7 @@ public sealed class AutoTopUpTests : IDisposable
             return Task.FromResult(false);
         });
 
-        Assert.False(await topUp.EnsureAsync(_market.Service, TokenAmount.Parse("4.5"), TestContext.Current.CancellationToken));
+        Assert.False(await topUp.EnsureAsync(Owing("4.5"), TestContext.Current.CancellationToken));
         Assert.Equal(TokenAmount.Parse("1.5"), asked);
         Assert.Equal(TokenAmount.Zero, topUp.Moved);
     }
@@ -61,12 +63,19 @@ public sealed class AutoTopUpTests : IDisposable
             return Task.FromResult(false);
         });
 
-        await topUp.EnsureAsync(_market.Service, TokenAmount.Zero, TestContext.Current.CancellationToken);
+        await topUp.EnsureAsync(Owing("0"), TestContext.Current.CancellationToken);
 
         Assert.Equal(TokenAmount.Parse("7"), asked);
     }
 
+    private Compute.Services.InferenceService Owing(string amount)
+    {
+        _market.Broker.On(
+            $"/v1/user/{TestKeys.User.Address}/unsettledfee", $$"""{"unsettledFee":"{{TokenAmount.Parse(amount).Wei}}"}""");
+        return _market.Service;
+    }
+
     private AutoTopUp Create(string ceiling, Func<Compute.Services.InferenceService, TokenAmount, Task<bool>> ask) => new(
         new ComputeAccount(_market.Compute, new TransactionSender(_market.Compute.Chain, TestKeys.User, FakeContracts.Network)),
-        TokenAmount.Parse(ceiling), ask);
+        _market.Client, TokenAmount.Parse(ceiling), ask);
 }

@@ -57,7 +57,7 @@ public sealed class ProviderFailureTests : IDisposable
     {
         _market.Broker.ThenRefuse(HttpStatusCode.PaymentRequired, "insufficient balance").ThenJson(InferenceMarket.Completion());
         int moves = 0;
-        _market.Client.MoveMoney = (_, _, _) => Task.FromResult(++moves == 1);
+        _market.Client.MoveMoney = (_, _) => Task.FromResult(++moves == 1);
 
         Assert.Equal("Hi there", (await _market.ChatAsync()).Text);
         Assert.Equal(1, moves);
@@ -70,10 +70,11 @@ public sealed class ProviderFailureTests : IDisposable
             .ThenJson(InferenceMarket.Completion());
         await _market.ChatAsync();
         TokenAmount reckoned = default;
-        _market.Client.MoveMoney = (_, unsettled, _) =>
+        _market.Client.MoveMoney = async (service, cancellationToken) =>
         {
-            reckoned = unsettled;
-            return Task.FromResult(true);
+            reckoned = await _market.Client.GetUnsettledFeeAsync(service, cancellationToken);
+            _market.Client.ForgetFees(service.Provider);
+            return true;
         };
 
         InferenceAnswer answer = await _market.ChatAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute;
@@ -57,7 +58,7 @@ public sealed class InferenceClientTests(MarketFixture market) : IClassFixture<M
         await using Side side = await StartAsync(ServiceTypes.Chat, "0.5");
         ComputeAccount account = market.AccountOf(side.User);
         await account.DepositAsync(TokenAmount.Parse("10"), cancellationToken: Cancelled);
-        using AutoTopUp topUp = new(account, TokenAmount.Parse("2"));
+        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("2"));
         side.Client.MoveMoney = topUp.EnsureAsync;
 
         InferenceAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => side.Client.ChatAsync(
@@ -67,6 +68,36 @@ public sealed class InferenceClientTests(MarketFixture market) : IClassFixture<M
         Assert.Equal(TokenAmount.Parse("1.5"), topUp.Moved);
         SubAccount filled = (await market.Client.Inference.FindAccountAsync(side.User.Address, side.Offer.Service.Provider, Cancelled))!;
         Assert.Equal(TokenAmount.Parse("2"), filled.Balance);
+    }
+
+    [Fact]
+    public async Task SubAccountRunsLow_ARefusalThatComesAfterOthersWereAnswered_MovesNothingMore()
+    {
+        TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using AnswerHandler slow = new(async (response, number) =>
+        {
+            if (number == 1)
+            {
+                Assert.Equal(HttpStatusCode.PaymentRequired, response.StatusCode);
+                refused.SetResult();
+                await answered.Task;
+            }
+        });
+        await using Side side = await StartAsync(ServiceTypes.Chat, "0.5", handler: slow);
+        ComputeAccount account = market.AccountOf(side.User);
+        await account.DepositAsync(TokenAmount.Parse("10"), cancellationToken: Cancelled);
+        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("5"));
+        side.Client.MoveMoney = topUp.EnsureAsync;
+
+        Task<InferenceAnswer> first = AskAsync(side, "first");
+        await refused.Task.WaitAsync(Cancelled);
+        InferenceAnswer second = await AskAsync(side, "second");
+        answered.SetResult();
+
+        Assert.Equal("first", (await first).Text);
+        Assert.True(second.Fee > TokenAmount.Zero);
+        Assert.Equal(TokenAmount.Parse("1.5"), topUp.Moved);
     }
 
     [Fact]
@@ -80,14 +111,38 @@ public sealed class InferenceClientTests(MarketFixture market) : IClassFixture<M
         Assert.Equal("ZgSignerNotApproved", failure.ErrorId);
     }
 
-    private async Task<Side> StartAsync(string serviceType, string amount = "5", bool acknowledge = true)
+    private static Task<InferenceAnswer> AskAsync(Side side, string question) => side.Client.ChatAsync(
+        side.Offer, new ChatRequest([new ChatTurn("user", question)]), cancellationToken: Cancelled);
+
+    private async Task<Side> StartAsync(
+        string serviceType, string amount = "5", bool acknowledge = true, HttpMessageHandler? handler = null)
     {
         ComputeProviderNode provider = await market.StartAsync(
             await market.OptionsAsync() with { ServiceType = serviceType }, acknowledge);
         Wallet user = await market.CreateUserAsync(provider, amount);
-        InferenceClient client = new(market.Client, user, new InferenceClientOptions { TimeProvider = market.Time });
+        InferenceClient client = new(market.Client, user, new InferenceClientOptions
+        {
+            TimeProvider = market.Time, Handler = handler,
+        });
         InferenceService service = await client.GetServiceAsync(provider.Provider, Cancelled);
         return new Side(market, provider, user, client, await client.GetOfferAsync(service, cancellationToken: Cancelled));
+    }
+
+    /// <summary>Shows the test each answer to a question, with its number from 1, before the client gets it.</summary>
+    private sealed class AnswerHandler(Func<HttpResponseMessage, int, Task> onAnswer) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _count;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            if (request.Method == HttpMethod.Post)
+            {
+                await onAnswer(response, Interlocked.Increment(ref _count));
+            }
+
+            return response;
+        }
     }
 
     /// <summary>A user in front of a provider.</summary>

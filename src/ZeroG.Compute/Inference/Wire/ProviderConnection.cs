@@ -53,8 +53,8 @@ internal sealed class ProviderConnection : IDisposable
     /// <summary>Who pays.</summary>
     public Address User { get; }
 
-    /// <summary>Moves money to a sub-account that has too little; null when nobody wants that. False when it did not.</summary>
-    public Func<InferenceService, TokenAmount, CancellationToken, Task<bool>>? MoveMoney { get; set; }
+    /// <summary>Moves money to a sub-account that has too little; null when nobody wants that. False when there still is.</summary>
+    public Func<InferenceService, CancellationToken, Task<bool>>? MoveMoney { get; set; }
 
     /// <summary>What was spent by own count.</summary>
     public FeeCache Fees { get; }
@@ -94,12 +94,10 @@ internal sealed class ProviderConnection : IDisposable
             }
             catch (BrokerRefusal refusal) when (isFirst && refusal.IsTooLow && MoveMoney is { } move)
             {
-                if (!await move(service, await GetUnsettledFeeAsync(service, cancellationToken), cancellationToken))
+                if (!await move(service, cancellationToken))
                 {
                     throw await new RefusalReport(this).ExplainAsync(refusal, service, model, cancellationToken);
                 }
-
-                Fees.Forget(service.Provider);
             }
             catch (BrokerRefusal refusal)
             {

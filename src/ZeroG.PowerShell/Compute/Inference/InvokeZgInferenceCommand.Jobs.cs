@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using ZeroG.Chain;
-using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Inference;
 using ZeroG.Compute.Services;
 using ZeroG.PowerShell.Pipeline;
@@ -43,16 +42,10 @@ public sealed partial class InvokeZgInferenceCommand
     /// <summary>Looks once at the sub-account with a provider, where money may be moved to it.</summary>
     private async Task EnsureFundsAsync(InferenceService service, CancellationToken cancellationToken)
     {
-        if (_topUp is null || !_funded.Add(service.Provider.ToString()))
+        if (_topUp is not null && _funded.Add(service.Provider.ToString()))
         {
-            return;
+            await _topUp.EnsureAsync(service, cancellationToken);
         }
-
-        SubAccount? account = await Compute.Inference.FindAccountAsync(Payer.Address, service.Provider, cancellationToken);
-        TokenAmount unsettled = account is { IsAcknowledged: true }
-            ? await _client.GetUnsettledFeeAsync(service, cancellationToken)
-            : TokenAmount.Zero;
-        await _topUp.EnsureAsync(service, unsettled, cancellationToken);
     }
 
     private string DescribePrice(ModelOffer offer)
