@@ -19,8 +19,11 @@ public sealed class ProcessIdentityTests
     [Fact]
     public async Task Process_ThatHasEnded_IsNotAlive()
     {
-        using Process child = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        // It lives until its input ends; Windows has it too.
+        using Process child = Process.Start(
+            new ProcessStartInfo("sort") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         ProcessIdentity? identity = ProcessIdentity.Of(child.Id);
+        child.StandardInput.Close();
         await child.WaitForExitAsync();
 
         Assert.NotNull(identity);

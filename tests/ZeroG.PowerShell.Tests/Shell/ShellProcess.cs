@@ -21,20 +21,27 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts it with all three streams redirected.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => StartProgram([DotNet, Program, .. arguments]);
+
+    /// <summary>Starts it so that it hears an interrupt even where the tests do not: in the background of a script, a signal that is
+    /// ignored is ignored by all children, unless it is given back to them before they start.</summary>
+    public static Process StartInterruptible(params string[] arguments) =>
+        StartProgram([.. OperatingSystem.IsLinux() ? (string[])["env", "--default-signal=INT"] : [], DotNet, Program, .. arguments]);
+
+    private static string DotNet =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "zg.dll");
+
+    private static Process StartProgram(string[] command)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Repository.Root,
         };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "zg.dll"), .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         return Process.Start(start)!;
     }
 }

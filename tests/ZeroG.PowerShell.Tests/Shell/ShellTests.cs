@@ -161,11 +161,11 @@ public sealed class ShellTests
     public async Task Interrupt_RunningCommand_EndsAtOnce()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A console interrupt of another process needs its own console on Windows.");
-        using Process shell = ShellProcess.Start("-Command", "'ready'; Start-Sleep 60");
+        using Process shell = ShellProcess.StartInterruptible("-Command", "'ready'; Start-Sleep 600");
         Assert.Equal("ready", await shell.StandardOutput.ReadLineAsync());
 
         using Process kill = Process.Start("kill", ["-INT", shell.Id.ToString()]);
-        await shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await shell.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(130, shell.ExitCode);
     }

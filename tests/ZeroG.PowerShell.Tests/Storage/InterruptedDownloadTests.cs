@@ -25,24 +25,24 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
         string target = devNet.Folder[$"back{encrypt}.bin"];
         using ProxyNode node = new(devNet.StorageNode);
         string command = $"(Receive-ZgFile {root} -Destination '{target}' -Node {node.Uri} -Network galileo {decrypt}).Name";
+        TaskCompletionSource half = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.Gate = async (request, closed) =>
+        {
+            // Half of the file comes; for the other half the node takes for ever. Eight segments are in flight, so the last one is
+            // asked for only when the first half has been written.
+            long segment = SegmentOf(request);
+            if (segment == Segments - 1)
+            {
+                half.TrySetResult();
+            }
+
+            if (segment >= Segments / 2)
+            {
+                await Task.Delay(Timeout.Infinite, closed);
+            }
+        };
         using (Process first = ShellProcess.Start("-NonInteractive", "-Command", command))
         {
-            TaskCompletionSource half = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            node.Gate = async (request, closed) =>
-            {
-                // Half of the file comes; for the other half the node takes for ever. Eight segments are in flight, so the last one is
-                // asked for only when the first half has been written.
-                long segment = SegmentOf(request);
-                if (segment == Segments - 1)
-                {
-                    half.TrySetResult();
-                }
-
-                if (segment >= Segments / 2)
-                {
-                    await Task.Delay(Timeout.Infinite, closed);
-                }
-            };
             await Task.WhenAny(half.Task, first.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Limit, TestContext.Current.CancellationToken);
             Assert.True(half.Task.IsCompleted, first.HasExited ? await first.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "");
             first.Kill();

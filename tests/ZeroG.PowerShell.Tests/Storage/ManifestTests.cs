@@ -202,19 +202,30 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
         many.Register("night", chain.Uri);
         string command = $"Set-Location '{many.Folder.Path}'; Connect-ZgNetwork night -Wallet dev0; "
             + $"Get-ChildItem {tree} -Recurse | Sort-Object FullName | Send-ZgFile -Manifest {tree}.csv -BatchSize 10 | ForEach-Object {{ $_.Name }}";
+        TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        chain.Gate = async (request, closed) =>
+        {
+            if (!request.Contains("eth_sendRawTransaction", StringComparison.Ordinal) || chain.Count("eth_sendRawTransaction") < 3)
+            {
+                return;
+            }
+
+            if (moment == "result")
+            {
+                // The third payment never gets there, so that nobody is done when the first result has been read.
+                await Task.Delay(Timeout.Infinite, closed);
+            }
+
+            // The third payment reaches the chain, and who sent it never hears of it.
+            Process sender = await started.Task;
+            sender.Kill();
+            await sender.WaitForExitAsync(closed);
+            killed.TrySetResult();
+        };
         using (Process first = ShellProcess.Start("-NonInteractive", "-Command", command))
         {
-            TaskCompletionSource killed = new();
-            chain.Gate = async (request, closed) =>
-            {
-                // The third payment reaches the chain, and who sent it never hears of it.
-                if (moment == "payment" && request.Contains("eth_sendRawTransaction", StringComparison.Ordinal) && chain.Count("eth_sendRawTransaction") == 3)
-                {
-                    first.Kill();
-                    await first.WaitForExitAsync(closed);
-                    killed.TrySetResult();
-                }
-            };
+            started.SetResult(first);
             string? line = await first.StandardOutput.ReadLineAsync().WaitAsync(Limit);
             if (moment == "result")
             {
@@ -227,6 +238,8 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
             await first.WaitForExitAsync().WaitAsync(Limit);
             Assert.NotEqual(0, first.ExitCode);
         }
+
+        chain.Gate = null;
 
         ShellProcess second = await ShellProcess.RunAsync(null, "-NonInteractive", "-Command", command);
 
