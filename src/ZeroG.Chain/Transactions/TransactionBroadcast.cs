@@ -1,4 +1,5 @@
 using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.Http;
 using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.Chain.Transactions;
@@ -69,11 +70,7 @@ internal sealed class TransactionBroadcast(EthereumClient client, NonceOwner own
     private static bool MayHaveArrived(ZeroGException fault) =>
         fault is not JsonRpcException
         && fault.ErrorId is not ("ZgRpcRateLimited" or "ZgRpcForbidden")
-        && fault.InnerException is not HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError,
-        };
+        && !ConnectionFault.IsBeforeSending(fault);
 
     /// <summary>
     /// A refusal that an earlier copy may be the very reason for. After a fault, silence about the hash decides nothing. Without one, no
