@@ -144,14 +144,31 @@ internal sealed class Delivery(
         }
     }
 
-    /// <summary>A node that knows another file under the number may be right: then there is nothing to report of the old one.</summary>
+    /// <summary>
+    /// A node that knows another file under the number may be right: then there is nothing to report of the old one. Or it is behind the
+    /// chain, and counts for a while as one that knows nothing yet.
+    /// </summary>
     private Task<IReadOnlyList<NodeReport>> AskAsync(EntryWatch entry, Hash256 root, CancellationToken cancellationToken) =>
         nodes.AskAsync(
             async set =>
             {
                 IReadOnlyList<NodeReport> reports = await lanes.AskAsync(
                     () => set.FindAsync(entry.Place.Sequence, root, cancellationToken), cancellationToken);
-                return reports.Any(report => report.Failure?.ErrorId == "ZgNodeMismatch") && await entry.HasMovedAsync() ? [] : reports;
+                if (!reports.Any(KnowsAnotherFile))
+                {
+                    return reports;
+                }
+
+                if (await entry.HasMovedAsync())
+                {
+                    return [];
+                }
+
+                return entry.MayBeContradictedByOldBlocks()
+                    ? [.. reports.Select(report => KnowsAnotherFile(report) ? report with { Failure = null } : report)]
+                    : reports;
             },
             cancellationToken);
+
+    private static bool KnowsAnotherFile(NodeReport report) => report.Failure?.ErrorId == "ZgNodeMismatch";
 }

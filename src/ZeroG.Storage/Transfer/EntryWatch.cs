@@ -13,6 +13,7 @@ internal sealed class EntryWatch(LogPlace place, Func<LogPlace, Task<LogPlace?>>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
     private long _lookedAt = time.GetTimestamp();
+    private long? _contradictedAt;
 
     /// <summary>Where it is, as far as is known.</summary>
     public LogPlace Place { get; private set; } = place;
@@ -28,9 +29,20 @@ internal sealed class EntryWatch(LogPlace place, Func<LogPlace, Task<LogPlace?>>
         }
 
         Place = now;
+        _contradictedAt = null;
         return true;
     }
 
     /// <summary>The same, where nothing speaks for it but the time that passes.</summary>
     public async Task<bool> HasMovedMeanwhileAsync() => time.GetElapsedTime(_lookedAt) >= Look && await HasMovedAsync();
+
+    /// <summary>
+    /// Nodes know another file under its number, and the chain does not: true while they may only have yet to leave a block that the chain
+    /// has left.
+    /// </summary>
+    public bool MayBeContradictedByOldBlocks()
+    {
+        _contradictedAt ??= time.GetTimestamp();
+        return time.GetElapsedTime(_contradictedAt.Value) < Look;
+    }
 }

@@ -14,6 +14,10 @@ public sealed class NodeReplacementTests : IDisposable
     private static readonly ShardConfig Even = new(0, 2);
     private static readonly ShardConfig Odd = new(1, 2);
 
+    private const string AnotherFile =
+        "{\"tx\":{\"streamIds\":[],\"data\":[],\"dataMerkleRoot\":\"0x1111111111111111111111111111111111111111111111111111111111111111\","
+        + "\"merkleNodes\":[],\"startEntryIndex\":1,\"size\":1,\"seq\":0},\"finalized\":true,\"isCached\":false,\"uploadedSegNum\":1}";
+
     private readonly List<ReplicaBench> _benches = [];
 
     public void Dispose() => _benches.ForEach(bench => bench.Dispose());
@@ -185,14 +189,24 @@ public sealed class NodeReplacementTests : IDisposable
     public async Task Send_LyingNode_IsReplaced()
     {
         ReplicaBench bench = Bench(new("liar"), new("honest"));
-        bench.Nodes[0].Answering = (method, _) => method == "zgs_getFileInfoByTxSeq"
-            ? "{\"tx\":{\"streamIds\":[],\"data\":[],\"dataMerkleRoot\":\"0x1111111111111111111111111111111111111111111111111111111111111111\","
-                + "\"merkleNodes\":[],\"startEntryIndex\":1,\"size\":1,\"seq\":0},\"finalized\":true,\"isCached\":false,\"uploadedSegNum\":1}"
-            : null;
+        bench.Nodes[0].Answering = (method, _) => method == "zgs_getFileInfoByTxSeq" ? AnotherFile : null;
         using NodeSet nodes = await bench.ChooseAsync();
 
         Assert.Equal(["honest.test"], (await bench.SendAsync(nodes)).Node.Select(uri => uri.Host));
         Assert.Equal("ZgNodeMismatch", Assert.Single(nodes.Dropped).Failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task Send_NodeHasYetToLeaveABlockThatTheChainHasLeft_IsWaitedFor()
+    {
+        ReplicaBench bench = Bench(new("behind"), new("other"));
+        int asked = 0;
+        bench.Nodes[0].Answering = (method, _) => method == "zgs_getFileInfoByTxSeq" && ++asked <= 5 ? AnotherFile : null;
+        using NodeSet nodes = await bench.ChooseAsync();
+
+        Assert.Equal(["behind.test"], (await bench.SendAsync(nodes)).Node.Select(uri => uri.Host));
+        Assert.True(asked > 5);
+        Assert.Empty(nodes.Dropped);
     }
 
     [Fact]
