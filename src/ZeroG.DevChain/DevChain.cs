@@ -3,7 +3,6 @@ using System.Text.Json;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.DevChain.Accounts;
-using ZeroG.DevChain.Contracts;
 using ZeroG.DevChain.Mining;
 using ZeroG.DevChain.Persistence;
 using ZeroG.DevChain.Rpc;
@@ -57,9 +56,6 @@ public sealed class DevChain : IJsonRpcService, IAsyncDisposable
 
     /// <summary>How it was started.</summary>
     public DevChainOptions Options { get; }
-
-    /// <summary>The native contracts.</summary>
-    public IReadOnlyCollection<ISystemContract> Contracts => _engine.Contracts.All;
 
     /// <summary>The names of all methods that it answers.</summary>
     public IReadOnlyCollection<string> Methods => _methods.Names;

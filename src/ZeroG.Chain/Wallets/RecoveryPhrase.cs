@@ -22,14 +22,7 @@ public sealed class RecoveryPhrase : IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly SecretBuffer _words;
 
-    private RecoveryPhrase(SecretBuffer words, int wordCount)
-    {
-        _words = words;
-        WordCount = wordCount;
-    }
-
-    /// <summary>12, 15, 18, 21 or 24.</summary>
-    public int WordCount { get; }
+    private RecoveryPhrase(SecretBuffer words) => _words = words;
 
     /// <summary>Characters of the text.</summary>
     public int Length => _words.Span.Length;
@@ -142,32 +135,6 @@ public sealed class RecoveryPhrase : IDisposable
     /// <summary>Nothing that is secret.</summary>
     public override string ToString() => "********";
 
-    /// <summary>The entropy that the words stand for, in a buffer that the caller disposes.</summary>
-    internal SecretBuffer ToEntropy()
-    {
-        Span<char> text = stackalloc char[Length];
-        Span<int> numbers = stackalloc int[MostWords];
-        Span<byte> bits = stackalloc byte[MostEntropy + 1];
-        try
-        {
-            CopyTo(text);
-            int count = 0;
-            foreach (Range range in ((ReadOnlySpan<char>)text).Split(' '))
-            {
-                numbers[count++] = WordList.Find(text[range]);
-            }
-
-            Unpack(numbers[..count], bits);
-            return new SecretBuffer(bits[..(count / WordsPerStep * EntropyPerStep)]);
-        }
-        finally
-        {
-            text.Clear();
-            numbers.Clear();
-            CryptographicOperations.ZeroMemory(bits);
-        }
-    }
-
     private static bool IsCount(int words) => words is 12 or 15 or 18 or 21 or 24;
 
     private static RecoveryPhrase Join(ReadOnlySpan<int> numbers)
@@ -190,7 +157,7 @@ public sealed class RecoveryPhrase : IDisposable
             }
         }
 
-        return new RecoveryPhrase(words, numbers.Length);
+        return new RecoveryPhrase(words);
     }
 
     private static bool HasChecksum(ReadOnlySpan<int> numbers)

@@ -41,15 +41,6 @@ public sealed class LedgerClient
     public async Task<int> GetProvidersPerBatchAsync(CancellationToken cancellationToken = default) => Math.Max(
         1, Count(await _contract.AskAsync<BigInteger>(LedgerContract.MaxProvidersPerBatch, cancellationToken)));
 
-    /// <summary>The providers with which a user has a sub-account.</summary>
-    public async Task<IReadOnlyList<Address>> GetProvidersAsync(
-        Address user, ServiceKind kind, CancellationToken cancellationToken = default)
-    {
-        string name = await GetServiceNameAsync(kind, cancellationToken);
-        object?[] providers = await _contract.AskAsync<object?[]>(LedgerContract.GetLedgerProviders, cancellationToken, user, name);
-        return [.. providers.Cast<Address>()];
-    }
-
     /// <summary>The full name, for example <c>inference-v1.0</c>, under which this ledger knows the network's contract of a
     /// market.</summary>
     /// <exception cref="ZeroGException"><c>ZgServiceNotRegistered</c>: it does not know it.</exception>

@@ -19,7 +19,4 @@ public sealed record ProviderErrorRecord([property: JsonPropertyName("error")] s
             return null;
         }
     }
-
-    /// <summary>Writes it.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FineTuningJson.Default.ProviderErrorRecord);
 }

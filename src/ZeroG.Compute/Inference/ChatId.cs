@@ -9,13 +9,6 @@ public static class ChatId
     /// <summary>The header's name.</summary>
     public const string Header = "ZG-Res-Key";
 
-    /// <summary>The id; null when there is none.</summary>
-    /// <param name="response">Its headers.</param>
-    /// <param name="isChat">Whether the id of the body counts.</param>
-    /// <param name="bodyId">The <c>id</c> of the body, or of the first part of a stream; null for none.</param>
-    public static string? Of(HttpResponseMessage response, bool isChat, string? bodyId) =>
-        OfHeader(response) ?? (isChat && !string.IsNullOrEmpty(bodyId) ? bodyId : null);
-
     /// <summary>The value of the header; null when there is none.</summary>
     public static string? OfHeader(HttpResponseMessage response) =>
         response.Headers.TryGetValues(Header, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } key

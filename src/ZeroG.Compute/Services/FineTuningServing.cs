@@ -48,11 +48,6 @@ public sealed class FineTuningServing : ServingClient
     public override Task<IReadOnlyList<SubAccount>> GetAccountsAsync(Address user, CancellationToken cancellationToken = default) =>
         ReadAsync(FineTuningContract.GetAccountsByUser, user, cancellationToken);
 
-    /// <inheritdoc/>
-    public override Task<IReadOnlyList<SubAccount>> GetAccountsOfProviderAsync(
-        Address provider, CancellationToken cancellationToken = default) =>
-        ReadAsync(FineTuningContract.GetAccountsByProvider, provider, cancellationToken);
-
     /// <summary>A trained model; null when the provider has delivered none of that id.</summary>
     public async Task<Deliverable?> FindDeliverableAsync(
         Address user, Address provider, string id, CancellationToken cancellationToken = default)

@@ -44,12 +44,6 @@ public sealed class InferenceServing : ServingClient
         await ReadAsync(
             await Contract.AskAllAsync(InferenceContract.GetAccountsByUser, cancellationToken, user), cancellationToken);
 
-    /// <inheritdoc/>
-    public override async Task<IReadOnlyList<SubAccount>> GetAccountsOfProviderAsync(
-        Address provider, CancellationToken cancellationToken = default) =>
-        await ReadAsync(
-            await Contract.AskAllAsync(InferenceContract.GetAccountsByProvider, cancellationToken, provider), cancellationToken);
-
     private async Task<IReadOnlyList<SubAccount>> ReadAsync(IReadOnlyList<object?[]> accounts, CancellationToken cancellationToken)
     {
         bool anyRefund = accounts.Any(fields => !((BigInteger)fields[8]!).IsZero);

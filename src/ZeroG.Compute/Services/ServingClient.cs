@@ -44,10 +44,6 @@ public abstract class ServingClient
     /// <summary>All sub-accounts of a user.</summary>
     public abstract Task<IReadOnlyList<SubAccount>> GetAccountsAsync(Address user, CancellationToken cancellationToken = default);
 
-    /// <summary>All sub-accounts with a provider.</summary>
-    public abstract Task<IReadOnlyList<SubAccount>> GetAccountsOfProviderAsync(
-        Address provider, CancellationToken cancellationToken = default);
-
     /// <summary>How long refunds are locked.</summary>
     public async Task<TimeSpan> GetLockTimeAsync(CancellationToken cancellationToken = default) =>
         Duration(await Contract.AskAsync<BigInteger>(LockTime, cancellationToken));

@@ -96,10 +96,6 @@ public readonly struct Fq : IEquatable<Fq>
     public static Fq FromBigEndianReduced(ReadOnlySpan<byte> bytes) =>
         new(Montgomery<FqModulus>.Reduce(Montgomery<FqModulus>.ReadBigEndian(bytes)));
 
-    /// <summary>Replaces every element by its inverse, with one inversion for all; zeros stay.</summary>
-    public static void BatchInvert(Span<Fq> values) =>
-        Montgomery<FqModulus>.BatchInvert(MemoryMarshal.Cast<Fq, Limbs4>(values), new Limbs4[values.Length]);
-
     /// <summary>The square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Fq Square() => new(Montgomery<FqModulus>.Multiply(_value, _value));

@@ -12,8 +12,6 @@ internal readonly struct Fq6(in Fq2 c0, in Fq2 c1, in Fq2 c2) : IEquatable<Fq6>
 
     public static Fq6 One => new(Fq2.One, default, default);
 
-    public bool IsZero => C0.IsZero && C1.IsZero && C2.IsZero;
-
     public static Fq6 operator +(in Fq6 a, in Fq6 b) => new(a.C0 + b.C0, a.C1 + b.C1, a.C2 + b.C2);
 
     public static Fq6 operator -(in Fq6 a, in Fq6 b) => new(a.C0 - b.C0, a.C1 - b.C1, a.C2 - b.C2);

@@ -80,14 +80,6 @@ public readonly partial struct Fr : IEquatable<Fr>
         return canonical;
     }
 
-    /// <summary>Reads 32 big-endian bytes; false unless they are an integer below r.</summary>
-    public static bool TryReadBigEndian(ReadOnlySpan<byte> bigEndian, out Fr value)
-    {
-        bool canonical = Montgomery<FrModulus>.TryReadBigEndian(bigEndian, out Limbs4 limbs);
-        value = new(limbs);
-        return canonical;
-    }
-
     /// <summary>32 little-endian bytes of any value, reduced modulo r.</summary>
     public static Fr FromLittleEndianReduced(ReadOnlySpan<byte> bytes) =>
         new(Montgomery<FrModulus>.Reduce(Montgomery<FrModulus>.ReadLittleEndian(bytes)));
@@ -103,10 +95,6 @@ public readonly partial struct Fr : IEquatable<Fr>
     /// <summary>The square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Fr Square() => new(Montgomery<FrModulus>.Multiply(_value, _value));
-
-    /// <summary>The double.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Fr Double() => new(Montgomery<FrModulus>.Add(_value, _value));
 
     /// <summary>1/a; zero for zero.</summary>
     public Fr Inverse() => new(Montgomery<FrModulus>.Inverse(_value));

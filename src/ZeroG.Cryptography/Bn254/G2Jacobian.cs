@@ -45,8 +45,6 @@ public readonly struct G2Jacobian : IEquatable<G2Jacobian>
 
     public static G2Jacobian operator -(in G2Jacobian a, in G2Affine b) => a + (-b);
 
-    public static G2Jacobian operator -(in G2Jacobian a) => new(a._point.Negate());
-
     public static bool operator ==(in G2Jacobian a, in G2Jacobian b) => a._point.IsSamePoint(b._point);
 
     public static bool operator !=(in G2Jacobian a, in G2Jacobian b) => !a._point.IsSamePoint(b._point);

@@ -23,9 +23,6 @@ public sealed class CallContext
     /// <summary>The account or contract that calls (<c>msg.sender</c>).</summary>
     public Address Caller { get; }
 
-    /// <summary>The account whose transaction this is (<c>tx.origin</c>).</summary>
-    public Address Origin => _scope.Origin;
-
     /// <summary>The contract that is called.</summary>
     public Address Self { get; }
 

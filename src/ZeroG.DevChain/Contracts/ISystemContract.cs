@@ -1,5 +1,4 @@
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.DevChain.Execution;
 
 namespace ZeroG.DevChain.Contracts;
@@ -15,9 +14,6 @@ public interface ISystemContract
 
     /// <summary>Its name for people, in errors and as marker in its code.</summary>
     string Name { get; }
-
-    /// <summary>The custom errors that it reverts with, so that the node can name them.</summary>
-    IReadOnlyList<AbiError> Errors { get; }
 
     /// <summary>Answers a call with the encoded result.</summary>
     /// <exception cref="RevertException">The contract refuses; the chain takes back all that the call changed.</exception>

@@ -33,8 +33,6 @@ public abstract class SystemContract : ISystemContract
 
     public string Name { get; }
 
-    public virtual IReadOnlyList<AbiError> Errors => [];
-
     /// <summary>The journal that journaled state is made with.</summary>
     protected Journal Journal { get; }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.DevChain.State;
 
 namespace ZeroG.DevChain.Contracts;
@@ -18,15 +17,10 @@ internal sealed class SystemContractSet
         {
             _contracts.Add(contract.Address, contract);
         }
-
-        Errors = [.. _contracts.Values.SelectMany(contract => contract.Errors).DistinctBy(error => error.Signature)];
     }
 
     /// <summary>All contracts.</summary>
     public IReadOnlyCollection<ISystemContract> All => _contracts.Values;
-
-    /// <summary>The custom errors of all contracts, since a revert may come from a contract further down.</summary>
-    public IReadOnlyList<AbiError> Errors { get; }
 
     public bool TryGet(Address address, [NotNullWhen(true)] out ISystemContract? contract) => _contracts.TryGetValue(address, out contract);
 

@@ -8,8 +8,7 @@ namespace ZeroG.DevChain.Execution;
 
 /// <summary>One execution in progress: its gas, its logs, and the one place where a call finds its target.</summary>
 internal sealed class ExecutionScope(
-    WorldState state, SystemContractSet contracts, ulong chainId, BlockContext block, Address origin, GasMeter gas,
-    Func<ulong, Hash256> blockHash)
+    WorldState state, SystemContractSet contracts, ulong chainId, BlockContext block, GasMeter gas, Func<ulong, Hash256> blockHash)
 {
     // Yellow paper, appendix G: value transfer, log, topic and byte of log data.
     private const ulong ValueTransferGas = 9_000;
@@ -27,8 +26,6 @@ internal sealed class ExecutionScope(
     public ulong ChainId => chainId;
 
     public BlockContext Block => block;
-
-    public Address Origin => origin;
 
     public GasMeter Gas => gas;
 

@@ -21,8 +21,7 @@ internal sealed class Executor(
     {
         long start = state.Journal.Position;
         GasMeter gas = new(message.GasLimit);
-        ExecutionScope scope = new(
-            state, contracts, chainId, block, message.From, gas, number => HashSeenFrom(block.Number, number));
+        ExecutionScope scope = new(state, contracts, chainId, block, gas, number => HashSeenFrom(block.Number, number));
         try
         {
             gas.Use(message.IntrinsicGas);

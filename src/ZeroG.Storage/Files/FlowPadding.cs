@@ -71,9 +71,6 @@ public readonly record struct FlowPadding
     /// <summary>Segments of the padded file: the segment roots of its tree and the leaf count of segment proofs.</summary>
     public long PaddedSegments { get; }
 
-    /// <summary>Bytes that the file takes in the flow.</summary>
-    public long PaddedSize => PaddedSectors * SectorSize;
-
     /// <summary>Bytes of a segment on the wire: whole sectors, the last of the file filled with zeros, without flow padding.</summary>
     /// <param name="segment">0 to <see cref="Segments"/> - 1.</param>
     public int WireLength(long segment) =>

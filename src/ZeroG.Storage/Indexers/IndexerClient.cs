@@ -64,10 +64,6 @@ public sealed class IndexerClient : IDisposable
     public Task<IReadOnlyList<IndexedNode>?> GetFileLocationsAsync(Hash256 root, CancellationToken cancellationToken = default) =>
         CallAsync("indexer_getFileLocations", writer => writer.WriteHashValue(root), IndexedNode.ReadList, cancellationToken);
 
-    /// <summary>Places of those nodes whose place the indexer knows, by address without port.</summary>
-    public Task<Dictionary<string, NodePlace>> GetNodeLocationsAsync(CancellationToken cancellationToken = default) =>
-        CallAsync("indexer_getNodeLocations", static _ => { }, NodePlace.ReadMap, cancellationToken);
-
     /// <summary>The address without keys.</summary>
     public override string ToString() => MaskedUri.Of(Uri);
 

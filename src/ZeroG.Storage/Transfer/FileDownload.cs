@@ -73,32 +73,6 @@ public sealed class FileDownload(IFileFinder nodes, DownloadOptions? options = n
         }
     }
 
-    /// <summary>Writes the file, or the range of it, to a stream. Each byte was proved before it is written.</summary>
-    /// <param name="roots">Roots of the fragments in the order of the file, or its one root.</param>
-    /// <param name="destination">Written to, and not closed.</param>
-    /// <param name="progress">Receives phases and bytes.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
-    /// <returns>Bytes that were written.</returns>
-    /// <exception cref="ZeroGException">As for receiving into a file, but for those of the file.</exception>
-    public async Task<long> DownloadToStreamAsync(
-        IReadOnlyList<Hash256> roots, Stream destination, IProgress<TransferProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        (StoredContent content, ContentReader reader) = await OpenAsync(roots, withProof: true, progress, cancellationToken);
-        using (content)
-        {
-            (long offset, long length) = _options.Range?.Within(content.Size) ?? (0, content.Size);
-            ByteProgress received = new(progress, TransferPhase.Receiving, length);
-            await foreach (ReadOnlyMemory<byte> piece in reader.ReadAsync(offset, length, cancellationToken))
-            {
-                await destination.WriteAsync(piece, cancellationToken);
-                received.Add(piece.Length);
-            }
-
-            return length;
-        }
-    }
-
     /// <summary>
     /// Opens the file, or the range of it, to read and seek in. Each byte is proved before it is given out; only what is read is fetched.
     /// </summary>

@@ -18,10 +18,6 @@ public sealed class FileUpload(
 {
     private readonly BatchUpload _upload = new(flow, nodes, journal, options, timeProvider);
 
-    /// <summary>What a file would cost now. Reads no byte of it.</summary>
-    public async Task<StorageCost> EstimateAsync(FileSource source, CancellationToken cancellationToken = default) =>
-        new(source.Name, source.Path, source.Size, await flow.GetPricePerSectorAsync(cancellationToken), flow.Network);
-
     /// <summary>Sends a file. After a failure or a cancellation the same call goes on where it stopped and pays nothing twice.</summary>
     /// <param name="source">The file; it stays the caller's to dispose.</param>
     /// <param name="progress">Receives phases and bytes.</param>

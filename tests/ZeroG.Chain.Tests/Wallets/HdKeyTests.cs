@@ -39,16 +39,13 @@ public class HdKeyTests
 
     [Theory, Trait("Category", "Vectors")]
     [MemberData(nameof(Phrases))]
-    public void Entropy_Vector_IsThePhraseBothWays(string name)
+    public void FromEntropy_Vector_IsThePhrase(string name)
     {
         JsonElement vector = Form[name];
         using RecoveryPhrase phrase = RecoveryPhrase.FromEntropy(vector.Bytes("entropy"));
         char[] text = new char[phrase.Length];
         phrase.CopyTo(text);
         Assert.Equal(vector.Text("phrase"), new string(text));
-        using RecoveryPhrase parsed = RecoveryPhrase.Parse(text);
-        using SecretBuffer entropy = parsed.ToEntropy();
-        Assert.Equal(vector.Text("entropy"), Hex.ToHex(entropy.Span));
     }
 
     [Theory, Trait("Category", "Vectors")]

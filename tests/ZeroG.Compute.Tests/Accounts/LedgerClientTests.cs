@@ -46,27 +46,6 @@ public class LedgerClientTests
     }
 
     [Fact]
-    public async Task GetProvidersAsync_AsksUnderTheFullNameOfTheNetworksContract()
-    {
-        using FakeContracts contracts = new();
-        List<string> asked = [];
-        contracts
-            .On(FakeContracts.Ledger, LedgerContract.GetServiceInfo, call => [ServiceInfo((Address)call[0]!, "fine-tuning-v1.1")])
-            .On(FakeContracts.Ledger, LedgerContract.GetLedgerProviders, call =>
-            {
-                asked.Add((string)call[1]!);
-                return [new object?[] { FakeContracts.Provider(1) }];
-            });
-
-        IReadOnlyList<Address> providers = await contracts.Client.Ledger.GetProvidersAsync(FakeContracts.User, ServiceKind.FineTuning);
-        await contracts.Client.Ledger.GetProvidersAsync(FakeContracts.User, ServiceKind.FineTuning);
-
-        Assert.Equal([FakeContracts.Provider(1)], providers);
-        Assert.Equal(["fine-tuning-v1.1", "fine-tuning-v1.1"], asked);
-        Assert.Equal(3, contracts.Server.Calls.Count);
-    }
-
-    [Fact]
     public async Task GetServiceNameAsync_ContractThatTheLedgerDoesNotKnow_SaysWhichItKnows()
     {
         using FakeContracts contracts = new();

@@ -59,8 +59,6 @@ internal sealed class CounterContract : SystemContract
         });
     }
 
-    public override IReadOnlyList<AbiError> Errors => [TooMuch];
-
     public static DevChainOptions Options => new()
     {
         Contracts = [journal => new CounterContract(journal, First), journal => new CounterContract(journal, Second)],

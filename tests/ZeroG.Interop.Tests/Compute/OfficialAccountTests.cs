@@ -38,7 +38,6 @@ public sealed class OfficialAccountTests(NodePackages packages, HardhatNode hard
         await TransferAsync(ComputeUser.Provider, "5");
         SubAccount sub = Assert.Single(await client.Inference.GetAccountsAsync(account.User, Cancel));
         Assert.Equal((Of("5"), Of("5"), true), (sub.Balance, sub.Free, sub.IsAcknowledged));
-        Assert.Equal([ComputeUser.Provider], await client.Ledger.GetProvidersAsync(account.User, ServiceKind.Inference, Cancel));
         await RefusedAsync("ZgWithdrawalRest", "After this withdrawal 2 0G would stay.", () => account.WithdrawAsync(Of("13")));
         await RefusedAsync(
             "ZgWithdrawalTooLarge", "Only 15 0G can be withdrawn; 5 0G is in sub-accounts. Retrieve it first (lock 24 hours).",

@@ -37,8 +37,8 @@ public sealed class FileUploadTests
         UploadResult[] results = await Task.WhenAll(sizes.Select(async size =>
         {
             using FileSource source = FileSource.FromBytes(BytesOf(size), $"{size}.bin");
-            StorageCost cost = await upload.EstimateAsync(source);
             UploadResult result = await upload.SendAsync(source);
+            StorageCost cost = new(source.Name, source.Path, source.Size, await flow.GetPricePerSectorAsync(), flow.Network);
             Assert.Equal(cost.Fee, result.Fee);
             return result;
         }));

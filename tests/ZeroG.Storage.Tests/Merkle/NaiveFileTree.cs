@@ -9,7 +9,7 @@ internal static class NaiveFileTree
 {
     public static Hash256 Root(byte[] file)
     {
-        byte[] padded = new byte[new FlowPadding(file.Length).PaddedSize];
+        byte[] padded = new byte[new FlowPadding(file.Length).PaddedSectors * FlowPadding.SectorSize];
         file.CopyTo(padded, 0);
         return Root(padded, 0, padded.Length / FlowPadding.SectorSize);
     }

@@ -24,7 +24,7 @@ public class SubmissionTests
 
         Submission submission = Submission.Create(await FileTree.BuildAsync(source));
 
-        byte[] padded = new byte[new FlowPadding(size).PaddedSize];
+        byte[] padded = new byte[new FlowPadding(size).PaddedSectors * FlowPadding.SectorSize];
         bytes.CopyTo(padded, 0);
         int first = 0;
         List<Hash256> roots = [];

@@ -171,12 +171,9 @@ public sealed class FileUploadPaymentTests : IDisposable
     }
 
     [Fact]
-    public async Task Estimate_File_IsWhatTheUploadPays()
+    public async Task StorageCost_File_IsWhatTheUploadPays()
     {
-        using NodeSet nodes = await NodeSet.FromNodesAsync([Node.Client]);
-        using FileSource source = FileSource.FromBytes(UploadBench.File, "five.bin");
-
-        StorageCost cost = await new FileUpload(Flow, nodes, _bench.Journal).EstimateAsync(source);
+        StorageCost cost = new("five.bin", null, UploadBench.File.Length, await Flow.GetPricePerSectorAsync(default), Flow.Network);
         UploadResult result = await _bench.SendAsync();
 
         Assert.Equal(result.Fee, cost.Fee);

@@ -56,7 +56,4 @@ public sealed record AdapterRecord
     /// <exception cref="JsonException">It is none.</exception>
     public static IReadOnlyList<AdapterRecord> ParseList(ReadOnlySpan<byte> json) =>
         FineTuningJson.Read(json, FineTuningJson.Default.AdapterListRecord).Adapters ?? [];
-
-    /// <summary>Writes it.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, FineTuningJson.Default.AdapterRecord);
 }

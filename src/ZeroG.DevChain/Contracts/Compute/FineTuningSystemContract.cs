@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.Compute.Contracts;
 using ZeroG.Compute.Settlement;
 using ZeroG.DevChain.Execution;
@@ -43,8 +42,6 @@ public sealed class FineTuningSystemContract : ServingSystemContract
         HandleServices();
         HandleDeliverables();
     }
-
-    public override IReadOnlyList<AbiError> Errors => FineTuningErrors.All;
 
     private protected override bool TellsSameLockTime => false;
 

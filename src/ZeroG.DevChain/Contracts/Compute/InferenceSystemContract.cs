@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.Compute.Contracts;
 using ZeroG.Compute.Settlement;
 using ZeroG.DevChain.Execution;
@@ -38,8 +37,6 @@ public sealed class InferenceSystemContract : ServingSystemContract
         Handle(InferenceContract.SettleFeesWithTEE, SettleAll);
         Handle(InferenceContract.PreviewSettlementResults, PreviewAll);
     }
-
-    public override IReadOnlyList<AbiError> Errors => InferenceErrors.All;
 
     private protected override bool TellsSameLockTime => true;
 

@@ -45,8 +45,6 @@ public sealed class LedgerSystemContract : ComputeSystemContract
         HandleServices();
     }
 
-    public override IReadOnlyList<AbiError> Errors => LedgerErrors.All;
-
     /// <summary>Services pay refunds back here; everybody else has to say whose the money is.</summary>
     protected override void Receive(CallContext call)
     {

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.DevChain.State;
 using ZeroG.Storage.Contracts;
 
@@ -50,8 +49,6 @@ public sealed class FlowSystemContract : OwnedContract
         HandleReads();
         HandleSetup();
     }
-
-    public override IReadOnlyList<AbiError> Errors => FlowContract.Errors;
 
     private void HandleSubmissions()
     {

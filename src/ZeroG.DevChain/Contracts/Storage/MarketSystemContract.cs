@@ -1,6 +1,5 @@
 using System.Numerics;
 using ZeroG.Chain;
-using ZeroG.Chain.Abi;
 using ZeroG.DevChain.State;
 using ZeroG.Storage.Contracts;
 
@@ -41,8 +40,6 @@ public sealed class MarketSystemContract : OwnedContract
         Handle(MarketContract.ParamsAdminRole, () => AdminRole);
         HandleInitialize(MarketContract.Initialize);
     }
-
-    public override IReadOnlyList<AbiError> Errors => AccessControlContract.Errors;
 
     /// <summary>Flow pays the fee here before it asks to charge it.</summary>
     protected override void Receive(CallContext call)

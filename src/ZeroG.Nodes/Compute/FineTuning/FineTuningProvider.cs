@@ -119,10 +119,6 @@ public sealed class FineTuningProvider : IDisposable
         }
     }
 
-    /// <summary>Takes a task past HTTP.</summary>
-    internal Task<Guid> CreateAsync(NewTaskRecord task, CancellationToken cancellationToken = default) =>
-        _admission.CreateAsync(Address.Parse(task.UserAddress), task, cancellationToken);
-
     /// <summary>Lets each worker look for work once.</summary>
     /// <returns>True when something was done.</returns>
     internal async Task<bool> RunOnceAsync(CancellationToken cancellationToken = default)

@@ -9,9 +9,6 @@ namespace ZeroG.Nodes.Compute.Proxy;
 /// <param name="message">What is wrong and what to do; never a secret.</param>
 internal sealed class ProxyFailure(int status, string code, string message) : Exception(message)
 {
-    /// <summary>The HTTP status.</summary>
-    public int Status => status;
-
     /// <summary>Writes it as the answer.</summary>
     public Task WriteAsync(HttpResponse response)
     {

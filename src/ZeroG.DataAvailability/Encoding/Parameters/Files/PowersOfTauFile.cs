@@ -22,7 +22,6 @@ internal sealed class PowersOfTauFile : IDisposable
     private PowersOfTauFile(MappedFile file, MatrixShape shape, bool montgomery)
     {
         _file = file;
-        Shape = shape;
         if (montgomery)
         {
             SectionCursor cursor = new(file, HeaderSize);
@@ -43,10 +42,6 @@ internal sealed class PowersOfTauFile : IDisposable
             HighG2 = cursor.Point("high power of tau", PointForm.Compressed.G2);
         }
     }
-
-    public MatrixShape Shape { get; }
-
-    public string Path => _file.Path;
 
     public G2Affine HighG2 { get; }
 

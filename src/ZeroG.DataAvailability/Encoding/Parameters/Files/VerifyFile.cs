@@ -18,7 +18,6 @@ internal sealed class VerifyFile : IDisposable
     private VerifyFile(MappedFile file, MatrixShape shape)
     {
         _file = file;
-        Shape = shape;
         PointForm form = PointForm.Uncompressed;
         SectionCursor cursor = new(file);
         cursor.Count(shape.Cells, "points of its basis");
@@ -34,10 +33,6 @@ internal sealed class VerifyFile : IDisposable
         cursor.Generator(form.G2);
         HighG2 = cursor.Point("high power of tau", form.G2);
     }
-
-    public MatrixShape Shape { get; }
-
-    public string Path => _file.Path;
 
     public G2Affine HighG2 { get; }
 
