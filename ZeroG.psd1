@@ -70,6 +70,7 @@
         'Test-ZgProvider'
         'Unprotect-ZgFile'
         'Unprotect-ZgFineTunedModel'
+        'Unregister-ZgNetwork'
         'Wait-ZgFineTuningTask'
         'Wait-ZgNode'
         'Wait-ZgTransaction'

@@ -59,6 +59,25 @@ Describe 'Connect-ZgNetwork' {
     }
 }
 
+Describe 'Unregister-ZgNetwork' {
+    It 'keeps the network with -WhatIf' {
+        Unregister-ZgNetwork lab -WhatIf
+        (Get-ZgNetwork).Name | Should -Contain 'lab'
+    }
+
+    It 'forgets what Get-ZgNetwork emits' {
+        Get-ZgNetwork la* | Unregister-ZgNetwork
+        (Get-ZgNetwork).Name | Should -Not -Contain 'lab'
+    }
+
+    It 'reports <Name> as <Id>' -ForEach @(
+        @{ Name = 'lab'; Id = 'ZgNetworkNotFound' }
+        @{ Name = 'galileo'; Id = 'ZgNetworkBuiltIn' }
+    ) {
+        { Unregister-ZgNetwork $Name -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+    }
+}
+
 Describe 'Disconnect-ZgNetwork' {
     It 'is quiet without a connection' {
         Disconnect-ZgNetwork | Should -BeNullOrEmpty

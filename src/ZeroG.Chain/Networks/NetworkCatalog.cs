@@ -61,20 +61,36 @@ public sealed class NetworkCatalog
         return kept;
     }
 
+    /// <summary>A network of the user's own, by name without regard to case.</summary>
+    /// <exception cref="ZeroGException"><c>ZgNetworkBuiltIn</c>, <c>ZgNetworkNotFound</c>, <c>ZgNetworkFileInvalid</c>.</exception>
+    public Network GetOwn(string name) => FindOwn(ReadOwn(), name);
+
     /// <summary>Forgets a network of the user's own.</summary>
-    /// <exception cref="ZeroGException"><c>ZgNetworkNotFound</c>, also for a built-in name; <c>ZgNetworkFileInvalid</c>.</exception>
+    /// <exception cref="ZeroGException"><c>ZgNetworkBuiltIn</c>, <c>ZgNetworkNotFound</c>, <c>ZgNetworkFileInvalid</c>.</exception>
     public void Remove(string name)
     {
         List<Network> own = ReadOwn();
-        if (own.RemoveAll(network => IsNamed(network, name)) == 0)
-        {
-            throw new ZeroGException(
-                "ZgNetworkNotFound", ErrorKind.ObjectNotFound,
-                $"There is no registered network '{name}'. Those that are built in cannot be removed.", name);
-        }
-
+        own.Remove(FindOwn(own, name));
         WriteOwn(own);
     }
+
+    private static Network FindOwn(List<Network> own, string name)
+    {
+        if (IsBuiltIn(name))
+        {
+            throw new ZeroGException(
+                "ZgNetworkBuiltIn", ErrorKind.InvalidOperation,
+                $"The network '{name}' is built in and stays. Choose one that was registered: {Names(own)}.", name);
+        }
+
+        return own.Find(network => IsNamed(network, name)) ?? throw new ZeroGException(
+            "ZgNetworkNotFound", ErrorKind.ObjectNotFound,
+            $"No network '{name}' is registered. Choose one that is: {Names(own)}.", name);
+    }
+
+    private static string Names(List<Network> own) => own.Count > 0 ? string.Join(", ", own) : "there is none yet";
+
+    private static bool IsBuiltIn(string name) => new[] { Mainnet, Galileo, Devnet }.Any(builtIn => IsNamed(builtIn, name));
 
     private static bool IsNamed(Network network, string name) => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
@@ -90,7 +106,7 @@ public sealed class NetworkCatalog
                 + "beginning with a letter or digit.", name);
         }
 
-        if (new[] { Mainnet, Galileo, Devnet }.Any(builtIn => IsNamed(builtIn, name)))
+        if (IsBuiltIn(name))
         {
             throw Exists(name, "Choose another name; built-in networks stay as they are.");
         }

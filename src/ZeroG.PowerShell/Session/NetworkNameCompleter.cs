@@ -11,11 +11,15 @@ namespace ZeroG.PowerShell.Session;
 public sealed class NetworkNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Offer(ZgSession.Current.AtHand().Concat(Listed()), wordToComplete);
+
+    /// <summary>The names among them that begin with the word, with the chain as tooltip.</summary>
+    internal static IEnumerable<CompletionResult> Offer(IEnumerable<Network> networks, string word)
     {
-        foreach (Network network in Known().DistinctBy(network => network.Name, StringComparer.OrdinalIgnoreCase))
+        foreach (Network network in networks.DistinctBy(network => network.Name, StringComparer.OrdinalIgnoreCase))
         {
-            if (CompletionText.For(network.Name, wordToComplete) is { } text)
+            if (CompletionText.For(network.Name, word) is { } text)
             {
                 yield return new CompletionResult(
                     text, network.Name, CompletionResultType.ParameterValue, $"{network.Name}, chain {network.ChainId}");
@@ -23,17 +27,17 @@ public sealed class NetworkNameCompleter : IArgumentCompleter
         }
     }
 
-    private static IEnumerable<Network> Known()
+    /// <summary>The networks of the catalog.</summary>
+    internal static IReadOnlyList<Network> Listed()
     {
-        IEnumerable<Network> own = ZgSession.Current.AtHand();
         try
         {
-            return own.Concat(new NetworkCatalog().List());
+            return new NetworkCatalog().List();
         }
         catch (ZeroGException)
         {
             // A damaged file is the business of the cmdlet, not of a key press.
-            return own;
+            return [];
         }
     }
 }

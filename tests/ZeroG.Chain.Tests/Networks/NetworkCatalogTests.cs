@@ -85,7 +85,31 @@ public sealed class NetworkCatalogTests : IDisposable
         Catalog.Register(new Network { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") });
         Catalog.Remove("A");
         Assert.Equal(3, Catalog.List().Count);
-        Assert.Equal("ZgNetworkNotFound", Assert.Throws<ZeroGException>(() => Catalog.Remove("mainnet")).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Mainnet", "ZgNetworkBuiltIn", "The network 'Mainnet' is built in and stays. Choose one that was registered: a, b.")]
+    [InlineData("moon", "ZgNetworkNotFound", "No network 'moon' is registered. Choose one that is: a, b.")]
+    [InlineData("*", "ZgNetworkNotFound", "No network '*' is registered. Choose one that is: a, b.")]
+    public void Remove_NotOfTheUsersOwn_IsRefusedWithWhatIs(string name, string errorId, string message)
+    {
+        Network own = new() { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") };
+        Catalog.Register(own);
+        Catalog.Register(own with { Name = "b" });
+
+        ZeroGException error = Assert.Throws<ZeroGException>(() => Catalog.Remove(name));
+
+        Assert.Equal((errorId, message, name), (error.ErrorId, error.Message, error.Target));
+        Assert.Equal(5, Catalog.List().Count);
+    }
+
+    [Fact]
+    public void Remove_NothingRegistered_SaysSoAndMakesNoFile()
+    {
+        Assert.Equal(
+            "No network 'lab' is registered. Choose one that is: there is none yet.",
+            Assert.Throws<ZeroGException>(() => Catalog.Remove("lab")).Message);
+        Assert.False(File.Exists(Catalog.FilePath));
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Networks;
 
-/// <summary>Connect-, Disconnect-, Get- and Register-ZgNetwork, and Get-ZgBalance on what they connect to.</summary>
+/// <summary>Connect-, Disconnect-, Get-, Register- and Unregister-ZgNetwork, and Get-ZgBalance on what they connect to.</summary>
 public sealed class NetworkCmdletTests : IDisposable
 {
     private readonly UserHome _home = new();
@@ -71,6 +71,97 @@ public sealed class NetworkCmdletTests : IDisposable
 
         Assert.Equal("lab", _session.Run(register).SingleError("ZgNetworkExists").TargetObject);
         _session.Run(register + " -Force").AssertNoErrors();
+    }
+
+    [Fact]
+    public void Unregister_NetworkObjects_ForgetsThemAndOnlyThem()
+    {
+        _session.Run($"'a', 'b', 'c' | ForEach-Object {{ Register-ZgNetwork $_ -ChainId 1 -RpcUri {_chain.Uri} }}").AssertNoErrors();
+
+        RunResult result = _session.Run("Get-ZgNetwork [ac] | Unregister-ZgNetwork");
+
+        result.AssertNoErrors();
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["mainnet", "galileo", "devnet", "b"], Names(_session.Run("Get-ZgNetwork")));
+    }
+
+    [Fact]
+    public void Unregister_RowsOfATableAndOneThatIsUnknown_TheOthersGoOn()
+    {
+        _session.Run($"'a', 'b' | ForEach-Object {{ Register-ZgNetwork $_ -ChainId 1 -RpcUri {_chain.Uri} }}").AssertNoErrors();
+
+        RunResult result = _session.Run(
+            "'A', 'nowhere', 'b' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Unregister-ZgNetwork");
+
+        Assert.Equal("nowhere", result.SingleError("ZgNetworkNotFound").TargetObject);
+        Assert.Equal(["mainnet", "galileo", "devnet"], Names(_session.Run("Get-ZgNetwork")));
+    }
+
+    [Fact]
+    public void Unregister_BuiltIn_IsRefusedByItsOwnId()
+    {
+        ErrorRecord error = _session.Run("Unregister-ZgNetwork mainnet").SingleError("ZgNetworkBuiltIn");
+
+        Assert.Equal("mainnet", error.TargetObject);
+        Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void Unregister_Wildcard_IsTakenAsAName()
+    {
+        _session.Run($"Register-ZgNetwork lab -ChainId 1 -RpcUri {_chain.Uri}").AssertNoErrors();
+
+        Assert.Equal("l*", _session.Run("Unregister-ZgNetwork l*").SingleError("ZgNetworkNotFound").TargetObject);
+        _session.Run("Get-ZgNetwork lab").AssertNoErrors();
+    }
+
+    [Fact]
+    public void Unregister_WhatIf_KeepsItAndRefusesWhatCannotBe()
+    {
+        _session.Run($"Register-ZgNetwork lab -ChainId 1 -RpcUri {_chain.Uri}").AssertNoErrors();
+
+        RunResult result = _session.Run("Unregister-ZgNetwork lab, nowhere -WhatIf");
+
+        result.SingleError("ZgNetworkNotFound");
+        _session.Run("Get-ZgNetwork lab").AssertNoErrors();
+    }
+
+    [Fact]
+    public void Unregister_ConnectedToIt_WarnsAndStaysConnected()
+    {
+        RunResult result = _session.Run($$"""
+            $null = Register-ZgNetwork lab -ChainId 31337 -RpcUri {{_chain.Uri}}
+            Connect-ZgNetwork lab -Wallet dev0
+            Unregister-ZgNetwork LAB
+            Get-ZgBalance
+            """);
+
+        Assert.Equal("1.5 0G", ((dynamic)result.Single()).Amount.ToString());
+        Assert.Equal(["This session stays connected to 'lab' until Disconnect-ZgNetwork. No later one can be."], result.Warnings);
+        _session.Run("Disconnect-ZgNetwork; Connect-ZgNetwork lab").SingleError("ZgNetworkNotFound");
+    }
+
+    [Fact]
+    public void Unregister_DamagedFile_NamesItAndLeavesIt()
+    {
+        string file = Path.Combine(_home.Path, "networks.json");
+        File.WriteAllText(file, "[1]");
+
+        ErrorRecord error = _session.Run("Unregister-ZgNetwork lab").SingleError("ZgNetworkFileInvalid");
+
+        Assert.Equal("lab", error.TargetObject);
+        Assert.Contains(file, error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal("[1]", File.ReadAllText(file));
+        Assert.Empty(_session.Complete("Unregister-ZgNetwork l"));
+    }
+
+    [Fact]
+    public void Completion_OfUnregister_OffersOnlyWhatIsRegistered()
+    {
+        _session.Run($"'moon', 'lab' | ForEach-Object {{ Register-ZgNetwork $_ -ChainId 1 -RpcUri {_chain.Uri} }}").AssertNoErrors();
+
+        Assert.Equal(["moon"], _session.Complete("Unregister-ZgNetwork m").Select(offer => offer.CompletionText));
     }
 
     [Fact]
