@@ -23,6 +23,11 @@ public sealed class MeasureZgStorageCostCommand : LocalFileCmdlet
     [ValidateRange(1, FlowPadding.MaxFileSize)]
     public long[] Size { get; set; } = [];
 
+    /// <summary>Files above this size count as the fragments that Send-ZgFile cuts them into; 4 GiB when omitted.</summary>
+    [Parameter]
+    [ValidateRange(256, 1L << 62)]
+    public long FragmentSize { get; set; } = UploadOptions.DefaultFragmentSize;
+
     /// <summary>The network to ask; the session's when omitted.</summary>
     [Parameter]
     [ByName]
@@ -55,7 +60,7 @@ public sealed class MeasureZgStorageCostCommand : LocalFileCmdlet
     private async Task EmitCostAsync(string name, string? path, long size, CancellationToken cancellationToken)
     {
         BigInteger price = await _flow!.GetPricePerSectorAsync(cancellationToken);
-        await EmitAsync(new StorageCost(name, path, size, price, _flow.Network));
+        await EmitAsync(new StorageCost(name, path, size, price, _flow.Network, FragmentSize));
     }
 
     protected override void Dispose(bool disposing)

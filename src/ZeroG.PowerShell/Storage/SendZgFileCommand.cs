@@ -83,7 +83,7 @@ public sealed partial class SendZgFileCommand : LocalFileCmdlet
     /// <summary>Files above this size are cut into fragments, each with a root of its own; 4 GiB when omitted.</summary>
     [Parameter]
     [ValidateRange(256, 1L << 62)]
-    public long FragmentSize { get; set; } = 4L << 30;
+    public long FragmentSize { get; set; } = UploadOptions.DefaultFragmentSize;
 
     /// <summary>How many nodes shall keep each segment, of those that the indexer knows or -Node names; 1 when omitted.</summary>
     [Parameter]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Numerics;
 using ZeroG.PowerShell.Tests.Engine;
 
 namespace ZeroG.PowerShell.Tests.Storage;
@@ -139,6 +140,34 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
         PSObject[] costs = [.. Run("Measure-ZgStorageCost measured.bin; Measure-ZgStorageCost -Size 70000; Send-ZgFile measured.bin").Output];
 
         Assert.Single(costs.Select(cost => Value(cost, "Fee").ToString()).Distinct());
+    }
+
+    [Theory]
+    [InlineData("", 1, 300, 70_001, 262_144, 2_500_000)]
+    [InlineData("-FragmentSize 1mb", 5, 1_048_576, 1_048_577, 2_500_001)]
+    [InlineData("-FragmentSize '64kb'", 65_535, 65_537, 1_000_000)]
+    [InlineData("-FragmentSize 1000", 7, 999, 1025, 5000)]
+    public void Measure_SameParametersAsSend_SumIsWhatTheWalletPaysToTheNeuron(string parameters, params int[] sizes)
+    {
+        string[] files = [.. sizes.Select(size => $"'{Path.GetFileName(devNet.NewFile($"m{size}-{parameters.Length}.bin", size))}'")];
+        string names = string.Join(", ", files);
+
+        Run($$"""
+            $costs = {{names}} | Measure-ZgStorageCost {{parameters}}
+            $sizes = Measure-ZgStorageCost -Size {{string.Join(", ", sizes)}} {{parameters}}
+            $before = Get-ZgBalance
+            $sent = {{names}} | Send-ZgFile {{parameters}}
+            $after = Get-ZgBalance
+            """);
+
+        BigInteger[] fees = Neuron("$sent.Fee");
+        Assert.Equal(sizes.Length, fees.Length);
+        Assert.Equal(fees, Neuron("$costs.Fee"));
+        Assert.Equal(fees, Neuron("$sizes.Fee"));
+        BigInteger paid = Neuron("$before.Amount")[0] - Neuron("$after.Amount")[0];
+        Assert.Equal(paid, fees.Concat(Neuron("$sent.GasFee")).Aggregate(BigInteger.Add));
+
+        BigInteger[] Neuron(string amounts) => [.. Run($"{amounts} | ForEach-Object Wei").Output.Select(wei => (BigInteger)wei.BaseObject)];
     }
 
     [Fact]
