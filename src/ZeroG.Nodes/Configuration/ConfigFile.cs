@@ -41,15 +41,9 @@ internal sealed class ConfigFile
 
             return Parse(path, File.ReadAllText(path), keys);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
         {
-            throw new ZeroGException(
-                "ZgFileNotFound", ErrorKind.ObjectNotFound, $"There is no file '{path}'. Check the path.", path, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ZeroGException(
-                "ZgFileUnreadable", ErrorKind.ReadError, $"{path} cannot be read: {failure.Message} Check its permissions.", path, failure);
+            throw unreadable;
         }
     }
 

@@ -48,18 +48,11 @@ internal sealed class DiskFileSource : FileSource
         catch (Exception exception)
         {
             handle?.Dispose();
-            throw exception switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => new ZeroGException(
+            throw exception is FileNotFoundException or DirectoryNotFoundException && path.Contains(Unreadable, StringComparison.Ordinal)
+                ? new ZeroGException(
                     "ZgFileNotFound", ErrorKind.ObjectNotFound,
-                    path.Contains(Unreadable, StringComparison.Ordinal)
-                        ? $"'{path}' cannot be opened under this name, which is perhaps not written in UTF-8. Rename it."
-                        : $"There is no file '{path}'. Check the path.", path, exception),
-                IOException or UnauthorizedAccessException => new ZeroGException(
-                    "ZgFileUnreadable", ErrorKind.ReadError,
-                    $"'{path}' cannot be read: {exception.Message} Check that you may read it.", path, exception),
-                _ => exception,
-            };
+                    $"'{path}' cannot be opened under this name, which is perhaps not written in UTF-8. Rename it.", path, exception)
+                : FileFault.Unreadable(path, exception) ?? exception;
         }
     }
 
