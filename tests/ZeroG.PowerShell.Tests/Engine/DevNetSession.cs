@@ -18,6 +18,9 @@ public sealed class DevNetSession : IDisposable
     /// <summary>What Start-ZgDevNet emitted.</summary>
     public PSObject Network { get; }
 
+    /// <summary>Address of the chain.</summary>
+    public Uri ChainUri => (Uri)((PSObject)Session.Run("(Get-ZgNetwork -Current).RpcUri").Output.Single()).BaseObject;
+
     /// <summary>Address of the network's only storage node.</summary>
     public Uri StorageNode => (Uri)((PSObject)Session.Run("(Get-ZgNode tests).StorageNodes[0].Uri").Output.Single()).BaseObject;
 

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Text;
-using System.Text.Json;
 using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Engine;
@@ -35,14 +33,8 @@ public sealed class ManyFilesSession : IDisposable
     public long Submissions => (long)((PSObject)Session.Run("(Get-ZgStorageNode).NextSequence").Output.Single()).BaseObject;
 
     /// <summary>What the chain asks for gas now, in neuron.</summary>
-    public async Task<long> GasPriceAsync()
-    {
-        using HttpClient chain = new();
-        using StringContent question = new("""{"jsonrpc":"2.0","id":1,"method":"eth_gasPrice","params":[]}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await chain.PostAsync(ChainUri, question);
-        using JsonDocument document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return Convert.ToInt64(document.RootElement.GetProperty("result").GetString(), 16);
-    }
+    public async Task<long> GasPriceAsync() =>
+        Convert.ToInt64((await ChainControl.AskAsync(ChainUri, "eth_gasPrice")).GetString(), 16);
 
     /// <summary>Writes files that no other test has into folders of ten.</summary>
     public void NewTree(string name, int count)
