@@ -55,6 +55,9 @@ public sealed class FineTuningClient : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
+    /// <summary>Goes on at another address, to which the provider has moved.</summary>
+    internal void MoveTo(Uri uri) => _transport.Uri = uri;
+
     /// <summary>Makes sure that the provider has a report of its hardware, without which no task is given to it.</summary>
     /// <exception cref="ZeroGException"><c>ZgProviderQuoteInvalid</c>, <c>ZgProviderUnreachable</c>.</exception>
     public async Task CheckQuoteAsync(CancellationToken cancellationToken = default)

@@ -34,7 +34,7 @@ public sealed class ProviderTasks : IDisposable
     }
 
     /// <summary>What the provider has registered.</summary>
-    public FineTuningService Service { get; }
+    public FineTuningService Service { get; private set; }
 
     /// <summary>The provider over HTTP.</summary>
     public FineTuningClient Client { get; }
@@ -84,7 +84,10 @@ public sealed class ProviderTasks : IDisposable
         return tasks;
     }
 
-    /// <summary>Waits until a task is in a state or past it. A provider that does not answer for a while is waited for.</summary>
+    /// <summary>
+    /// Waits until a task is in a state or past it. A provider that does not answer for a while is waited for, also where it has moved to;
+    /// what the chain says of the model counts meanwhile, since its deadline does not wait.
+    /// </summary>
     /// <param name="taskId">The task.</param>
     /// <param name="state">The state.</param>
     /// <param name="timeout">The longest to wait.</param>
@@ -98,11 +101,12 @@ public sealed class ProviderTasks : IDisposable
     {
         long start = _time.GetTimestamp();
         FineTuningState last = FineTuningState.Unknown;
+        TaskRecord known = new() { Id = taskId, Progress = $"{last}" };
         while (true)
         {
             try
             {
-                TaskRecord record = await Client.GetTaskAsync(taskId, cancellationToken);
+                TaskRecord record = known = await Client.GetTaskAsync(taskId, cancellationToken);
                 seen?.Report(record);
                 last = record.State;
                 if (last.HasReached(state))
@@ -118,6 +122,12 @@ public sealed class ProviderTasks : IDisposable
             catch (ProviderFault fault) when (fault.IsTransient)
             {
                 trouble?.Invoke(fault.Message);
+                await FollowProviderAsync(cancellationToken);
+                if (await FindOnChainAsync(known, cancellationToken) is { } delivered && delivered.State.HasReached(state))
+                {
+                    seen?.Report(delivered);
+                    return await CompleteAsync(delivered, cancellationToken);
+                }
             }
 
             if (_time.GetElapsedTime(start) >= timeout)
@@ -186,6 +196,26 @@ public sealed class ProviderTasks : IDisposable
     /// <summary>The pause between two looks: short where the provider is on this machine and nobody is bothered.</summary>
     internal Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(_pause, _time, cancellationToken);
 
+    /// <summary>
+    /// Looks where the provider is now: one that was started again may have registered another address. Where the chain does not say,
+    /// nothing changes.
+    /// </summary>
+    internal async Task FollowProviderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _compute.FineTuning.FindServiceAsync(Client.Provider, cancellationToken) is { } service && service.Url != Service.Url)
+            {
+                Client.MoveTo(new InferenceEndpoint(service.Url).Root);
+                Service = service;
+            }
+        }
+        catch (ZeroGException)
+        {
+            // That the provider is silent is known already, and the next look asks again.
+        }
+    }
+
     /// <summary>A task with what the chain says of its model.</summary>
     internal async Task<FineTuningTask> CompleteAsync(TaskRecord record, CancellationToken cancellationToken)
     {
@@ -237,6 +267,29 @@ public sealed class ProviderTasks : IDisposable
 
         string? Find(IReadOnlyList<FineTuningModel> models) =>
             models.FirstOrDefault(model => string.Equals(model.Hash, hash, StringComparison.OrdinalIgnoreCase))?.Name;
+    }
+
+    /// <summary>A task as far as the chain alone knows it; null where it knows no model of it, or does not answer.</summary>
+    private async Task<TaskRecord?> FindOnChainAsync(TaskRecord known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindDeliveryAsync(known.Id, cancellationToken) is { } delivery
+                ? known with
+                {
+                    Progress = delivery.State switch
+                    {
+                        DeliveryState.Delivered => nameof(FineTuningState.Delivered),
+                        DeliveryState.Acknowledged => nameof(FineTuningState.UserAcknowledged),
+                        _ => nameof(FineTuningState.Finished),
+                    },
+                }
+                : null;
+        }
+        catch (ZeroGException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The model as the chain has it now; the terms, which hardly ever change, are asked for once.</summary>

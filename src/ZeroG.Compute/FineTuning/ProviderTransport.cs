@@ -14,7 +14,6 @@ internal sealed class ProviderTransport : IDisposable
     // Lists of tasks and logs of long trainings stay far below.
     private const int LargestAnswer = 32 << 20;
 
-    private readonly string _base;
     private readonly HttpClient _http;
     private readonly FineTuningClientOptions _options;
     private readonly Func<CancellationToken, Task<string>>? _secret;
@@ -28,13 +27,12 @@ internal sealed class ProviderTransport : IDisposable
     {
         _secret = secret;
         Uri = uri;
-        _base = uri.AbsoluteUri.TrimEnd('/');
         _options = options;
         _http = new HttpClient(handler ?? CreateHandler(), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Where the provider is.</summary>
-    public Uri Uri { get; }
+    /// <summary>Where the provider is; set anew when it has moved.</summary>
+    public Uri Uri { get; set; }
 
     public void Dispose() => _http.Dispose();
 
@@ -61,7 +59,7 @@ internal sealed class ProviderTransport : IDisposable
     public async Task ReadAsync(
         string path, byte[] json, long offset, Func<HttpResponseMessage, Task> read, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, _base + path) { Content = JsonContent(json) };
+        using HttpRequestMessage request = new(HttpMethod.Post, Address(path)) { Content = JsonContent(json) };
         request.Headers.Range = offset > 0 ? new RangeHeaderValue(offset, null) : null;
         try
         {
@@ -100,6 +98,8 @@ internal sealed class ProviderTransport : IDisposable
             attempt, cancellationToken);
     }
 
+    private string Address(string path) => Uri.AbsoluteUri.TrimEnd('/') + path;
+
     private static SocketsHttpHandler CreateHandler() => new()
     {
         AllowAutoRedirect = false,
@@ -116,7 +116,7 @@ internal sealed class ProviderTransport : IDisposable
     private async Task<byte[]> ExchangeAsync(
         HttpMethod method, string path, HttpContent? content, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(method, _base + path) { Content = content };
+        using HttpRequestMessage request = new(method, Address(path)) { Content = content };
         using CancellationTokenSource limit = new(timeout, _options.TimeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -39,6 +39,7 @@ public sealed class TaskLog(ProviderTasks tasks, Guid taskId)
             catch (ProviderFault fault) when (fault.IsTransient)
             {
                 isOver = false;
+                await tasks.FollowProviderAsync(cancellationToken);
             }
 
             for (; shown < lines.Count; shown++)

@@ -43,6 +43,9 @@ internal sealed class FineTuningMarket : IDisposable
 
     public Wallet User { get; } = DevelopmentAccounts.Open(0);
 
+    /// <summary>Where the provider is, by its record.</summary>
+    public string Url { get; set; } = "http://provider.example/";
+
     /// <summary>Route of the user's tasks.</summary>
     public string Route => $"/v1/user/{User.Address}/task";
 
@@ -65,7 +68,7 @@ internal sealed class FineTuningMarket : IDisposable
 
     private object?[] Service =>
     [
-        Provider, "http://provider.example/", new object?[] { 1, 1, 1, 1, "" }, TokenAmount.Parse("0.0000005"), false,
+        Provider, Url, new object?[] { 1, 1, 1, 1, "" }, TokenAmount.Parse("0.0000005"), false,
         Array.Empty<object?>(), Signer, IsApproved,
     ];
 

@@ -85,6 +85,41 @@ public sealed class ProviderTasksTests : IDisposable
     }
 
     [Fact]
+    public async Task A_provider_that_moved_is_followed()
+    {
+        FineTuningState there = FineTuningState.Training;
+        _market.Http.On($"GET {_market.Route}/{Id}", request => request.RequestUri!.Host == "moved.example"
+            ? ScriptedProvider.Text(FineTuningMarket.Json(there, Id))
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
+        _market.Http.On($"GET {_market.Route}/{Id}/log", request => request.RequestUri!.Host == "moved.example"
+            ? ScriptedProvider.Text("moved\n")
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
+        using ProviderTasks waiting = await _market.OpenAsync(), reading = await _market.OpenAsync();
+        _market.Url = "http://moved.example/";
+
+        Assert.Equal(there, (await waiting.WaitAsync(Id, there, Hour, cancellationToken: Cancelled)).State);
+        Assert.Equal("http://moved.example/", waiting.Service.Url);
+        there = FineTuningState.Failed;
+        Assert.Equal("moved", Assert.Single(await Lines(new TaskLog(reading, Id))));
+    }
+
+    [Theory]
+    [InlineData(false, 0, FineTuningState.Delivered)]
+    [InlineData(true, 0, FineTuningState.UserAcknowledged)]
+    [InlineData(true, 129, FineTuningState.Finished)]
+    public async Task A_provider_that_is_silent_about_a_model_on_chain_is_not_waited_for(bool isAcknowledged, int key, FineTuningState state)
+    {
+        _market.Show(FineTuningState.Delivering).Http.Break($"GET {_market.Route}/{Id}", HttpRequestError.ConnectionError);
+        _market.Deliver(Id, isAcknowledged, isSettled: key > 0, key);
+        using ProviderTasks tasks = await _market.OpenAsync();
+
+        FineTuningTask task = await tasks.WaitAsync(Id, FineTuningState.Delivered, Hour, cancellationToken: Cancelled);
+
+        Assert.Equal((state, "0x0F"), (task.State, task.Model));
+        Assert.Equal(!isAcknowledged, task.AcknowledgeBy is not null);
+    }
+
+    [Fact]
     public async Task A_task_that_failed_says_how_its_log_ends()
     {
         _market.Show(FineTuningState.Failed).Http.On($"GET {_market.Route}/{Id}/log", "a\nb\nc\nout of \u001b[31mmemory\n");
@@ -169,13 +204,7 @@ public sealed class ProviderTasksTests : IDisposable
             .Refuse($"GET {_market.Route}/{Id}/log", "not yet", HttpStatusCode.InternalServerError)
             .On($"GET {_market.Route}/{Id}/log", "one\ntw").On($"GET {_market.Route}/{Id}/log", "one\ntwo\n10%\r50%\r100%\nend");
         using ProviderTasks tasks = await _market.OpenAsync();
-        List<string> lines = [];
-        await foreach (string line in new TaskLog(tasks, Id).FollowAsync(0, Cancelled))
-        {
-            lines.Add(line);
-        }
-
-        Assert.Equal(["one", "two", "100%", "end"], lines);
+        Assert.Equal(["one", "two", "100%", "end"], await Lines(new TaskLog(tasks, Id)));
     }
 
     [Theory]
@@ -185,6 +214,17 @@ public sealed class ProviderTasksTests : IDisposable
     [InlineData("a\n", true, 1)]
     [InlineData("a\r\n\r\nb\r\n", true, 3)]
     public void A_log_is_split_into_lines(string log, bool isWhole, int count) => Assert.Equal(count, TaskLog.Split(log, isWhole).Count);
+
+    private static async Task<List<string>> Lines(TaskLog log)
+    {
+        List<string> lines = [];
+        await foreach (string line in log.FollowAsync(0, Cancelled))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 }
