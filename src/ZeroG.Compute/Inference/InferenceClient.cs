@@ -29,7 +29,11 @@ public sealed class InferenceClient : IDisposable
     {
         Compute = compute;
         _time = (options ?? InferenceClientOptions.Default).TimeProvider;
-        _connection = new ProviderConnection(compute, wallet, options ?? InferenceClientOptions.Default);
+        _connection = new ProviderConnection(compute, wallet, options ?? InferenceClientOptions.Default)
+        {
+            // One that was started again may have registered another address.
+            Silent = provider => _services.TryRemove(provider, out _),
+        };
     }
 
     /// <summary>The contracts.</summary>
@@ -47,7 +51,7 @@ public sealed class InferenceClient : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>The service of a provider, remembered for ten minutes.</summary>
+    /// <summary>The service of a provider, remembered for ten minutes, or until it does not answer.</summary>
     /// <exception cref="ZeroGException"><c>ZgProviderUnknown</c>.</exception>
     public async Task<InferenceService> GetServiceAsync(Address provider, CancellationToken cancellationToken = default)
     {
@@ -96,7 +100,7 @@ public sealed class InferenceClient : IDisposable
             return new ModelOffer(service, service.Model, service.InputPrice, service.OutputPrice);
         }
 
-        if (_offers.TryGetValue((service.Provider, model), out ModelOffer? known))
+        if (_offers.TryGetValue((service.Provider, model), out ModelOffer? known) && known.Service == service)
         {
             return known;
         }
@@ -112,7 +116,7 @@ public sealed class InferenceClient : IDisposable
         ModelOffer offer = new(
             service, model, served?.PromptPrice ?? service.InputPrice,
             (isImage ? served?.ImagePrice : served?.CompletionPrice) ?? service.OutputPrice);
-        return _offers.GetOrAdd((service.Provider, model), offer);
+        return _offers[(service.Provider, model)] = offer;
     }
 
     /// <summary>Asks a chat model.</summary>

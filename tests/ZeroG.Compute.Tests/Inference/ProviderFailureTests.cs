@@ -1,6 +1,7 @@
 using System.Net;
 using ZeroG.Chain;
 using ZeroG.Compute.Inference;
+using ZeroG.Compute.Services;
 
 namespace ZeroG.Compute.Tests.Inference;
 
@@ -33,6 +34,27 @@ public sealed class ProviderFailureTests : IDisposable
 
         Assert.Equal(id, failure.ErrorId);
         Assert.Contains(text, failure.Message);
+    }
+
+    [Fact]
+    public async Task GetServiceAsync_AfterASilence_AsksTheChainWhereTheProviderIsNow()
+    {
+        _market.Broker.On("/v1/models", """{"object":"list","data":[{"id":"other"}]}""");
+        Task<InferenceService> Service() => _market.Client.GetServiceAsync(TestKeys.Provider.Address);
+        ModelOffer before = await _market.Client.GetOfferAsync(await Service(), "other");
+        _market.Service = _market.Service with { Url = "http://moved.test/" };
+        Assert.Equal("http://provider.test/", (await Service()).Url);
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            _market.Broker.Then((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
+        }
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _market.Client.ChatAsync(
+            before, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("ZgProviderUnreachable", failure.ErrorId);
+        Assert.Equal("http://moved.test/", (await Service()).Url);
+        Assert.Equal("http://moved.test/", (await _market.Client.GetOfferAsync(await Service(), "other")).Service.Url);
     }
 
     [Theory]

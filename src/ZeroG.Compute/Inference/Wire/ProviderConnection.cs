@@ -56,6 +56,9 @@ internal sealed class ProviderConnection : IDisposable
     /// <summary>Moves money to a sub-account that has too little; null when nobody wants that. False when there still is.</summary>
     public Func<InferenceService, CancellationToken, Task<bool>>? MoveMoney { get; set; }
 
+    /// <summary>Hears of each provider that did not answer a request; null for nobody.</summary>
+    public Action<Address>? Silent { get; init; }
+
     /// <summary>What was spent by own count.</summary>
     public FeeCache Fees { get; }
 
@@ -105,6 +108,7 @@ internal sealed class ProviderConnection : IDisposable
             }
             catch (ProviderSilence silence)
             {
+                Silent?.Invoke(service.Provider);
                 throw await new RefusalReport(this).ExplainAsync(silence, service, cancellationToken);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -142,6 +146,7 @@ internal sealed class ProviderConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
+            Silent?.Invoke(service.Provider);
             throw await new RefusalReport(this).ExplainAsync(new ProviderSilence(e), service, cancellationToken);
         }
     }

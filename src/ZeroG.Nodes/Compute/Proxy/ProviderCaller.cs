@@ -40,7 +40,7 @@ internal sealed class ProviderCaller(
     {
         try
         {
-            // The client asks the chain anew every ten minutes: providers move, and change their signers.
+            // The client asks the chain anew every ten minutes, and after a silence: providers move, and change their signers.
             InferenceService service = _service = await client.GetServiceAsync(upstream.Provider, cancellationToken).ConfigureAwait(false);
             HttpContent content = request.ToContent(service.Model, out byte[] sent);
             HttpResponseMessage response = await client.SendRawAsync(service, HttpMethod.Post, request.Path, content, cancellationToken)

@@ -63,7 +63,14 @@ public sealed partial class InvokeZgInferenceCommand
     private Task<bool> ShowAsync(string piece) => AskAsync(() =>
     {
         WriteInformation(new HostInformationMessage { Message = piece, NoNewLine = true }, ["PSHOST"]);
-        return true;
+        return _isMidLine = true;
+    });
+
+    /// <summary>What follows an answer that broke off begins on a line of its own.</summary>
+    private Task EndLineAsync() => !_isMidLine ? Task.CompletedTask : AskAsync(() =>
+    {
+        WriteInformation(new HostInformationMessage { Message = "" }, ["PSHOST"]);
+        return _isMidLine = false;
     });
 
     private Task<bool> AskForMoneyAsync(InferenceService service, TokenAmount amount) => ShouldProcessAsync(

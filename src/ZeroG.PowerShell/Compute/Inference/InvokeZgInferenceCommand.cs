@@ -16,7 +16,7 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
     private readonly OutFileNames _names = new();
     private readonly HashSet<string> _remarks = [];
     private readonly HashSet<string> _funded = [];
-    private readonly Dictionary<(string Type, string? Model), InferenceService> _chosen = [];
+    private readonly Dictionary<(string Type, string? Model), Address> _chosen = [];
     private InferenceClient _client = null!;
     private CostBudget _budget = null!;
     private InferenceRunner _runner = null!;
@@ -25,6 +25,7 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
     private PipelineStream<InferenceEntry>? _stream;
     private CountProgress? _count;
     private InferenceEntry? _next;
+    private bool _isMidLine;
 
     protected override object? CurrentItem => Id ?? Prompt?.ToString() ?? Audio;
 
@@ -99,14 +100,16 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
         string type = Type ?? (Audio is not null ? ServiceTypes.Speech
             : OutFile is null || !ImageExtensions.Contains(Path.GetExtension(OutFile).ToLowerInvariant()) ? ServiceTypes.Chat
             : Image.Length > 0 ? ServiceTypes.ImageEdit : ServiceTypes.Image);
-        if (!_chosen.TryGetValue((type, Model), out InferenceService? service))
+        if (!_chosen.TryGetValue((type, Model), out Address provider))
         {
-            service = await _choice.ChooseAsync(Payer.Address, type, Model, mayOpenAccount: _topUp is not null, cancellationToken);
-            _chosen.Add((type, Model), service);
-            Verbose($"Asking {service.Provider} for {type}, the cheapest that answers.");
+            InferenceService service =
+                await _choice.ChooseAsync(Payer.Address, type, Model, mayOpenAccount: _topUp is not null, cancellationToken);
+            provider = service.Provider;
+            _chosen.Add((type, Model), provider);
+            Verbose($"Asking {provider} for {type}, the cheapest that answers.");
         }
 
-        return service;
+        return await _client.GetServiceAsync(provider, cancellationToken);
     }
 
     private Task AnswerAsync(IAsyncEnumerable<InferenceEntry> entries, CancellationToken cancellationToken) => InOrder.RunAsync(
@@ -125,6 +128,7 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
         if (!outcome.IsCompletedSuccessfully)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            await EndLineAsync();
             await ReportAsync(outcome.Exception?.InnerException ?? new TimeoutException("The question was given up."), entry.Given);
             return;
         }
@@ -135,6 +139,7 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
             Warn(remark);
         }
 
+        _isMidLine = false;
         await EmitAsync(answered.Answer);
         foreach (ZeroGException failure in answered.Failures)
         {
