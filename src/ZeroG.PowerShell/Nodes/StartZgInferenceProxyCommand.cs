@@ -8,6 +8,7 @@ using ZeroG.Nodes;
 using ZeroG.Nodes.Compute.Backends;
 using ZeroG.Nodes.Compute.Proxy;
 using ZeroG.Nodes.Detached;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
 using ZeroG.PowerShell.Session;
@@ -26,7 +27,9 @@ public sealed class StartZgInferenceProxyCommand : StartNodeCmdlet
 
     /// <summary>Providers on the chain, the first choice first; none when omitted.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
+    [ByProvider]
     public GivenAddress[] Provider { get; set; } = [];
 
     /// <summary>

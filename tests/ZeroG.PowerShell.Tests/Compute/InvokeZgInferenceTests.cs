@@ -37,6 +37,24 @@ public sealed class InvokeZgInferenceTests(InferenceSession inference) : IClassF
     }
 
     [Fact]
+    public void Provider_AsAnyObjectThatHasOne_IsTaken()
+    {
+        RunResult run = inference.Session.Run($$"""
+            $found = Get-ZgProvider {{inference.Provider}} -Service Inference
+            $found | Export-Csv providers.csv
+            foreach ($given in $found, (Import-Csv providers.csv), [pscustomobject]@{ Provider = $found.Provider }, $found.Provider) {
+                (Invoke-ZgInference 'hi' -Provider $given).Answer
+            }
+
+            (Get-ZgProvider $found, $found).Count
+            (New-ZgApiKey $found -WhatIf:$false).Provider.ToString()
+            """);
+
+        run.AssertNoErrors();
+        Assert.Equal(["hi", "hi", "hi", "hi", "4", inference.Provider], run.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void Stream_ShowsPiecesOnTheHost_AndEmitsOneObject()
     {
         RunResult run = inference.Session.Run("""

@@ -3,7 +3,7 @@ using ZeroG.Chain;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
-using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Accounts;
@@ -17,7 +17,7 @@ public sealed class MoveZgFundCommand : AccountCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FundTargetCompleter))]
     [ValidateNotNull]
-    [ByValue]
+    [ByProvider]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>How much: <c>1</c> is 1 0G; also <c>'250 gwei'</c>.</summary>

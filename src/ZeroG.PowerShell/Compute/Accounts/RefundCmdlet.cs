@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
-using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Accounts;
@@ -21,7 +21,7 @@ public abstract class RefundCmdlet : AccountCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ProviderSet)]
     [ArgumentCompleter(typeof(SubAccountCompleter))]
     [ValidateNotNullOrEmpty]
-    [ByValue]
+    [ByProvider]
     public GivenAddress[] Provider { get; set; } = [];
 
     /// <summary>The service of the sub-accounts; with -All both when omitted.</summary>

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ZeroG.Chain;
 using ZeroG.Compute.FineTuning;
 using ZeroG.PowerShell.Compute.Providers;
-using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.FineTuning;
@@ -16,7 +15,7 @@ public abstract class FineTuningCmdlet : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
-    [ByValue]
+    [ByProvider]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Whether a following command of the pipeline takes what is emitted.</summary>

@@ -5,7 +5,6 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.FineTuning.Models;
 using ZeroG.Compute.Services;
 using ZeroG.PowerShell.Compute.Providers;
-using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.FineTuning;
@@ -28,7 +27,7 @@ public sealed class GetZgFineTuningModelCommand : ComputeCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
-    [ByValue]
+    [ByProvider]
     public GivenAddress[] Provider { get; set; } = [];
 
     /// <summary>Lists providers too whose signer the network's operator has not approved; no task can be given to them.</summary>

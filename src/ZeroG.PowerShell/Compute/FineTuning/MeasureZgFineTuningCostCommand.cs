@@ -24,7 +24,7 @@ public sealed class MeasureZgFineTuningCostCommand : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
-    [ByValue]
+    [ByProvider]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Name of the model to train, without a prefix such as Qwen/, or its hash.</summary>

@@ -23,6 +23,7 @@ public sealed class PublishZgAdapterCommand : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
+    [ByProvider]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Id of the task that made the model.</summary>

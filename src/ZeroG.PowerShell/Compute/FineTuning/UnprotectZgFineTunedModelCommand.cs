@@ -28,7 +28,7 @@ public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
-    [ByValue]
+    [ByProvider]
     public GivenAddress Provider { get; set; } = null!;
 
     /// <summary>Id of the task that made it.</summary>

@@ -24,7 +24,7 @@ public sealed partial class InvokeZgInferenceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNull]
-    [ByValue]
+    [ByProvider]
     public GivenAddress? Provider { get; set; }
 
     /// <summary>The model; the one of the provider's record when omitted.</summary>

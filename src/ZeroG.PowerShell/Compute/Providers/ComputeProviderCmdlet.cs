@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ZeroG.Chain;
-using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Providers;
@@ -12,7 +11,7 @@ public abstract class ComputeProviderCmdlet : ComputeCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
-    [ByValue]
+    [ByProvider]
     public GivenAddress[] Provider { get; set; } = [];
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

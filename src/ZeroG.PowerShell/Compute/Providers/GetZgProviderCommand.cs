@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ZeroG.Compute;
 using ZeroG.Compute.Inference;
 using ZeroG.Compute.Providers;
-using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.Providers;
@@ -23,7 +22,7 @@ public sealed class GetZgProviderCommand : ComputeCmdlet
         ParameterSetName = ProviderSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
-    [ByValue]
+    [ByProvider]
     public GivenAddress[] Provider { get; set; } = [];
 
     /// <summary>The market: Inference or FineTuning; both when omitted.</summary>

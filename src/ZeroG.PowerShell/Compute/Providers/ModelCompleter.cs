@@ -11,7 +11,7 @@ public sealed class ModelCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        foreach (string model in SeenProviders.All.SelectMany(provider => provider.Models).Distinct())
+        foreach (string model in SeenProviders.For(commandName).SelectMany(provider => provider.Models).Distinct())
         {
             if (CompletionText.For(model, wordToComplete) is { } text)
             {

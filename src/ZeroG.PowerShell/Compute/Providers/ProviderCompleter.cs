@@ -12,7 +12,7 @@ public sealed class ProviderCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        foreach (ComputeProvider provider in SeenProviders.All.DistinctBy(provider => provider.Provider))
+        foreach (ComputeProvider provider in SeenProviders.For(commandName).DistinctBy(provider => provider.Provider))
         {
             string address = provider.Provider.ToString();
             if (CompletionText.For(address, wordToComplete) is { } text)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZeroG.Compute;
 using ZeroG.Compute.Providers;
 
 namespace ZeroG.PowerShell.Compute.Providers;
@@ -14,6 +15,15 @@ internal static class SeenProviders
     /// <summary>Those seen so far.</summary>
     public static IEnumerable<ComputeProvider> All =>
         Seen.Values.OrderBy(provider => provider.Type, StringComparer.Ordinal).ThenBy(provider => provider.Model, StringComparer.Ordinal);
+
+    /// <summary>Those that a command can be about: of one market where its name says which.</summary>
+    public static IEnumerable<ComputeProvider> For(string command)
+    {
+        bool Says(string word) => command.Contains(word, StringComparison.OrdinalIgnoreCase);
+        ServiceKind? kind = Says("FineTun") ? ServiceKind.FineTuning
+            : Says("Inference") || Says("ApiKey") || Says("Adapter") ? ServiceKind.Inference : null;
+        return kind is null ? All : All.Where(provider => provider.Service == kind);
+    }
 
     /// <summary>Remembers one.</summary>
     public static void Add(ComputeProvider provider)

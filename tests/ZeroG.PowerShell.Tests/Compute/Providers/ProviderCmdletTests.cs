@@ -81,6 +81,9 @@ public sealed class ProviderCmdletTests(ProviderSession shared) : IClassFixture<
 
         Assert.Contains(Session.Complete("Test-ZgProvider "), match => match.CompletionText == Provider);
         Assert.Contains(Session.Complete("Get-ZgProvider -Model ll"), match => match.CompletionText == "llama-test");
+        Assert.Contains(Session.Complete("Measure-ZgFineTuningCost -Model "), match => match.CompletionText == "mock-model");
+        Assert.DoesNotContain(Session.Complete("Measure-ZgFineTuningCost -Model "), match => match.CompletionText == "llama-test");
+        Assert.DoesNotContain(Session.Complete("Invoke-ZgInference -Model "), match => match.CompletionText == "mock-model");
         Assert.Contains(Session.Complete("Get-ZgProvider -Type sp"), match => match.CompletionText == "speech-to-text");
     }
 
