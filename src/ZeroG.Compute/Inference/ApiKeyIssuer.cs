@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Accounts;
 
@@ -24,8 +25,9 @@ public sealed class ApiKeyIssuer(ComputeClient client, Wallet wallet, IssuedApiK
     {
         TokenRevocations revocations = await ReadAsync(provider, cancellationToken);
         DateTimeOffset now = _time.GetUtcNow();
+        string chain = await ChainIdentity.ReadAsync(client.Chain, client.Network, cancellationToken);
         IssuedApiKey wanted = new(
-            client.Inference.Address, client.Network.ChainId, wallet.Address, provider, revocations.Generation, Id: 0, now, now + duration);
+            client.Inference.Address, chain, wallet.Address, provider, revocations.Generation, Id: 0, now, now + duration);
         IssuedApiKey listed = await issued.IssueAsync(wanted, revocations, id, cancellationToken);
         return SessionToken.CreatePersistent(wallet, provider, revocations.Generation, listed.Id, now, duration);
     }

@@ -52,8 +52,8 @@ public sealed class IssuedApiKeys(string path, TimeProvider? time = null)
     }
 
     private bool IsLiving(IssuedApiKey other, IssuedApiKey key) =>
-        (other.ChainId, other.Contract, other.User, other.Provider, other.Generation)
-            == (key.ChainId, key.Contract, key.User, key.Provider, key.Generation)
+        (other.Chain, other.Contract, other.User, other.Provider, other.Generation)
+            == (key.Chain, key.Contract, key.User, key.Provider, key.Generation)
         && (other.ExpiresAt is not { } end || end > _time.GetUtcNow());
 
     private Task<FileStream> OpenAsync(CancellationToken cancellationToken) => ExclusiveFile.OpenAsync(

@@ -11,6 +11,13 @@ namespace ZeroG.Compute.Tests.Inference;
 /// <summary>New API keys: whom they are for, how long, and under which id.</summary>
 public sealed class ApiKeyIssuerTests : IDisposable
 {
+    // A chain of another id than 0G's own is told from others of that id by its first block.
+    private const string Genesis = """
+        {"number":"0x0","hash":"0x3c0a24577f19dca5a3c0a24577f19dca5a3c0a24577f19dca5a3c0a24577f19d","parentHash":
+        "0x0000000000000000000000000000000000000000000000000000000000000000","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0",
+        "transactions":[],"baseFeePerGas":"0x7"}
+        """;
+
     private readonly TempFolder _folder = new();
     private readonly FakeContracts _contracts = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_767_225_600));
@@ -21,6 +28,7 @@ public sealed class ApiKeyIssuerTests : IDisposable
         _contracts
             .On(FakeContracts.Inference, InferenceContract.ServiceExists, true)
             .Refuse(FakeContracts.FineTuning, FineTuningContract.GetAccount, FineTuningErrors.AccountNotExists);
+        _contracts.Server.On("eth_getBlockByNumber", Genesis);
         _issuer = new ApiKeyIssuer(_contracts.Client, TestKeys.User, new IssuedApiKeys(_folder["keys"], _time), _time);
     }
 

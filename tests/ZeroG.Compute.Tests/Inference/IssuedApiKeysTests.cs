@@ -22,6 +22,8 @@ public sealed class IssuedApiKeysTests : IDisposable
         Assert.Equal(2, await IssueAsync(Key(), new TokenRevocations(0, 1)));
         // Another user's ids are none of ours.
         Assert.Equal(1, await IssueAsync(Key() with { User = TestKeys.TeeSigner.Address }, new TokenRevocations(0, 1)));
+        // So are those of a chain that began anew under the same id.
+        Assert.Equal(1, await IssueAsync(Key() with { Chain = "31337-0x02" }, new TokenRevocations(0, 1)));
         // A new generation frees them.
         Assert.Equal(0, await IssueAsync(Key() with { Generation = 1 }, new TokenRevocations(1, 0)));
     }
@@ -64,5 +66,5 @@ public sealed class IssuedApiKeysTests : IDisposable
         (await _keys.IssueAsync(key, account, null, TestContext.Current.CancellationToken)).Id;
 
     private IssuedApiKey Key() => new(
-        Address.Zero, 16602, TestKeys.User.Address, TestKeys.Provider.Address, 0, 0, _time.GetUtcNow(), null);
+        Address.Zero, "31337-0x01", TestKeys.User.Address, TestKeys.Provider.Address, 0, 0, _time.GetUtcNow(), null);
 }

@@ -252,6 +252,7 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
     [InlineData("0")]
     [InlineData("-1")]
     [InlineData("'00:00'")]
+    [InlineData("'25.00:00'")]
     public void Wait_TimeoutThatIsNoTime_IsRefused(string timeout) => Assert.Single(Session.Run($"Wait-ZgNode tests -Timeout {timeout}").Errors);
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class NewZgApiKeyCommand : ComputeProviderCmdlet
 
     /// <summary>The key's life; it never ends when omitted.</summary>
     [Parameter]
-    [Duration]
+    [Duration(LongestDays = 36_500)]
     public TimeSpan Duration { get; set; }
 
     /// <summary>Emits the key alone, as a SecureString.</summary>

@@ -43,6 +43,17 @@ public sealed class ApiKeyCmdletTests(ApiKeyCmdletTests.Shared shared) : IClassF
         Assert.DoesNotContain(secret[7..40], shared.Providers.IssuedKeys, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2592000", 30)]
+    [InlineData("'365.00:00'", 365)]
+    public void New_KeyForLongerThanAnyWait_IsMade(string duration, int days)
+    {
+        RunResult result = Session.Run($"$key = New-ZgApiKey {Provider} -Duration {duration}; ($key.ExpiresAt - $key.CreatedAt).TotalDays");
+
+        result.AssertNoErrors();
+        Assert.Equal(days, (double)result.Output[0].BaseObject, 0.001);
+    }
+
     [Fact]
     public void New_KeysOneAfterTheOther_NeverShareAnId()
     {
