@@ -41,7 +41,7 @@ internal sealed class InferenceProxyMetrics : IDisposable
 
     /// <summary>Adds how many upstreams are available, read when somebody asks.</summary>
     public void Observe(UpstreamPool pool) => _meter.CreateObservableGauge(
-        "zerog.proxy.upstreams.available", () => pool.All.Count(upstream => upstream.IsAvailable), null,
+        "zerog.proxy.upstreams.available", () => pool.All.LongCount(upstream => upstream.IsAvailable), null,
         "Upstreams that are not left alone.");
 
     public void Dispose()

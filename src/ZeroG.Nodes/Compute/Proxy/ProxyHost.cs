@@ -24,7 +24,7 @@ internal sealed class ProxyHost
     {
         _options = options;
         _log = log;
-        _access = options.AccessKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes($"Bearer {key.Reveal()}")) : null;
+        _access = options.AccessKey is { } key ? Hash($"Bearer {key.Reveal()}") : null;
     }
 
     /// <summary>Binds the port and serves from then on.</summary>
@@ -71,14 +71,18 @@ internal sealed class ProxyHost
                 "The proxy listens on loopback and takes no requests of web pages or under other names.");
         }
 
-        // Hashes, so that the time of the comparison tells nothing of the key.
-        if (_access is not null && !CryptographicOperations.FixedTimeEquals(
-            _access, SHA256.HashData(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()))))
+        // Hashes, so that the time of the comparison tells nothing of the key. Anthropic's clients have a header of their own for it.
+        string given = request.Headers.Authorization.Count > 0
+            ? request.Headers.Authorization.ToString()
+            : $"Bearer {request.Headers["x-api-key"]}";
+        if (_access is not null && !CryptographicOperations.FixedTimeEquals(_access, Hash(given)))
         {
             throw new ProxyFailure(
                 StatusCodes.Status401Unauthorized, "invalid_api_key", "Incorrect API key. Use the key with which the proxy was started.");
         }
     }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     private async Task RefuseAsync(HttpContext context, Exception failure)
     {

@@ -145,6 +145,35 @@ public sealed class RoutingTests
         Assert.DoesNotContain("Cookie", backend.Asked.Headers.Keys);
     }
 
+    [Fact]
+    public async Task Request_WithTheAccessKeyAsAnthropicsClientsSendIt_IsTaken()
+    {
+        await using ScriptedBackend backend = await ServingAsync("m");
+        await using ProxyUnderTest proxy = await StartAsync(new InferenceProxyOptions
+        {
+            Upstreams = [new EndpointUpstream("a", backend.Uri)],
+            AccessKey = new BackendKey("open-sesame"),
+        });
+        proxy.Http.DefaultRequestHeaders.Add("x-api-key", "open-sesame");
+
+        using HttpResponseMessage response = await proxy.PostAsync("messages", """{"messages":[{}],"max_tokens":5}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain("x-api-key", backend.Asked.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Metrics_TellHowManyUpstreamsAreAvailable()
+    {
+        await using ScriptedBackend backend = await ServingAsync("m");
+        await using ProxyUnderTest proxy = await StartAsync(
+            new EndpointUpstream("a", backend.Uri), new EndpointUpstream("b", new Uri("http://127.0.0.1:9")));
+
+        string metrics = await proxy.Http.GetStringAsync(new Uri(proxy.Node.AdminUri!, "metrics"));
+
+        Assert.Contains("zerog_proxy_upstreams_available{node=\"inference-proxy\"} 2", metrics, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("wrong")]
