@@ -35,7 +35,7 @@ internal sealed class JobCall
 
     /// <summary>Reads the job's files and makes the request that the service takes.</summary>
     /// <exception cref="ZeroGException"><c>ZgPromptEmpty</c>, <c>ZgServiceTypeWrong</c>, <c>ZgRequestTooLarge</c>,
-    /// <c>ZgFileNotFound</c>.</exception>
+    /// <c>ZgFileNotFound</c>, <c>ZgFileEmpty</c>.</exception>
     public static async Task<JobCall> OpenAsync(ModelOffer offer, InferenceJob job, CancellationToken cancellationToken)
     {
         JobCall call = new(offer, job);
@@ -171,6 +171,13 @@ internal sealed class JobCall
         try
         {
             long length = new FileInfo(path).Length;
+            if (length == 0)
+            {
+                throw new ZeroGException(
+                    "ZgFileEmpty", ErrorKind.InvalidData, $"'{path}' is empty, and nothing was paid. Give a file that has something in it.",
+                    path);
+            }
+
             return length <= Wire.ProviderHandler.LargestRequest
                 ? await File.ReadAllBytesAsync(path, cancellationToken)
                 : throw Wire.RefusalReport.TooLarge(_offer.Service, length);

@@ -47,6 +47,18 @@ public sealed class InferenceRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EmptyPicture_IsRefusedBeforeAnythingIsPaid()
+    {
+        File.WriteAllText(_folder["empty.png"], "");
+
+        ZeroGException refusal = await Assert.ThrowsAsync<ZeroGException>(
+            () => RunAsync(Question with { PicturePaths = [_folder["empty.png"]] }));
+
+        Assert.Equal("ZgFileEmpty", refusal.ErrorId);
+        Assert.Empty(_market.Broker.Requests);
+    }
+
+    [Fact]
     public async Task RunAsync_ProviderThatLies_IsTold_AndThePaidAnswerIsHandedOutAllTheSame()
     {
         _market.Broker.Signer = TestKeys.User;
@@ -124,8 +136,8 @@ public sealed class InferenceRunnerTests : IDisposable
     public async Task RunAsync_WhatTheServiceDoesNotTake_IsRefusedBeforeAnythingIsPaid(
         string type, string? prompt, string? picture, string? audio, string errorId)
     {
-        File.WriteAllText(_folder["a.png"], "");
-        File.WriteAllText(_folder["a.wav"], "");
+        File.WriteAllText(_folder["a.png"], "x");
+        File.WriteAllText(_folder["a.wav"], "x");
         using InferenceMarket market = new(type);
         InferenceJob job = new()
         {
