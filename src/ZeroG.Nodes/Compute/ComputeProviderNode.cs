@@ -34,11 +34,19 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
     private JsonRpcHost? _adminHost;
 
     /// <summary>Makes a node that has not started.</summary>
+    /// <exception cref="ZeroGException"><c>ZgAmountInvalid</c>, <c>ZgServiceTypeUnknown</c>.</exception>
     public ComputeProviderNode(ComputeProviderOptions options)
         : base(options.Name, NodeKind.ComputeProvider, options.DataPath, options.TimeProvider)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConcurrencyLimit, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestsPerMinute ?? 1, 1);
+        TokenAmount[] prices = [options.InputPrice, options.OutputPrice, options.FineTuning?.PricePerToken ?? TokenAmount.Zero];
+        if (Array.Exists(prices, price => price < TokenAmount.Zero))
+        {
+            throw new ZeroGException(
+                "ZgAmountInvalid", ErrorKind.InvalidArgument, $"{prices.Min()} is no price. Give zero or more.", options.Name);
+        }
+
         _options = ProxyPath.IsKnownType(options.ServiceType) ? options : throw new ZeroGException(
             "ZgServiceTypeUnknown", ErrorKind.InvalidArgument,
             $"There are no routes for a service of type '{options.ServiceType}'. Use chatbot, text-to-image, image-editing, speech-to-text "

@@ -56,6 +56,33 @@ public sealed class ComputeProviderCmdletTests(MarketSession market) : IClassFix
         Session.Run("Stop-ZgNode tuner").AssertNoErrors();
     }
 
+    [Theory]
+    [InlineData("-InputPrice -1")]
+    [InlineData("-OutputPrice '-1 neuron'")]
+    [InlineData("-FineTuning -TrainingPrice -0.1")]
+    public void Start_PriceBelowZero_IsRefused(string arguments)
+    {
+        ErrorRecord refusal = Session.Run($"Start-ZgComputeProvider cheap -Wallet dev9 {arguments}").SingleError("ZgAmountInvalid");
+
+        Assert.EndsWith("is no price. Give zero or more.", refusal.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_NodesOfSeveralKinds_AreOneTable()
+    {
+        RunResult result = Session.Run("""
+            $null = Start-ZgInferenceProxy table-proxy -Endpoint @{ Uri = 'http://127.0.0.1:9/v1' }
+            (Get-ZgNode market, table-proxy | Format-Table).formatEntryInfo | ForEach-Object {
+                $_.formatPropertyFieldList[1].propertyValue
+            }
+
+            Stop-ZgNode table-proxy
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal(["DevNet", "InferenceProxy"], result.Output.Select(kind => kind.ToString()));
+    }
+
     [Fact]
     public void Test_TheNetworksOwnProvider_IsNamedADevelopmentOne()
     {
