@@ -26,7 +26,7 @@ public sealed class NewFile : IAsyncDisposable
             throw TargetExists(path);
         }
 
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string temporary = TemporaryName.Beside(path);
         return Guard(path, () => new NewFile(
             path, temporary, overwrite, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)));
     }

@@ -42,7 +42,7 @@ public static class OwnerOnlyFile
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string temporary = TemporaryName.Beside(path);
         try
         {
             using (FileStream file = Open(temporary, System.IO.FileMode.CreateNew, FileShare.None))

@@ -44,9 +44,10 @@ public sealed class SliceFolder
     }
 
     /// <summary>The slice in a file, with what the folder around it says of it.</summary>
-    /// <exception cref="ZeroGException"><c>ZgBlobDescriptionInvalid</c>, <c>ZgFileUnreadable</c>.</exception>
-    public static BlobSlice OpenSlice(string path) =>
-        BlobSlice.InFile(path, BlobDescriptionFile.Find(System.IO.Path.GetDirectoryName(path)!));
+    /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>, <c>ZgBlobDescriptionInvalid</c>, <c>ZgFileUnreadable</c>.</exception>
+    public static BlobSlice OpenSlice(string path) => File.Exists(path)
+        ? BlobSlice.InFile(path, BlobDescriptionFile.Find(System.IO.Path.GetDirectoryName(path)!))
+        : throw FileFault.Unreadable(path, new FileNotFoundException())!;
 
     /// <summary>Writes the slices of a blob.</summary>
     /// <param name="path">Full path of the folder to be, in a folder that exists.</param>
@@ -60,7 +61,7 @@ public sealed class SliceFolder
         string path, SlicedBlob blob, bool overwrite, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ThrowIfTaken(path, overwrite);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        string temporary = TemporaryName.Beside(path);
         try
         {
             Directory.CreateDirectory(temporary);
@@ -108,7 +109,7 @@ public sealed class SliceFolder
     private static void Replace(string temporary, string path, bool overwrite)
     {
         ThrowIfTaken(path, overwrite);
-        string old = $"{path}.{Guid.NewGuid():N}.old";
+        string old = TemporaryName.Beside(path, ".old");
         bool replaces = Directory.Exists(path);
         if (replaces)
         {

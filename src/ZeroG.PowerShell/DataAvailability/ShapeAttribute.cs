@@ -17,16 +17,17 @@ public sealed class ShapeAttribute : ArgumentTransformationAttribute
 
         try
         {
-            int[] logs = LanguagePrimitives.ConvertTo<int[]>(value is string text ? text.Split(',') : value);
-            return logs.Length == 2
+            int[]? logs = LanguagePrimitives.ConvertTo<int[]>(value is string text ? text.Split(',') : value);
+            return logs is { Length: 2 }
                 ? new MatrixShape(logs[0], logs[1])
                 : throw new ArgumentTransformationMetadataException(
                     "A shape is two numbers: log2 of the rows and of the columns, such as 10, 10.");
         }
         catch (Exception wrong) when (wrong is PSInvalidCastException or ArgumentOutOfRangeException)
         {
+            string given = value is object[] several ? string.Join(", ", several) : $"{value}";
             throw new ArgumentTransformationMetadataException(
-                $"'{value}' is no shape. Give log2 of the rows and of the columns, such as 10, 10: each at least 1, together at most 20.");
+                $"'{given}' is no shape. Give log2 of the rows and of the columns, such as 10, 10: each at least 1, together at most 20.");
         }
     }
 }

@@ -45,6 +45,7 @@ public abstract class SliceCmdlet : ZgCmdlet
     /// <summary>The data root that the slices have to belong to; what came with them when omitted.</summary>
     [Parameter]
     [Alias("RootHash", "DataRoot")]
+    [ByValue]
     public Hash256? Root
     {
         get => Kept<Hash256?>();
@@ -53,6 +54,7 @@ public abstract class SliceCmdlet : ZgCmdlet
 
     /// <summary>The erasure commitment that the slices have to belong to; what came with them when omitted.</summary>
     [Parameter]
+    [ByValue]
     public ErasureCommitment? Commitment
     {
         get => Kept<ErasureCommitment?>();
@@ -60,22 +62,33 @@ public abstract class SliceCmdlet : ZgCmdlet
     }
 
     /// <summary>Paths that the item of the pipeline names; a failure to find one is reported, and the others go on.</summary>
-    private protected async Task ForEachPathAsync(Func<string, Task> body)
+    /// <returns>True when each path led somewhere and nothing failed.</returns>
+    private protected async Task<bool> ForEachPathAsync(Func<string, Task> body)
     {
         bool literal = ParameterSetName == LiteralPathSet;
+        bool all = true;
         foreach (string path in literal ? LiteralPath : Path)
         {
+            int open = 1;
             await TryItemAsync(path, async () =>
             {
                 IReadOnlyList<string> found = await AskAsync(() => literal
                     ? [FilePaths.ResolveLiteral(SessionState.Path, path)]
                     : FilePaths.ResolveAny(SessionState.Path, path));
+                open = Math.Max(found.Count, 1);
                 foreach (string one in found)
                 {
-                    await TryItemAsync(one, () => body(one));
+                    await TryItemAsync(one, async () =>
+                    {
+                        await body(one);
+                        open--;
+                    });
                 }
             });
+            all &= open == 0;
         }
+
+        return all;
     }
 
     /// <summary>The blob that a slice has to belong to.</summary>

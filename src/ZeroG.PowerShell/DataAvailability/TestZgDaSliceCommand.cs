@@ -19,6 +19,7 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
     private SliceVerifier? _verifier;
     private VerifierParameters? _parameters;
     private string? _folder;
+    private bool _any;
     private bool _all = true;
 
     /// <summary>Folder of the parameters, or what New-ZgDaParameter emits; da-parameters in the user's folder when omitted.</summary>
@@ -27,7 +28,7 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
     [ValidateNotNullOrEmpty]
     public string? ParameterPath { get; set; }
 
-    /// <summary>Emits one Boolean for all slices together.</summary>
+    /// <summary>Emits one Boolean for all slices together: true when there were some, and all of them could be tested and passed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -39,14 +40,18 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == SliceSet)
+        bool taken = false;
+        try
         {
-            await TakeAsync(InputObject, cancellationToken);
-            return;
+            taken = ParameterSetName == SliceSet
+                ? await TakeAsync(InputObject, cancellationToken)
+                : await ForEachPathAsync(path => TakeAsync(
+                    Directory.Exists(path) ? SliceFolder.Open(path).Slices : [SliceFolder.OpenSlice(path)], cancellationToken));
         }
-
-        await ForEachPathAsync(path => TakeAsync(
-            Directory.Exists(path) ? SliceFolder.Open(path).Slices : [SliceFolder.OpenSlice(path)], cancellationToken));
+        finally
+        {
+            _all &= taken;
+        }
     }
 
     protected override async Task EndAsync(CancellationToken cancellationToken)
@@ -54,7 +59,7 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
         await TestAsync(cancellationToken);
         if (Quiet)
         {
-            await EmitAsync(_all);
+            await EmitAsync(_any && _all);
         }
     }
 
@@ -67,19 +72,27 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
         }
     }
 
-    private async Task TakeAsync(IReadOnlyList<BlobSlice> slices, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(IReadOnlyList<BlobSlice> slices, CancellationToken cancellationToken)
     {
         foreach (BlobSlice slice in slices)
         {
             BlobDescription blob = BlobOf(slice);
-            if (_waiting.Count == BatchSize || (_blob is not null && blob != _blob))
+            if (blob != _blob)
+            {
+                // Here and not with the batch, so that it is an error of this slice and not of the one that comes after it.
+                _ = DaParameters.Find(_folder, blob.Shape);
+                await TestAsync(cancellationToken);
+                _blob = blob;
+            }
+            else if (_waiting.Count == BatchSize)
             {
                 await TestAsync(cancellationToken);
             }
 
-            _blob = blob;
             _waiting.Add(slice);
         }
+
+        return true;
     }
 
     private async Task TestAsync(CancellationToken cancellationToken)
@@ -95,6 +108,7 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
         SliceExamination examination = SliceExamination.Of(batch, _blob, verifier, cancellationToken);
         foreach ((BlobSlice slice, string? failure) in examination.Outcomes)
         {
+            _any = true;
             _all &= failure is null;
             if (!Quiet)
             {
