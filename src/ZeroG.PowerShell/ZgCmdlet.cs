@@ -219,6 +219,29 @@ public abstract class ZgCmdlet : PSCmdlet, IDisposable
             }
         });
 
+    /// <summary>
+    /// A password that nothing is kept under yet, so that no mistake in it would be noticed: a person types it twice, and it is not empty.
+    /// </summary>
+    /// <inheritdoc cref="SecretAsync"/>
+    /// <exception cref="ZeroGException"><c>ZgPasswordEmpty</c>, <c>ZgPasswordMismatch</c>, and what <see cref="SecretAsync"/>
+    /// throws.</exception>
+    private protected async Task<SecureString> NewPasswordAsync(SecureString? given, string question, string parameter)
+    {
+        SecureString password = await SecretAsync(given, question, parameter);
+        if (password.Length == 0)
+        {
+            throw new ZeroGException(
+                "ZgPasswordEmpty", ErrorKind.InvalidArgument,
+                $"The password is empty: whoever reads the file has the key. Give -{parameter} a text of at least one character.");
+        }
+
+        return given is not null || SecretText.AreEqual(password, await SecretAsync(null, $"{question}, once more", parameter))
+            ? password
+            : throw new ZeroGException(
+                "ZgPasswordMismatch", ErrorKind.InvalidArgument,
+                "The two passwords are not the same, so nothing was written. Run the command again.");
+    }
+
     /// <summary>A secret by its name.</summary>
     private protected Task<SecureString> FetchSecretAsync(SecretName name) => AskAsync(
         () => SecretLookup.Fetch(name, InvokeCommand, _cancelled));

@@ -15,6 +15,9 @@ public static class Keystore
 {
     private const int SaltSize = 32;
 
+    // Real ones have half a KiB, and a few more with what ethers adds.
+    private const int LargestFile = 1 << 20;
+
     /// <summary>Encrypts a wallet's key with scrypt under a new random salt.</summary>
     /// <param name="wallet">Whose key.</param>
     /// <param name="password">Any text; an empty one protects nothing.</param>
@@ -64,6 +67,27 @@ public static class Keystore
         }
 
         return wallet;
+    }
+
+    /// <summary>Reads a keystore file, which is small. A named pipe is not opened, since that waits until somebody writes to it.</summary>
+    /// <returns>UTF-8 JSON, not looked at.</returns>
+    /// <exception cref="ZeroGException"><c>ZgFileNotFound</c>, <c>ZgFileUnreadable</c>; <c>ZgKeystoreInvalid</c>: a folder, nothing, or
+    /// far more than a keystore.</exception>
+    public static byte[] ReadFile(string path)
+    {
+        try
+        {
+            FileInfo file = new(path);
+            file = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            return Directory.Exists(path) ? throw KeystoreFile.Invalid($"'{path}' is a folder")
+                : file.Length == 0 ? throw KeystoreFile.Invalid($"'{path}' is empty, or no file on a disk")
+                : file.Length > LargestFile ? throw KeystoreFile.Invalid($"'{path}' has {file.Length} bytes")
+                : File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (FileFault.Unreadable(path, failure) is { } unreadable)
+        {
+            throw unreadable;
+        }
     }
 
     private static byte[] Mac(ReadOnlySpan<byte> derived, ReadOnlySpan<byte> ciphertext)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ZeroG.Chain.Wallets;
@@ -76,6 +77,8 @@ internal sealed record KeystoreFile(Address? Address, KeystoreKdf Kdf, byte[] Iv
 
     private static JsonElement Parse(ReadOnlySpan<byte> json)
     {
+        // Editors on Windows put a byte order mark before UTF-8.
+        json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
         try
         {
             return JsonElement.Parse(json) is { ValueKind: JsonValueKind.Object } root ? root : throw Invalid("it is no JSON object");

@@ -12,9 +12,9 @@ internal sealed class KeystoreKdf
     private const int DerivedSize = 32;
 
     // A file asks for memory and time before its password is checked. The largest costs in use are geth's 256 MiB (n 262144, r 8) and a few
-    // million rounds of PBKDF2; four and ten times that is more than any real file needs and still bearable.
+    // million rounds of PBKDF2; four and ten times that is more than any real file needs and still bearable. All passes count together,
+    // since each of them takes its memory anew.
     private const long MaxScryptMemory = 1L << 30;
-    private const long MaxScryptWork = 4L * MaxScryptMemory;
     private const int MaxRounds = 20_000_000;
 
     private readonly KeystoreCost? _scrypt;
@@ -96,5 +96,5 @@ internal sealed class KeystoreKdf
 
     private static bool IsBearable(KeystoreCost cost) =>
         cost is { N: > 1, R: > 0, P: > 0 } && int.IsPow2(cost.N) && !(cost.R == 1 && cost.N >= 65536)
-        && 128L * cost.N * cost.R <= MaxScryptMemory && (Int128)128 * cost.N * cost.R * cost.P <= MaxScryptWork;
+        && (Int128)128 * cost.N * cost.R * cost.P <= MaxScryptMemory;
 }

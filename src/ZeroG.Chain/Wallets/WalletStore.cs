@@ -61,12 +61,22 @@ public sealed class WalletStore
         return List().FirstOrDefault(wallet => wallet.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Refuses a name that a new wallet cannot have.</summary>
+    /// <exception cref="ZeroGException"><c>ZgWalletNameInvalid</c>, <c>ZgWalletExists</c>.</exception>
+    public void ThrowIfTaken(string name)
+    {
+        if (Find(name) is not null)
+        {
+            throw Exists(name);
+        }
+    }
+
     /// <summary>Makes a new random key and keeps it.</summary>
     /// <returns>The wallet, open.</returns>
     /// <exception cref="ZeroGException"><c>ZgWalletNameInvalid</c>, <c>ZgWalletExists</c>, <c>ZgWalletWriteFailed</c>.</exception>
     public Wallet Create(string name, ReadOnlySpan<char> password)
     {
-        CheckFree(name);
+        ThrowIfTaken(name);
         Wallet wallet = Wallet.CreateRandom(name);
         try
         {
@@ -84,7 +94,7 @@ public sealed class WalletStore
     /// <exception cref="ZeroGException"><c>ZgWalletNameInvalid</c>, <c>ZgWalletExists</c>, <c>ZgWalletWriteFailed</c>.</exception>
     public StoredWallet Import(string name, Wallet wallet, ReadOnlySpan<char> password)
     {
-        CheckFree(name);
+        ThrowIfTaken(name);
         return Write(name, Keystore.Encrypt(wallet, password, _cost));
     }
 
@@ -122,9 +132,9 @@ public sealed class WalletStore
         Address? address = null;
         try
         {
-            address = KeystoreFile.PeekAddress(File.ReadAllBytes(path));
+            address = KeystoreFile.PeekAddress(Keystore.ReadFile(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (ZeroGException)
         {
             // Still a wallet of that name; opening it says what is wrong.
         }
@@ -136,13 +146,13 @@ public sealed class WalletStore
     {
         try
         {
-            return File.ReadAllBytes(wallet.Path);
+            return Keystore.ReadFile(wallet.Path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (ZeroGException e) when (e.InnerException is IOException or UnauthorizedAccessException)
         {
             throw new ZeroGException(
                 "ZgWalletReadFailed", ErrorKind.ReadError,
-                $"The wallet file {wallet.Path} cannot be read: {e.Message} Check its permissions.", wallet.Name, e);
+                $"The wallet file {wallet.Path} cannot be read: {e.InnerException.Message} Check its permissions.", wallet.Name, e);
         }
     }
 
@@ -167,14 +177,6 @@ public sealed class WalletStore
     private StoredWallet FindOrThrow(string name) => Find(name) ?? throw new ZeroGException(
         "ZgWalletNotFound", ErrorKind.ObjectNotFound,
         $"There is no wallet '{name}' in {Folder}. Get-ZgWallet lists those that exist, New-ZgWallet makes one.", name);
-
-    private void CheckFree(string name)
-    {
-        if (Find(name) is not null)
-        {
-            throw Exists(name);
-        }
-    }
 
     private static void CheckName(string name)
     {

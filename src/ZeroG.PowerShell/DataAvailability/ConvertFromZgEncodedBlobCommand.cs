@@ -15,6 +15,7 @@ public sealed class ConvertFromZgEncodedBlobCommand : SliceCmdlet
     private const int NamedSlices = 10;
 
     private readonly Dictionary<Hash256, List<BlobSlice>> _pieces = [];
+    private readonly WrittenTargets _written = new();
     private string _destination = "";
 
     /// <summary>A file name, or a folder in which the file keeps its name.</summary>
@@ -59,6 +60,7 @@ public sealed class ConvertFromZgEncodedBlobCommand : SliceCmdlet
         BlobDescription blob = BlobOf(slices[0]);
         DownloadTarget target = DownloadTarget.Find(
             _destination, DownloadTarget.IsFolderText(Destination), blob.Name, MyInvocation.ExpectingInput, blob.Root);
+        _written.Check(target.Path);
         if (Directory.Exists(target.Path) || (!Force && File.Exists(target.Path)))
         {
             throw NewFile.TargetExists(target.Path);
@@ -87,6 +89,8 @@ public sealed class ConvertFromZgEncodedBlobCommand : SliceCmdlet
             await file.WriteAsync(restored.Data, cancellationToken);
             file.Keep();
         }
+
+        _written.Add(target.Path);
 
         await EmitAsync(new DecodedBlob(
             target.Name, target.Path, restored.Data.Length, blob.Root, blob.Commitment, restored.SliceCount, restored.PassedOver.Count));

@@ -40,7 +40,9 @@ public sealed class ProtectZgFileCommand : ProtectionCmdlet
         {
             target.MakeFolder();
             IProgress<long> progress = StartProgress($"Encrypting {file.Name}").Bytes("Encrypting", file.Size);
-            await EmitAsync(await FileProtection.ProtectAsync(file, _key!, target.Path, Force, progress, cancellationToken));
+            ProtectedFile written = await FileProtection.ProtectAsync(file, _key!, target.Path, Force, progress, cancellationToken);
+            Written.Add(target.Path);
+            await EmitAsync(written);
         }
     }
 }

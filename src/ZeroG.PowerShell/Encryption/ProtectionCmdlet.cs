@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
@@ -64,12 +65,22 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     private protected Task<Wallet?> FindWalletAsync(CancellationToken cancellationToken) =>
         FindWalletAsync(Wallet, Session.Network ?? NetworkCatalog.Mainnet, Password, cancellationToken);
 
+    /// <summary>The files that were written so far.</summary>
+    private protected WrittenTargets Written { get; } = new();
+
     /// <summary>Where the result of a file goes.</summary>
     /// <param name="source">The file.</param>
     /// <param name="name">Name of the result in a folder.</param>
-    private protected DownloadTarget TargetOf(FileSource source, string name) => _destination is null
-        ? new DownloadTarget(System.IO.Path.GetDirectoryName(source.Path) ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath, name)
-        : DownloadTarget.IsFolderText(Destination!) || Directory.Exists(_destination)
-            ? new DownloadTarget(_destination, name)
-            : new DownloadTarget(System.IO.Path.GetDirectoryName(_destination) ?? _destination, System.IO.Path.GetFileName(_destination));
+    /// <exception cref="ZeroGException"><c>ZgTargetExists</c>: another file of the input went there.</exception>
+    private protected DownloadTarget TargetOf(FileSource source, string name)
+    {
+        DownloadTarget target = _destination is null
+            ? new DownloadTarget(
+                System.IO.Path.GetDirectoryName(source.Path) ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath, name)
+            : DownloadTarget.Find(
+                _destination, DownloadTarget.IsFolderText(Destination!), name,
+                nameFromPipeline: MyInvocation.ExpectingInput && source.Path is not null);
+        Written.Check(target.Path);
+        return target;
+    }
 }

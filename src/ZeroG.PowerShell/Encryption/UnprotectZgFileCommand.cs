@@ -29,7 +29,9 @@ public sealed class UnprotectZgFileCommand : ProtectionCmdlet
         {
             target.MakeFolder();
             IProgress<long> progress = StartProgress($"Decrypting {file.Name}").Bytes("Decrypting", file.Size);
-            await EmitAsync(await FileProtection.UnprotectAsync(file, _keys!, target.Path, Force, progress, cancellationToken));
+            ProtectedFile written = await FileProtection.UnprotectAsync(file, _keys!, target.Path, Force, progress, cancellationToken);
+            Written.Add(target.Path);
+            await EmitAsync(written);
         }
     }
 }

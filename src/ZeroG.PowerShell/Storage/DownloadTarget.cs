@@ -22,7 +22,7 @@ internal sealed record DownloadTarget(string Folder, string Name)
     /// <param name="nameFromPipeline">Whether several files may come: a destination without extension is then a folder to be made.</param>
     /// <param name="root">Names the file when nothing else does.</param>
     /// <exception cref="ZeroGException"><c>ZgFileNameInvalid</c>.</exception>
-    public static DownloadTarget Find(string destination, bool isFolder, string? name, bool nameFromPipeline, Hash256 root)
+    public static DownloadTarget Find(string destination, bool isFolder, string? name, bool nameFromPipeline, Hash256 root = default)
     {
         bool folder = isFolder
             || Directory.Exists(destination)

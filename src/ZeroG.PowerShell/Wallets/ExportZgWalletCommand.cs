@@ -4,6 +4,7 @@ using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
+using ZeroG.PowerShell.Storage;
 
 namespace ZeroG.PowerShell.Wallets;
 
@@ -19,6 +20,8 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
     private const string ToSecureString = "SecureString";
     private const string ToPlainText = "PlainText";
     private const string ToPublicKey = "PublicKey";
+
+    private readonly WrittenTargets _written = new();
 
     /// <summary>Name of the wallet.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -99,8 +102,9 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
 
     private async Task CopyAsync(WalletStore store, byte[] keystore, CancellationToken cancellationToken)
     {
-        string path = await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination));
-        path = Directory.Exists(path) ? Path.Combine(path, Path.GetFileName(store.Find(Name)!.Path)) : path;
+        string path = TargetOf(
+            await AskAsync(() => FilePaths.ResolveOne(SessionState.Path, Destination)), Path.GetFileName(store.Find(Name)!.Path)).Path;
+        _written.Check(path);
         if (!await ShouldProcessAsync($"{Name} to {path}", NewPassword is null ? "Copy keystore" : "Copy keystore under a new password"))
         {
             return;
@@ -108,14 +112,20 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
 
         if (NewPassword is not null)
         {
-            SecureString password = await SecretAsync(NewPassword, $"New password of the copy of '{Name}'", nameof(NewPassword));
+            SecureString password = await NewPasswordAsync(NewPassword, $"New password of the copy of '{Name}'", nameof(NewPassword));
             using Wallet wallet = await OpenAsync(store, cancellationToken);
             keystore = await Task.Run(() => SecretText.Use(password, text => Keystore.Encrypt(wallet, text)), cancellationToken);
         }
 
         KeystoreCopy.Write(path, keystore, Force);
-        await EmitAsync(new FileInfo(path));
+        _written.Add(path);
+        // By the engine, which adds what its views show of a file, such as its mode.
+        await EmitAsync(await AskAsync(() => InvokeProvider.Item.Get([path], force: true, literalPath: true)[0]));
     }
+
+    // Wallets of a pipeline go into a folder: each of them under one file name would leave the last one alone.
+    private DownloadTarget TargetOf(string destination, string name) => DownloadTarget.Find(
+        destination, DownloadTarget.IsFolderText(Destination), name, MyInvocation.ExpectingInput);
 
     private async Task<Wallet> OpenAsync(WalletStore store, CancellationToken cancellationToken)
     {

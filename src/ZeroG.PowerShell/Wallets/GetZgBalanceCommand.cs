@@ -5,6 +5,7 @@ using ZeroG.Chain.JsonRpc;
 using ZeroG.Chain.Networks;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Session;
+using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Wallets;
 
@@ -19,7 +20,8 @@ public sealed class GetZgBalanceCommand : ZgCmdlet
     /// <summary>Accounts; that of the session's wallet when omitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public Address[]? Address { get; set; }
+    [ByValue]
+    public GivenAddress[]? Address { get; set; }
 
     /// <summary>The network to ask; the session's when omitted.</summary>
     [Parameter]
@@ -37,10 +39,11 @@ public sealed class GetZgBalanceCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (Address address in Address ?? [Session.RequireWallet().Address])
+        foreach (GivenAddress given in Address ?? [new GivenAddress(Session.RequireWallet().Address)])
         {
-            await TryItemAsync(address, async () =>
+            await TryItemAsync(given.ToString(), async () =>
             {
+                Address address = given.Read();
                 TokenAmount amount = await _client!.GetBalanceAsync(address, cancellationToken: cancellationToken);
                 await EmitAsync(new AccountBalance(address, amount, _network!.Name));
             });

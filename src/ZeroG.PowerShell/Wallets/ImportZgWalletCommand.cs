@@ -71,20 +71,29 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         WalletStore store = new();
-        string? file = ParameterSetName == FromKeystore
-            ? await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, LiteralPath))
+        store.ThrowIfTaken(Name);
+        byte[]? keystore = ParameterSetName == FromKeystore
+            ? Keystore.ReadFile(await AskAsync(() => FilePaths.ResolveLiteral(SessionState.Path, LiteralPath)))
             : null;
         if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Import wallet"))
         {
             return;
         }
 
-        SecureString password = await SecretAsync(Password, $"Password of wallet '{Name}'", nameof(Password));
-        using Wallet wallet = await OpenAsync(file, password, cancellationToken);
+        // A keystore shows by itself whether its password is right.
+        SecureString password = keystore is not null
+            ? await SecretAsync(Password, $"Password of wallet '{Name}'", nameof(Password))
+            : await NewPasswordAsync(Password, $"New password of wallet '{Name}'", nameof(Password));
+        using Wallet wallet = await OpenAsync(keystore, password, cancellationToken);
+        if (password.Length == 0)
+        {
+            Warn($"Wallet '{Name}' has an empty password, which protects nothing. Export-ZgWallet -NewPassword gives its file another.");
+        }
+
         await EmitAsync(await Task.Run(() => SecretText.Use(password, text => store.Import(Name, wallet, text)), cancellationToken));
     }
 
-    private async Task<Wallet> OpenAsync(string? file, SecureString password, CancellationToken cancellationToken)
+    private async Task<Wallet> OpenAsync(byte[]? keystore, SecureString password, CancellationToken cancellationToken)
     {
         switch (ParameterSetName)
         {
@@ -96,8 +105,7 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
             case FromEnvironment:
                 return Wallet.FromEnvironment(EnvironmentVariable);
             default:
-                byte[] json = await File.ReadAllBytesAsync(file!, cancellationToken);
-                return await Task.Run(() => SecretText.Use(password, text => Keystore.Decrypt(json, text, Name)), cancellationToken);
+                return await Task.Run(() => SecretText.Use(password, text => Keystore.Decrypt(keystore, text, Name)), cancellationToken);
         }
     }
 

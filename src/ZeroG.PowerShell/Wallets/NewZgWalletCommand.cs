@@ -31,12 +31,13 @@ public sealed class NewZgWalletCommand : ZgCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         WalletStore store = new();
+        store.ThrowIfTaken(Name);
         if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Create wallet"))
         {
             return;
         }
 
-        SecureString password = await SecretAsync(Password, $"New password of wallet '{Name}'", nameof(Password));
+        SecureString password = await NewPasswordAsync(Password, $"New password of wallet '{Name}'", nameof(Password));
         await EmitAsync(WordCount > 0
             ? await Task.Run(() => CreateFromPhrase(store, password), cancellationToken)
             : await Task.Run(() => Create(store, password), cancellationToken));

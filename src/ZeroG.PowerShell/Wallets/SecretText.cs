@@ -20,19 +20,18 @@ internal static class SecretText
             throw new InvalidOperationException($"The secret '{name}' was not looked up; ZgCmdlet.SecretAsync does it.");
         }
 
-        char[] text = GC.AllocateUninitializedArray<char>(secret.Length, pinned: true);
-        nint copy = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
-        {
-            Marshal.Copy(copy, text, 0, text.Length);
-            return read(text);
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(copy);
-            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(text.AsSpan()));
-        }
+        return Read(text => CopyTo(secret, text), secret.Length, read);
     }
+
+    /// <summary>Whether two secrets have the same text.</summary>
+    public static bool AreEqual(SecureString left, SecureString right) =>
+        left.Length == right.Length && Read(
+            text =>
+            {
+                CopyTo(left, text[..left.Length]);
+                CopyTo(right, text[left.Length..]);
+            },
+            left.Length + right.Length, text => text[..left.Length].SequenceEqual(text[left.Length..]));
 
     /// <summary>Writes a secret's text into a span.</summary>
     public delegate void Writer(Span<char> text);
@@ -63,5 +62,21 @@ internal static class SecretText
 
         secret.MakeReadOnly();
         return secret;
+    }
+
+    private static void CopyTo(SecureString secret, Span<char> text)
+    {
+        nint copy = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                text[i] = (char)Marshal.ReadInt16(copy, i * sizeof(char));
+            }
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(copy);
+        }
     }
 }

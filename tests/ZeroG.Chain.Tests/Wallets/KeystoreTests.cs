@@ -76,6 +76,7 @@ public class KeystoreTests
     [InlineData("\"crypto\"", "\"krypto\"", "its member 'crypto' is missing")]
     [InlineData("\"n\": 2,", "\"n\": 3,", "its scrypt costs n 3, r 8, p 1 are out of range")]
     [InlineData("\"n\": 2,", "\"n\": 1073741824,", "its scrypt costs n 1073741824, r 8, p 1 are out of range")]
+    [InlineData("\"n\": 2,\n      \"p\": 1,", "\"n\": 1048576, \"p\": 2,", "its scrypt costs n 1048576, r 8, p 2 are out of range")]
     [InlineData("\"p\": 1,", "\"p\": 1073741824,", "its scrypt costs n 2, r 8, p 1073741824 are out of range")]
     [InlineData("\"r\": 8,", "\"r\": 2147483647,", "its scrypt costs n 2, r 2147483647, p 1 are out of range")]
     [InlineData("\"dklen\": 32", "\"dklen\": 16", "its derived key is not 32 bytes long")]
@@ -93,6 +94,17 @@ public class KeystoreTests
         ZeroGException error = Assert.Throws<ZeroGException>(() => Keystore.Decrypt(Encoding.UTF8.GetBytes(damaged), ""));
         Assert.Equal("ZgKeystoreInvalid", error.ErrorId);
         Assert.Contains(reason, error.Message);
+    }
+
+    [Fact]
+    public void Decrypt_ByteOrderMark_IsPassedOver()
+    {
+        using Wallet wallet = Wallet.CreateRandom();
+        byte[] json = [.. Encoding.UTF8.Preamble, .. Keystore.Encrypt(wallet, "secret", new KeystoreCost(2, 8, 1))];
+
+        using Wallet opened = Keystore.Decrypt(json, "secret");
+
+        Assert.Equal(wallet.Address, opened.Address);
     }
 
     [Fact]

@@ -142,6 +142,65 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
             result.Output[1].Properties["Detail"].Value);
     }
 
+    [Theory]
+    [InlineData("Test-ZgDaSlice none.bin", "ZgFileNotFound")]
+    [InlineData("Test-ZgDaSlice none*", null)]
+    [InlineData("Test-ZgDaSlice parameters", "ZgSliceFolderEmpty")]
+    [InlineData("Test-ZgDaSlice encoded/data.bin.slices, none.bin", "ZgFileNotFound")]
+    [InlineData("Test-ZgDaSlice encoded/data.bin.slices, none*", null)]
+    [InlineData("'none.bin', 'encoded/data.bin.slices' | Test-ZgDaSlice", "ZgFileNotFound")]
+    [InlineData("@() | Test-ZgDaSlice", null)]
+    public void TestSlice_QuietAndSomethingWasNotThere_IsFalse(string script, string? errorId)
+    {
+        RunResult result = Session.Run($"{script} -ParameterPath $parameters -WarningAction Ignore -Quiet");
+
+        Assert.Equal(false, Assert.Single(result.Output).BaseObject);
+        Assert.Equal(errorId, result.Errors.SingleOrDefault()?.FullyQualifiedErrorId.Split(',')[0]);
+    }
+
+    [Fact]
+    public void TestSlice_OneFolderOfAnotherShape_IsAnErrorOfItsOwn()
+    {
+        string file = Path.Combine(da.Copy("shape"), "blob.json");
+        string json = File.ReadAllText(file).Replace("\"log_rows\": 6", "\"log_rows\": 10", StringComparison.Ordinal);
+        File.WriteAllText(file, json);
+        da.Copy("right");
+
+        RunResult result = Session.Run(
+            "Test-ZgDaSlice encoded/data.bin.slices, shape, right -ParameterPath $parameters -WarningAction Ignore");
+
+        Assert.Equal(da.Folder["shape"], result.SingleError("ZgParameterShape").TargetObject);
+        Assert.Equal(2 * 192, result.Output.Count(check => (bool)check.Properties["Passed"].Value));
+    }
+
+    [Fact]
+    public void ConvertFrom_TwoBlobsOfOneName_ReplaceEachOtherNotEvenByForce()
+    {
+        da.Copy("twin-1");
+        da.Copy("twin-2");
+
+        RunResult result = Session.Run("'twin-1', 'twin-2' | ConvertFrom-ZgEncodedBlob -Destination twins -Force");
+
+        Assert.Equal(da.Folder["twin-2"], result.SingleError("ZgTargetExists").TargetObject);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void ConvertTo_NameAsLongAsNamesMayBe_ComesBack()
+    {
+        string name = new('k', 255 - ".slices".Length);
+        File.Copy(da.Folder["data.bin"], da.Folder[name]);
+
+        RunResult result = Session.Run($"""
+            ConvertTo-ZgEncodedBlob {name} -ParameterPath $parameters -WarningAction Ignore -Destination long |
+                ConvertFrom-ZgEncodedBlob -Destination long-back/
+            """);
+
+        result.AssertNoErrors();
+        Assert.Single(Directory.GetFileSystemEntries(da.Folder["long"]));
+        Assert.Equal([da.Folder[Path.Combine("long-back", name)]], Directory.GetFiles(da.Folder["long-back"]));
+    }
+
     [Fact]
     public void TestSlice_AgainstWhatTheChainHas_GoesByThat()
     {
@@ -151,12 +210,15 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
             $common = @{ ParameterPath = $parameters; WarningAction = 'Ignore' }
             Test-ZgDaSlice encoded/data.bin.slices -Root $blob.Root -Commitment $blob.Commitment -Quiet @common
             Test-ZgDaSlice encoded/data.bin.slices -Root "$($blob.Root)" -Commitment "$($blob.Commitment)" -Quiet @common
+            $json = [pscustomobject]@{ Root = [pscustomobject]@{ Value = "$($blob.Root)" } }
+            Test-ZgDaSlice encoded/data.bin.slices -Root $json.Root -Quiet @common
             (Test-ZgDaSlice encoded/data.bin.slices/slice-0000.bin -Root $other.Root @common).Detail
             (Test-ZgDaSlice encoded/data.bin.slices/slice-0000.bin -Commitment $other.Commitment @common).Detail
             """);
 
         result.AssertNoErrors();
-        Assert.Equal(["True", "True", "Merkle(IncorrectRoot)", "AMT(IncorrectCommitment)"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["True", "True", "True", "Merkle(IncorrectRoot)", "AMT(IncorrectCommitment)"], result.Output.Select(item => item.ToString()));
     }
 
     [Fact]

@@ -177,6 +177,32 @@ public sealed class ProtectZgFileCommandTests : IDisposable
         Assert.Equal(hasModes ? 1 : 0, result.Warnings.Count(warning => warning.Contains("chmod 600", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void FilesOfAPipeline_ToAFolderThatIsMissing_AreAllThere()
+    {
+        RunResult result = _session.Run("""
+            'a.txt', 'b.txt' | Protect-ZgFile -EncryptionKey $Key -Destination safe
+            'safe/a.txt.enc', 'safe/b.txt.enc' | Unprotect-ZgFile -EncryptionKey $Key -Destination plain
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal("hello", File.ReadAllText(_folder["plain/a.txt"]));
+        Assert.Equal("hello, world", File.ReadAllText(_folder["plain/b.txt"]));
+    }
+
+    [Fact]
+    public void TwoFilesForOneName_ReplaceEachOtherNotEvenByForce()
+    {
+        RunResult result = _session.Run("'a.txt', 'b.txt' | Protect-ZgFile -EncryptionKey $Key -Destination one.enc -Force");
+
+        Assert.Equal(_folder["b.txt"], result.SingleError("ZgTargetExists").TargetObject);
+        _session.Run("""
+            $null = Unprotect-ZgFile one.enc -EncryptionKey $Key -Destination one.txt
+            Protect-ZgFile a.txt -EncryptionKey $Key -Destination one.enc -Force
+            """).AssertNoErrors();
+        Assert.Equal("hello", File.ReadAllText(_folder["one.txt"]));
+    }
+
     private void SecureText(string variable, string text)
     {
         System.Security.SecureString secret = new();

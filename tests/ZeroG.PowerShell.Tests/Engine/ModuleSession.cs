@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using ZeroG.Shell.Commands;
 
@@ -15,7 +16,8 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Opens it.</summary>
     /// <param name="import">Whether the module is imported.</param>
     /// <param name="everyday">Whether commands such as Select-Object and Import-Csv are there, in the form that <c>zg</c> brings.</param>
-    public ModuleSession(bool import = true, bool everyday = false)
+    /// <param name="host">Who is at the terminal; null for nobody.</param>
+    public ModuleSession(bool import = true, bool everyday = false, PSHost? host = null)
     {
         InitialSessionState state = everyday ? EverydayCommands.CreateSessionState() : InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseNewThread;
@@ -24,7 +26,7 @@ internal sealed class ModuleSession : IDisposable
             state.ImportPSModule(BuiltModule.Manifest);
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         _runspace.SessionStateProxy.SetVariable("ModuleManifest", BuiltModule.Manifest);
     }

@@ -49,6 +49,39 @@ public sealed class ExportZgWalletTests : IDisposable
         Assert.All(Directory.GetFiles(_folder.Path), file => Assert.True(OwnerOnly.Is(file), file));
     }
 
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("backup/")]
+    [InlineData("backup -Force")]
+    public void Export_WalletsOfAPipelineToAFolderThatIsMissing_AreAllThere(string destination)
+    {
+        RunResult result = _session.Run($"""
+            $null = Import-ZgWallet main -PrivateKey $key -Password $password
+            $null = New-ZgWallet second -Password $password
+            Get-ZgWallet | Export-ZgWallet -Destination {destination}
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal(["main.json", "second.json"], Directory.GetFiles(_folder["backup"]).Select(Path.GetFileName).Order());
+        // What the engine's view of files shows above them.
+        Assert.All(
+            result.Output, copy => Assert.EndsWith("backup", (string)copy.Properties["PSParentPath"].Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Export_TwoWalletsToOneFile_KeepsTheFirst()
+    {
+        RunResult result = _session.Run("""
+            $main = Import-ZgWallet main -PrivateKey $key -Password $password
+            $null = New-ZgWallet second -Password $password
+            $null = 'main', 'second' | Export-ZgWallet -Destination all.json -Force
+            "$((Import-ZgWallet again all.json -Password $password).Address -eq $main.Address)"
+            """);
+
+        Assert.Equal(_folder["all.json"], result.SingleError("ZgTargetExists").TargetObject);
+        Assert.Equal("True", Assert.Single(result.Output).ToString());
+    }
+
     [Fact]
     public void Export_PrivateKey_OnlyByChoice()
     {

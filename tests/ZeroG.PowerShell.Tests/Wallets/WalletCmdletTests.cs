@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Security;
 using ZeroG.PowerShell.Tests.Engine;
+using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Wallets;
 
@@ -78,6 +80,83 @@ public sealed class WalletCmdletTests : IDisposable
 
         dynamic wallet = result.Single();
         Assert.Equal(KeyAddress, wallet.Address.ToString());
+    }
+
+    [Theory]
+    [InlineData("none.json", "ZgFileNotFound")]
+    [InlineData("folder", "ZgKeystoreInvalid")]
+    [InlineData("empty.json", "ZgKeystoreInvalid")]
+    [InlineData("huge.json", "ZgKeystoreInvalid")]
+    [InlineData("pipe.json", "ZgKeystoreInvalid")]
+    public void Import_WhatIsNoKeystoreFile_SaysSoBeforeAPasswordIsAsked(string name, string errorId)
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder["folder"]);
+        File.WriteAllBytes(folder["empty.json"], []);
+        File.WriteAllBytes(folder["huge.json"], new byte[(1 << 20) + 1]);
+        if (OperatingSystem.IsWindows())
+        {
+            // There are no such files; one without bytes stands for it.
+            File.WriteAllBytes(folder["pipe.json"], []);
+        }
+        else
+        {
+            using Process made = Process.Start("mkfifo", folder["pipe.json"]);
+            made.WaitForExit();
+        }
+
+        ErrorRecord error = _session.Run($"Import-ZgWallet main '{folder[name]}'").SingleError(errorId);
+
+        Assert.Contains(folder[name], error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("New-ZgWallet main -Password $empty")]
+    [InlineData("Import-ZgWallet main -PrivateKey $key -Password $empty")]
+    [InlineData("Import-ZgWallet main -Phrase $phrase -Password $empty")]
+    public void EmptyPassword_OfANewWallet_IsRefused(string script)
+    {
+        _session.Set("empty", Secret(""));
+
+        _session.Run(script).SingleError("ZgPasswordEmpty");
+
+        Assert.Empty(_session.Run("Get-ZgWallet").Output);
+    }
+
+    [Fact]
+    public void EmptyPassword_OfAKeystoreOfAnotherTool_IsTakenWithAWarning()
+    {
+        using TempFolder folder = new();
+        File.WriteAllText(folder["geth.json"], """
+            {"version":3,"address":"19e7e376e7c213b7e7e7e46cc70a5dd086daff2a","crypto":{"cipher":"aes-128-ctr",
+              "cipherparams":{"iv":"caf1e96648d97f8b862a700db4553bac"},
+              "ciphertext":"c827afbd502216c0913a24a1ce974e194741d8e2a0aeb2810bfc2958dc2e695e","kdf":"scrypt",
+              "kdfparams":{"dklen":32,"n":2,"r":8,"p":1,"salt":"831ead514c40557489576751a7dfce93a503dd8e5866e334c00d6c33e682a8e7"},
+              "mac":"77ae1f248508b040742713e182181ac6f8c0d7c7e6af4a924a722af7bc1a482d"}}
+            """);
+        _session.Set("empty", Secret(""));
+
+        RunResult result = _session.Run($"Import-ZgWallet main '{folder["geth.json"]}' -Password $empty");
+
+        result.AssertNoErrors();
+        Assert.Contains("empty password", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("New-ZgWallet main", "right", null)]
+    [InlineData("New-ZgWallet main", "wrong", "ZgPasswordMismatch")]
+    [InlineData("New-ZgWallet main", "", "ZgPasswordEmpty")]
+    [InlineData("Import-ZgWallet main -PrivateKey $key", "wrong", "ZgPasswordMismatch")]
+    public void NewPassword_ThatIsTyped_IsAskedForTwice(string script, string second, string? errorId)
+    {
+        TypingHost host = new([second.Length == 0 ? "" : "right", second]);
+        using ModuleSession session = new(host: host);
+        session.Set("key", Secret(Key));
+
+        RunResult result = session.Run(script);
+
+        Assert.Equal(errorId, result.Errors.SingleOrDefault()?.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(errorId is null ? 1 : 0, session.Run("Get-ZgWallet").Output.Count);
     }
 
     [Fact]
