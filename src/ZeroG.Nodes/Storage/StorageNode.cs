@@ -64,6 +64,9 @@ public sealed class StorageNode : NodeBase, IOperatedNode
     /// <summary>Number of submissions that it knows.</summary>
     public long SubmissionCount => _store?.Submissions.NextSequence ?? 0;
 
+    /// <summary>Where its data lies, also when no folder was given for it; null before it has started.</summary>
+    internal string? FolderPath => _folder?.Path;
+
     protected override async Task OnStartAsync(CancellationToken cancellationToken)
     {
         ShardConfig shard = _options.Shard;

@@ -89,7 +89,7 @@ public sealed class BatchUploadTests : IDisposable
         await using StorageNode spare = new(NodeOf(network, "spare"));
         await doomed.StartAsync();
         await spare.StartAsync();
-        await using IndexerNode indexer = new(new IndexerNodeOptions { Nodes = [doomed.Uri!, spare.Uri!], NodeTimeout = TimeSpan.FromSeconds(1) });
+        await using IndexerNode indexer = new(new IndexerNodeOptions { Nodes = [doomed.Uri!, spare.Uri!] });
         await indexer.StartAsync();
         await using UploadSession session = await UploadSession.OpenAsync(network, indexer.Uri!, _folder["state"]);
         async IAsyncEnumerable<UploadItem> Items()

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using ZeroG.Nodes.Indexer;
 using ZeroG.Storage.Indexers;
+using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Indexer;
 
@@ -32,7 +31,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
     public async Task Peers_TriedPortAfterPort_AsManyNodesAsPeersBehindAnAddress()
     {
         _admin.On("admin_getPeers", ScriptedStorage.Peers(Here));
-        await using IndexerFixture one = await StartAsync(ClosedPort(), _first.Uri.Port, _second.Uri.Port);
+        await using IndexerFixture one = await StartAsync(ReservedPort.Next(), _first.Uri.Port, _second.Uri.Port);
         await one.DiscoveredAsync(_first.Url);
 
         _admin.On("admin_getPeers", ScriptedStorage.Peers(Here, Here));
@@ -72,10 +71,12 @@ public sealed class DiscoveryTests : IAsyncLifetime
     public async Task Update_NodeThatIsGone_IsDroppedAndFoundAgain()
     {
         _admin.On("admin_getPeers", ScriptedStorage.Peers(Here, Here));
+        int port = ReservedPort.Next();
+        await _first.CloseAsync();
+        await _first.ListenAsync(port);
         await using IndexerFixture indexer = await IndexerFixture.StartAsync(
-            Options(_first.Uri.Port, _second.Uri.Port) with { UpdateInterval = TimeSpan.FromMinutes(3) });
+            Options(port, _second.Uri.Port) with { UpdateInterval = TimeSpan.FromMinutes(3) });
         await indexer.DiscoveredAsync(_first.Url, _second.Url);
-        int port = _first.Uri.Port;
 
         await _first.CloseAsync();
         indexer.Time.Advance(TimeSpan.FromMinutes(3));
@@ -188,11 +189,4 @@ public sealed class DiscoveryTests : IAsyncLifetime
     private IndexerNodeOptions Options(params int[] ports) => new() { DiscoveryNode = _admin.Uri, DiscoveryPorts = ports };
 
     private Task<IndexerFixture> StartAsync(params int[] ports) => IndexerFixture.StartAsync(Options(ports));
-
-    private static int ClosedPort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -14,7 +14,8 @@ public sealed class JsonRpcHostTests : IDisposable
 {
     private const string Echo = """{"jsonrpc":"2.0","id":1,"method":"echo","params":["x"]}""";
 
-    private readonly HttpClient _client = new();
+    // Asks before it sends what is large, and waits for the answer however long that takes.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
     private readonly EchoService _service = new();
     private readonly NodeLog _log = new();
 

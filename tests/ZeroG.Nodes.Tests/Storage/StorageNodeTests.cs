@@ -50,14 +50,14 @@ public sealed class StorageNodeTests : IAsyncLifetime
     [Fact]
     public async Task Start_WithoutFolder_LeavesNothingBehind()
     {
-        string[] before = Directory.GetDirectories(Path.GetTempPath(), "zerog-storage-*");
         StorageNode node = await StartAsync(Options() with { DataPath = null });
         Assert.Null(node.DataPath);
+        Assert.True(Directory.Exists(node.FolderPath));
 
         await node.DisposeAsync();
 
         Assert.Equal(NodeState.Stopped, node.State);
-        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "zerog-storage-*").Except(before));
+        Assert.False(Directory.Exists(node.FolderPath));
     }
 
     [Fact]

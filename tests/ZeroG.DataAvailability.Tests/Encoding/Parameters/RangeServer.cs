@@ -71,8 +71,10 @@ internal sealed partial class RangeServer : IAsyncDisposable
                     : "HTTP/1.1 200 OK\r\n";
                 string head = $"{status}Content-Length: {to - from + 1}\r\n\r\n";
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(head), _stop.Token);
-                await stream.WriteAsync(file.AsMemory(from, to - from + 1), _stop.Token);
+
+                // Before, since whoever has the last byte may look at once.
                 Interlocked.Add(ref _sent, to - from + 1);
+                await stream.WriteAsync(file.AsMemory(from, to - from + 1), _stop.Token);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)

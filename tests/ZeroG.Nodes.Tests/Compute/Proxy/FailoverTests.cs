@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZeroG.Nodes.Compute.Proxy;
+using ZeroG.Testing;
 using static ZeroG.Nodes.Tests.Compute.Proxy.ProxyUnderTest;
 
 namespace ZeroG.Nodes.Tests.Compute.Proxy;
@@ -12,7 +12,7 @@ public sealed class FailoverTests
 {
     private const string Answer = """{"id":"chatcmpl-1","choices":[{"message":{"role":"assistant","content":"hi"}}]}""";
 
-    private static readonly Uri Nowhere = new($"http://127.0.0.1:{FreePort()}/v1");
+    private static readonly Uri Nowhere = new($"http://127.0.0.1:{ReservedPort.Next()}/v1");
 
     [Fact]
     public async Task Chat_TwoUpstreams_GoesToTheLowerPriority()
@@ -133,7 +133,7 @@ public sealed class FailoverTests
     public async Task Chat_AllAreDown_NamesEach()
     {
         await using ProxyUnderTest proxy = await StartAsync(
-            new EndpointUpstream("one", Nowhere), new EndpointUpstream("two", new Uri($"http://127.0.0.1:{FreePort()}/v1")));
+            new EndpointUpstream("one", Nowhere), new EndpointUpstream("two", new Uri($"http://127.0.0.1:{ReservedPort.Next()}/v1")));
 
         using HttpResponseMessage response = await proxy.ChatAsync();
 
@@ -211,11 +211,4 @@ public sealed class FailoverTests
     private static Task<ScriptedBackend> OkAsync() => ScriptedBackend.StartAsync(context => context.Request.Method == "POST"
         ? ScriptedBackend.ReplyAsync(context, 200, Answer)
         : ScriptedBackend.ReplyAsync(context, 404, ""));
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

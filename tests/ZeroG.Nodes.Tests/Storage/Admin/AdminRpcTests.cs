@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using ZeroG.Nodes.Storage;
+using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Storage.Admin;
 
@@ -62,7 +62,7 @@ public sealed class AdminRpcTests : IAsyncLifetime
     [Fact]
     public async Task Call_OnePortForBoth_ServesBoth()
     {
-        int port = FreePort();
+        int port = ReservedPort.Next();
         StorageNode both = await _cluster.StartAsync(_cluster.Options("both") with { Port = port, AdminPort = port });
 
         Assert.Equal(both.Uri, both.AdminUri);
@@ -104,12 +104,5 @@ public sealed class AdminRpcTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => NodeCluster.GetAsync(_node.Uri!, "/metrics"));
         await Assert.ThrowsAsync<HttpRequestException>(() => NodeCluster.GetAsync(_node.AdminUri!, "/other"));
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
