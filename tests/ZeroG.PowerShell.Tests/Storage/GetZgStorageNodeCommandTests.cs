@@ -20,7 +20,7 @@ public sealed class GetZgStorageNodeCommandTests(DevNetSession devNet) : IClassF
     [Fact]
     public void Nodes_OneIsDead_ComesWithTheReasonInItsPlace()
     {
-        RunResult result = Run("$all = 'http://127.0.0.1:1', (Get-ZgNode tests).StorageNodes[0].Uri; $all | Get-ZgStorageNode -Timeout 5");
+        RunResult result = Run("$all = 'http://127.0.0.1:1', (Get-ZgNode tests).StorageNodes[0].Uri; $all | Get-ZgStorageNode -Timeout 60");
 
         Assert.Equal(["Unreachable", "Healthy"], result.Output.Select(node => Value(node, "State").ToString()));
         Assert.NotEmpty((string)Value(result.Output[0], "Reason"));
