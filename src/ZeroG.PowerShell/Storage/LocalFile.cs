@@ -24,12 +24,12 @@ internal sealed record LocalFile(string Given, string? Path, Func<FileSource> Op
         {
             FileInfo file = new(Path);
             file = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-            return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+            return file.Exists ? (file.Length, new DateTimeOffset(file.LastWriteTimeUtc)) : (0, null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Opening it says why.
-            return default;
+            return (0, null);
         }
     }
 }

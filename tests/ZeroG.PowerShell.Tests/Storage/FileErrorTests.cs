@@ -49,6 +49,19 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
     }
 
     [Fact]
+    public void Send_MissingFileWhereClocksAreAheadOfUtc_IsTheSameError()
+    {
+        // The time of no file is no time of that zone.
+        RunResult result = Session.Run("""
+            $zone = $env:TZ
+            try { $env:TZ = 'Asia/Kathmandu'; [TimeZoneInfo]::ClearCachedData(); Send-ZgFile missing.bin }
+            finally { $env:TZ = $zone; [TimeZoneInfo]::ClearCachedData() }
+            """);
+
+        Assert.Equal("missing.bin", Path.GetFileName(result.SingleError("ZgFileNotFound").TargetObject.ToString()));
+    }
+
+    [Fact]
     public void Send_WhateverIsWrong_TheErrorIsAboutTheFile()
     {
         // Below the cmdlet the failure is about a root; what can be tried again is the file.
@@ -161,7 +174,7 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
         string asked = Assert.Single(
             Session.Run("Send-ZgFile named.bin -Verbose").Verbose, message => message.StartsWith("Performing", StringComparison.Ordinal));
 
-        Assert.Contains("named.bin (2.0 KiB)", asked, StringComparison.Ordinal);
+        Assert.Contains($"named.bin ({2:0.0} KiB)", asked, StringComparison.Ordinal);
         Assert.Contains("fee of 0.0000", asked, StringComparison.Ordinal);
         Assert.Contains("dev0", asked, StringComparison.Ordinal);
     }
