@@ -32,6 +32,9 @@ internal sealed class FakeBroker(TimeProvider time) : HttpMessageHandler
     /// <summary>Signs the images of an answer instead of its body.</summary>
     public IReadOnlyList<byte[]>? Images { get; set; }
 
+    /// <summary>What comes of a request to an address; null where this provider is.</summary>
+    public Func<Uri, Exception?> Elsewhere { get; set; } = static _ => null;
+
     /// <summary>The next POST gets this.</summary>
     public FakeBroker Then(Func<HttpRequestMessage, byte[], HttpResponseMessage> answer)
     {
@@ -92,6 +95,11 @@ internal sealed class FakeBroker(TimeProvider time) : HttpMessageHandler
         lock (_gate)
         {
             _requests.Add(($"{request.Method} {path}", body, authorization));
+        }
+
+        if (Elsewhere(request.RequestUri) is { } failure)
+        {
+            throw failure;
         }
 
         if (request.Method == HttpMethod.Get)

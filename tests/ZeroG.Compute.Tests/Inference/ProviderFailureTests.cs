@@ -44,10 +44,7 @@ public sealed class ProviderFailureTests : IDisposable
         ModelOffer before = await _market.Client.GetOfferAsync(await Service(), "other");
         _market.Service = _market.Service with { Url = "http://moved.test/" };
         Assert.Equal("http://provider.test/", (await Service()).Url);
-        for (int attempt = 0; attempt < 4; attempt++)
-        {
-            _market.Broker.Then((_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
-        }
+        _market.Broker.Then((_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded, "gone"));
 
         ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _market.Client.ChatAsync(
             before, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken));
@@ -55,6 +52,32 @@ public sealed class ProviderFailureTests : IDisposable
         Assert.Equal("ZgProviderUnreachable", failure.ErrorId);
         Assert.Equal("http://moved.test/", (await Service()).Url);
         Assert.Equal("http://moved.test/", (await _market.Client.GetOfferAsync(await Service(), "other")).Service.Url);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, 5, true)]
+    [InlineData(HttpRequestError.ResponseEnded, 1, false)]
+    public async Task ChatAsync_ProviderThatMoved_IsAskedWhereItIsUnlessItMayHaveHadTheRequest(
+        HttpRequestError error, int requests, bool isAnswered)
+    {
+        ModelOffer before = _market.Offer;
+        _market.Service = _market.Service with { Url = "http://moved.test/" };
+        _market.Broker.Elsewhere = uri => uri.Host == "moved.test" ? null : new HttpRequestException(error, "gone");
+        _market.Broker.ThenJson(InferenceMarket.Completion());
+
+        Task<InferenceAnswer> answer = _market.Client.ChatAsync(
+            before, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken);
+
+        if (isAnswered)
+        {
+            Assert.Equal("Hi there", (await answer).Text);
+        }
+        else
+        {
+            Assert.Equal("ZgProviderUnreachable", (await Assert.ThrowsAsync<ZeroGException>(() => answer)).ErrorId);
+        }
+
+        Assert.Equal(requests, _market.Broker.Requests.Count);
     }
 
     [Theory]
@@ -163,6 +186,25 @@ public sealed class ProviderFailureTests : IDisposable
 
         Assert.Equal(("ZgProviderBusy", "Provider is limiting requests; retry after 3600 s."), (failure.ErrorId, failure.Message));
         Assert.Single(_market.Broker.Requests);
+    }
+
+    [Fact]
+    public async Task ChatAsync_PauseBeyondTheTimeForAnAnswer_IsReportedAsTheRefusalThatItIs()
+    {
+        _market.Broker.ThenRefuse(HttpStatusCode.TooManyRequests, "slow down", TimeSpan.FromSeconds(7))
+            .ThenRefuse(HttpStatusCode.TooManyRequests, "slow down", TimeSpan.FromSeconds(7));
+        using InferenceClient client = new(_market.Compute, TestKeys.User, new InferenceClientOptions
+        {
+            Handler = _market.Broker,
+            TimeProvider = _market.Time,
+            Timeout = TimeSpan.FromSeconds(10),
+        });
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => client.ChatAsync(
+            _market.Offer, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("ZgProviderBusy", "Provider is limiting requests; retry after 7 s."), (failure.ErrorId, failure.Message));
+        Assert.Equal(2, _market.Broker.Requests.Count);
     }
 
     [Fact]

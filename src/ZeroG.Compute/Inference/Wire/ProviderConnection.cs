@@ -6,6 +6,7 @@ using OpenAI;
 using Polly;
 using Polly.Retry;
 using ZeroG.Chain;
+using ZeroG.Chain.Http;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Services;
@@ -109,7 +110,13 @@ internal sealed class ProviderConnection : IDisposable
             catch (ProviderSilence silence)
             {
                 Silent?.Invoke(service.Provider);
-                throw await new RefusalReport(this).ExplainAsync(silence, service, cancellationToken);
+                InferenceService? moved = isFirst && ConnectionFault.IsBeforeSending(silence)
+                    ? await FindMovedAsync(service, cancellationToken)
+                    : null;
+
+                // Nobody has had the request yet, so it goes to where the provider is now.
+                service = moved ?? throw await new RefusalReport(this).ExplainAsync(silence, service, cancellationToken);
+                endpoint = new InferenceEndpoint(service.Url);
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -216,6 +223,22 @@ internal sealed class ProviderConnection : IDisposable
     /// <summary>Health of a service by the status API; null when it does not say.</summary>
     public async Task<HealthState?> FindHealthAsync(InferenceService service, CancellationToken cancellationToken) =>
         (await _status.GetHealthAsync(cancellationToken)).FirstOrDefault(health => health.Provider == service.Provider)?.State;
+
+    /// <summary>The service where it has moved to, with all else as it was; null for any other, or where the chain does not say.</summary>
+    private async Task<InferenceService?> FindMovedAsync(InferenceService service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            InferenceService? now = await Compute.Inference.FindServiceAsync(service.Provider, cancellationToken);
+            return now is not null && now.Url != service.Url && now with { Url = service.Url, UpdatedAt = service.UpdatedAt } == service
+                ? now
+                : null;
+        }
+        catch (ZeroGException)
+        {
+            return null;
+        }
+    }
 
     private async Task<TokenRevocations?> ReadRevocationsAsync(Address provider, CancellationToken cancellationToken)
     {

@@ -16,6 +16,8 @@ internal sealed class ProviderHandler : DelegatingHandler
     /// <summary>What brokers take as a body.</summary>
     public const int LargestRequest = 32 << 20;
 
+    private static readonly ResiliencePropertyKey<DateTimeOffset> Began = new("began");
+
     private readonly InferenceClientOptions _options;
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
 
@@ -61,13 +63,19 @@ internal sealed class ProviderHandler : DelegatingHandler
 
     private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
     {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Began, _options.TimeProvider.GetUtcNow());
         try
         {
-            return await _retry.ExecuteAsync(async stopping => await TracedAsync(Copy(request, body), stopping), cancellationToken);
+            return await _retry.ExecuteAsync(async run => await TracedAsync(Copy(request, body), run.CancellationToken), context);
         }
         catch (HttpRequestException silence)
         {
             throw new ProviderSilence(silence);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
@@ -83,7 +91,8 @@ internal sealed class ProviderHandler : DelegatingHandler
                 UseJitter = true,
                 Delay = options.FirstPause,
                 MaxDelay = options.LongestPause,
-                ShouldHandle = arguments => ValueTask.FromResult(IsUntouched(arguments.Outcome)),
+                ShouldHandle = arguments =>
+                    ValueTask.FromResult(IsUntouched(arguments.Outcome) && HasTime(arguments.Outcome.Result, arguments.Context)),
                 DelayGenerator = arguments =>
                     ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter(response) : null),
                 OnRetry = arguments =>
@@ -106,6 +115,16 @@ internal sealed class ProviderHandler : DelegatingHandler
             error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
         _ => false,
     };
+
+    /// <summary>
+    /// Whether the time for an answer lasts beyond the pause. It runs on while a request waits, and would end it as one that may be charged.
+    /// </summary>
+    private bool HasTime(HttpResponseMessage? refusal, ResilienceContext context)
+    {
+        TimeSpan pause = (refusal is null ? null : RetryAfter(refusal)) ?? _options.FirstPause;
+        TimeSpan passed = _options.TimeProvider.GetUtcNow() - context.Properties.GetValue(Began, default);
+        return passed + pause < _options.Timeout;
+    }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.FindRetryAfter(_options.TimeProvider.GetUtcNow());
 
