@@ -6,6 +6,7 @@ using ZeroG.Nodes;
 using ZeroG.Nodes.Detached;
 using ZeroG.PowerShell.Pipeline;
 using ZeroG.PowerShell.Secrets;
+using ZeroG.PowerShell.Wallets;
 
 namespace ZeroG.PowerShell.Nodes;
 
@@ -67,6 +68,12 @@ public abstract class StartNodeCmdlet : ZgCmdlet
     /// <summary>Asks for the password of a kept wallet that was named without one; for <see cref="BeforeDetachingAsync"/>.</summary>
     private protected async Task AskForPasswordAsync(string? wallet, SecureString? given)
     {
+        if (wallet is not null)
+        {
+            // It would be written down as the node's parameter.
+            WalletAccess.ThrowIfKey(wallet);
+        }
+
         if (given is null && wallet is not null && SecretName.Parse(wallet) is null && new WalletStore().Find(wallet) is not null)
         {
             MyInvocation.BoundParameters["Password"] = await SecretAsync(null, $"Password of wallet '{wallet}'", "Password");

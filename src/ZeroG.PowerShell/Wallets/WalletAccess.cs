@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security;
+using ZeroG.Chain;
 using ZeroG.Chain.Networks;
 using ZeroG.Chain.Wallets;
 using ZeroG.PowerShell.Secrets;
@@ -10,6 +12,12 @@ namespace ZeroG.PowerShell.Wallets;
 internal static class WalletAccess
 {
     private const string DevelopmentPrefix = "dev";
+    private const int PrivateKeyDigits = 64;
+
+    // Words.
+    private const int ShortestPhrase = 12;
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>
     /// Opens a wallet of the store, of a secret's name, or of the development accounts, whose keys everybody knows.
@@ -24,6 +32,7 @@ internal static class WalletAccess
         string name, Network network, Func<Task<SecureString>> password, Func<SecretName, Task<SecureString>> fetch,
         CancellationToken cancellationToken)
     {
+        ThrowIfKey(name);
         if (SecretName.Parse(name) is { } place)
         {
             return place.IsVariable
@@ -40,6 +49,24 @@ internal static class WalletAccess
 
         SecureString secret = await password();
         return await Task.Run(() => SecretText.Use(secret, text => store.Open(name, text)), cancellationToken);
+    }
+
+    /// <summary>
+    /// Refuses a private key or a phrase in the place of a name, as of <c>$env:KEY</c> for <c>env:KEY</c>, before any message repeats it.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgWalletNameInvalid</c>.</exception>
+    public static void ThrowIfKey(string name)
+    {
+        ReadOnlySpan<char> digits = name.AsSpan().Trim();
+        digits = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits[2..] : digits;
+        bool isKey = digits.Length == PrivateKeyDigits && !digits.ContainsAnyExcept(HexDigits);
+        if (isKey || name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= ShortestPhrase)
+        {
+            throw new ZeroGException(
+                "ZgWalletNameInvalid", ErrorKind.InvalidArgument,
+                $"What was given as the name of a wallet looks like its key, and is not repeated here. Name the wallet, or where the key "
+                + $"lies: {SecretName.Forms}.");
+        }
     }
 
     private static int? DevelopmentIndex(string name, Network network)
