@@ -1,6 +1,7 @@
 using System.Net;
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Inference;
@@ -30,8 +31,9 @@ public sealed class InferenceProxyNode : NodeBase, IOperatedNode
     public InferenceProxyNode(InferenceProxyOptions options)
         : base(options.Name, NodeKind.InferenceProxy, options.DataPath, options.TimeProvider) => _options = Check(options);
 
-    /// <summary>Who answers, the first choice first.</summary>
-    public IReadOnlyList<ProxyUpstream> Upstreams => [.. _options.Upstreams.OrderBy(upstream => upstream.Priority)];
+    /// <summary>Who answers, the first choice first; addresses without the keys that may stand in them.</summary>
+    public IReadOnlyList<ProxyUpstream> Upstreams => [.. _options.Upstreams.OrderBy(upstream => upstream.Priority)
+        .Select(upstream => upstream is EndpointUpstream server ? server with { Uri = new Uri(MaskedUri.Of(server.Uri)) } : upstream)];
 
     /// <summary>Whether clients need a key.</summary>
     public bool HasAccessKey => _options.AccessKey is not null;

@@ -205,6 +205,17 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void Upstreams_OfANode_ShowNoKeysOfTheirAddresses()
+    {
+        InferenceProxyNode node = new(new InferenceProxyOptions
+        {
+            Upstreams = [new EndpointUpstream("a", new Uri("https://ann:secret@a.example/v1?api_key=hidden"), new BackendKey("key"))],
+        });
+
+        Assert.Equal("https://a.example/v1", ((EndpointUpstream)Assert.Single(node.Upstreams)).Uri.ToString());
+    }
+
+    [Fact]
     public void Node_WithoutUpstreams_IsRefused() => Assert.Equal(
         "ZgProxyUpstreamMissing",
         Assert.Throws<ZeroGException>(() => new InferenceProxyNode(new InferenceProxyOptions { Upstreams = [] })).ErrorId);
