@@ -20,6 +20,9 @@ public sealed class ViewTests
         {
             string label = header.Element("Label")!.Value;
             int width = (int?)header.Element("Width") ?? Columns;
+            Assert.False(
+                (string?)header.Element("Alignment") == "Right" && start < Columns && start + width > Columns,
+                $"{name}: the numbers of {label} lose their first digits.");
             Assert.True(
                 start >= Columns || Math.Min(width, Columns - start) >= label.Length, $"{name}: {label} has {Columns - start} columns.");
             start += width + 1;

@@ -30,7 +30,7 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
         Assert.Null(task.AcknowledgeBy);
         Assert.Single(Directory.GetFiles(tuning.Folder["models"]));
         Assert.Equal(
-            [$"{task.TaskId}", "Finished", "", task.Fee.ToShortString(), "mock-model"],
+            [$"{task.TaskId}", "Finished", task.Fee.ToShortString(), "", "mock-model"],
             tuning.Cells("Get-ZgFineTuningTask $provider -Latest"));
     }
 
