@@ -19,10 +19,17 @@ internal sealed class TestProcess : IDisposable
         return new TestProcess(Process.Start(start)!);
     }
 
-    /// <summary>The first line that it prints.</summary>
+    /// <summary>The next line that it prints.</summary>
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync() is { Length: > 0 } line
         ? line
         : throw new InvalidOperationException($"The process said nothing: {await _process.StandardError.ReadToEndAsync()}");
+
+    /// <summary>Hands it a line.</summary>
+    public async Task WriteLineAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
+    }
 
     /// <summary>SIGKILL, or its like: nothing in the process runs any more.</summary>
     public void Kill()

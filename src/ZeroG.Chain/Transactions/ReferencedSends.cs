@@ -110,20 +110,7 @@ public sealed class ReferencedSends
             end = await watch.WaitAsync(versions, knownErrors, cancellationToken);
         }
 
-        if (end.Revert is { } revert)
-        {
-            throw revert;
-        }
-
-        if (end.Receipt is not { } receipt)
-        {
-            throw new ZeroGException(
-                "ZgTransactionReplaced", ErrorKind.InvalidOperation,
-                $"Another transaction of {versions[0].From} has nonce {versions[0].Nonce}, so {transfer.Transaction.Hash} will never be "
-                + "mined and nothing was paid. Run the same command again, which signs it anew.", transfer.Transaction.Hash);
-        }
-
-        MinedPlace place = MinedPlace.Of(receipt);
+        MinedPlace place = end.Require(transfer.Transaction);
         await NoteAsync(transfer, place, cancellationToken);
         return place;
     }

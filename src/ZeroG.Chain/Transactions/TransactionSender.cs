@@ -137,13 +137,14 @@ public sealed class TransactionSender
     /// Takes a transaction up again after a restart or a lost connection: sends the very same bytes unless the node has them. A nonce that
     /// has been used meanwhile is no error here; <see cref="WaitAsync"/> tells what was mined.
     /// </summary>
+    /// <returns>False when its nonce is used already, by this transaction or another.</returns>
     /// <exception cref="TransactionPendingException"><c>ZgTransactionPending</c>.</exception>
     /// <exception cref="ZeroGException"><c>ZgTransactionRefused</c>.</exception>
-    public async Task RebroadcastAsync(SentTransaction transaction, CancellationToken cancellationToken = default)
+    public async Task<bool> RebroadcastAsync(SentTransaction transaction, CancellationToken cancellationToken = default)
     {
         if (await _client.GetTransactionAsync(transaction.Hash, cancellationToken) is not null)
         {
-            return;
+            return true;
         }
 
         BroadcastOutcome outcome = await _broadcast.SendAsync(transaction, cancellationToken);
@@ -157,6 +158,7 @@ public sealed class TransactionSender
         }
 
         ThrowFault(outcome, transaction);
+        return outcome.Refusal is not { } taken || !SendRefusal.IsNoncePassed(taken.RemoteMessage);
     }
 
     /// <summary>

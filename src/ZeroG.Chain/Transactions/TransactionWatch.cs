@@ -52,7 +52,12 @@ public sealed class TransactionWatch(
             try
             {
                 current = await FindMinedAsync(versions, cancellationToken) ?? current;
-                await sender.RebroadcastAsync(current, cancellationToken);
+                if (!await sender.RebroadcastAsync(current, cancellationToken) && look > Pause)
+                {
+                    // A block has used the nonce; which transaction did is soon to be seen.
+                    look = Pause;
+                }
+
                 return new TransactionEnd(current, await sender.WaitAsync(current, look, knownErrors, cancellationToken));
             }
             catch (RevertException revert) when (revert.Receipt is { } receipt)
@@ -84,7 +89,7 @@ public sealed class TransactionWatch(
 
             if (_time.GetElapsedTime(start) >= patience.Timeout)
             {
-                throw silence as TransactionPendingException
+                throw offer.IsHighest ? AtTheCeiling(versions, silence) : silence as TransactionPendingException
                     ?? new TransactionPendingException(versions[^1], $"{silence.ErrorId}: {silence.Message.TrimEnd('.')}", silence);
             }
 
@@ -130,9 +135,18 @@ public sealed class TransactionWatch(
         }
     }
 
+    private TransactionPendingException AtTheCeiling(List<SentTransaction> versions, ZeroGException silence)
+    {
+        string offered = new TokenAmount(versions[^1].MaxFeePerGas).ToString("gwei", null);
+        string highest = patience.HighestFor(versions[0]).ToString("gwei", null);
+        return new TransactionPendingException(
+            versions[^1], $"the chain passes it over, it offers {offered} per gas, and {highest} is the most that may be offered", silence);
+    }
+
     private async Task<bool> RaiseAsync(List<SentTransaction> versions, Offer offer, CancellationToken cancellationToken)
     {
         bool isRemembered = false;
+        offer.IsHighest = false;
         try
         {
             if (!await IsPassedOverAsync(versions[^1], offer, cancellationToken))
@@ -140,7 +154,7 @@ public sealed class TransactionWatch(
                 return false;
             }
 
-            await sender.RaiseAsync(
+            offer.IsHighest = await sender.RaiseAsync(
                 versions[^1], patience.HighestFor(versions[0]).Wei,
                 async (version, cancel) =>
                 {
@@ -148,7 +162,7 @@ public sealed class TransactionWatch(
                     versions.Add(version);
                     isRemembered = true;
                 },
-                cancellationToken);
+                cancellationToken) is null;
         }
         catch (ZeroGException)
         {
@@ -179,5 +193,8 @@ public sealed class TransactionWatch(
 
         /// <summary>The first head of the chain that could have been without it for its fee.</summary>
         public ulong? FirstBlock { get; set; }
+
+        /// <summary>Whether it is too low and may not rise further.</summary>
+        public bool IsHighest { get; set; }
     }
 }

@@ -195,6 +195,9 @@ public sealed class ComputeAccount
             Client.FineTuning.Address, FineTuningContract.AcknowledgeDeliverable, [provider, id],
             new(ComputeAction.AcknowledgeDeliverable, User, ServiceKind.FineTuning, [provider], DeliverableId: id), cancellationToken);
 
+    /// <summary>Transactions of this wallet for purposes that a journal keeps.</summary>
+    internal SuccessiveSends SendsUnder(TransactionJournal journal) => new(Client.Chain, _sender, journal);
+
     internal TransactionRequest Request(Address contract, AbiFunction function, object?[] arguments) =>
         new() { To = contract, Data = function.EncodeCall(arguments), MaxFee = MaxFee };
 

@@ -8,7 +8,8 @@ namespace ZeroG.Compute.Accounts;
 /// </summary>
 internal sealed class PaidCalls(ComputeClient client, TransactionSender sender, TransactionJournal? journal)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    /// <summary>The longest wait for a block.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly ComputeRefusal _refusal = new(client);
     private readonly ReferencedSends _sends = new(client.Network, client.Chain, sender, journal);
@@ -41,6 +42,11 @@ internal sealed class PaidCalls(ComputeClient client, TransactionSender sender, 
                 return new PaidCall(place, sent.AlreadySent);
             },
             call, cancellationToken);
+
+    /// <summary>Sends as the next for a purpose, and waits.</summary>
+    public Task<MinedPlace> SendNextAsync(
+        TransactionRequest request, ComputeCall call, SuccessiveSends sends, string purpose, CancellationToken cancellationToken) =>
+        ExplainAsync(() => sends.SendAsync(purpose, WithErrors(request), Longest, cancellationToken), call, cancellationToken);
 
     private static TransactionRequest WithErrors(TransactionRequest request) =>
         request with { KnownErrors = ComputeRefusal.KnownErrors };

@@ -37,4 +37,8 @@ public sealed class PreparedCall
     /// <exception cref="Chain.ZeroGException">As <see cref="SendAsync"/>, and <c>ZgReferenceTaken</c>.</exception>
     public Task<PaidCall> SendOnceAsync(string? reference, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(_request, _call, reference, cancellationToken);
+
+    /// <summary>Sends it as the next for a purpose, and waits for its block.</summary>
+    internal Task<MinedPlace> SendNextAsync(SuccessiveSends sends, string purpose, CancellationToken cancellationToken) =>
+        _calls.SendNextAsync(_request, _call, sends, purpose, cancellationToken);
 }

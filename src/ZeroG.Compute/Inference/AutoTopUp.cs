@@ -1,6 +1,8 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Networks;
+using ZeroG.Chain.Transactions;
 using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Services;
 
@@ -8,21 +10,29 @@ namespace ZeroG.Compute.Inference;
 
 /// <summary>
 /// Moves money from the main account to sub-accounts that run low, within a ceiling for all of them together, and only after a yes. Many
-/// requests that find the same sub-account empty move money once, in whatever order they are refused and answered.
+/// requests, and many processes of a user, that find the same sub-account empty move money once: who decides and moves is alone, and a
+/// transfer that somebody has left behind unconfirmed is followed to its end before the next is thought of.
 /// </summary>
 /// <param name="account">Moves it.</param>
 /// <param name="client">Says what is owed.</param>
 /// <param name="ceiling">The most that is moved as long as this object lives.</param>
+/// <param name="stateFolder">The folder for state of this kind, which all processes share; made when missing.</param>
 /// <param name="ask">Asked before each transfer; null for yes.</param>
 public sealed class AutoTopUp(
-    ComputeAccount account, InferenceClient client, TokenAmount ceiling, Func<InferenceService, TokenAmount, Task<bool>>? ask = null)
+    ComputeAccount account, InferenceClient client, TokenAmount ceiling, string stateFolder,
+    Func<InferenceService, TokenAmount, Task<bool>>? ask = null)
     : IDisposable
 {
+    private const string Purpose = "top-up";
+
+    // So many blocks after the last transfer there is no node that has not seen it.
+    private const ulong LongestLag = 100;
+
     private readonly SemaphoreSlim _turn = new(1);
 
-    // The block of the last transfer to each provider, and the transfers of which nobody knows what became of them.
-    private readonly Dictionary<Address, ulong> _mined = [];
-    private readonly Dictionary<Address, TokenAmount> _unsure = [];
+    // Providers to whom a transfer was waited for in vain; of these one more look is enough.
+    private readonly HashSet<Address> _unsure = [];
+    private string? _chain;
 
     private ComputeClient Compute => account.Client;
 
@@ -31,44 +41,21 @@ public sealed class AutoTopUp(
 
     /// <summary>Looks at a sub-account and fills it up when it runs low; see <see cref="TopUp"/>.</summary>
     /// <param name="service">Whose sub-account.</param>
-    /// <param name="cancellationToken">Stops before sending, or waiting.</param>
+    /// <param name="cancellationToken">Stops before sending, or waiting, for another process too.</param>
     /// <returns>True when the sub-account has enough now.</returns>
-    /// <exception cref="ZeroGException"><c>ZgTopUpCeiling</c>; <c>ZgTransactionPending</c>: an earlier transfer is not confirmed; and what
-    /// <see cref="ComputeAccount.TransferAsync"/> throws.</exception>
+    /// <exception cref="ZeroGException"><c>ZgTopUpCeiling</c>; <c>ZgTransactionPending</c>: an earlier transfer is not confirmed;
+    /// <c>ZgJournalBusy</c>, <c>ZgJournalUnwritable</c>, <c>ZgJournalDamaged</c>; and what <see cref="ComputeAccount.TransferAsync"/>
+    /// throws.</exception>
     public async Task<bool> EnsureAsync(InferenceService service, CancellationToken cancellationToken = default)
     {
-        Address provider = service.Provider;
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await FindShortageAsync(service, cancellationToken) is not { } amount)
-            {
-                return true;
-            }
-
-            if (_unsure.TryGetValue(provider, out TokenAmount sent))
-            {
-                throw new ZeroGException(
-                    "ZgTransactionPending", ErrorKind.OperationTimeout,
-                    $"A transfer of {sent} to the sub-account with {provider} was begun and is not confirmed, so no other is made. "
-                    + "See with Get-ZgAccount whether it has arrived, then try again.", provider);
-            }
-
-            if (Moved + amount > ceiling)
-            {
-                throw new ZeroGException(
-                    "ZgTopUpCeiling", ErrorKind.LimitsExceeded,
-                    $"The sub-account with {provider} lacks {amount}, and {Moved} of the {ceiling} that may be moved is spent. "
-                    + "Allow more, or transfer with Move-ZgFund.", provider);
-            }
-
-            if (ask is not null && !await ask(service, amount))
-            {
-                return false;
-            }
-
-            await MoveAsync(provider, amount, cancellationToken);
-            return true;
+            _chain ??= await ChainIdentity.ReadAsync(Compute.Chain, Compute.Network, cancellationToken);
+            string folder = Path.Combine(stateFolder, _chain, $"{account.User.ToLowerString()}-{service.Provider.ToLowerString()}");
+            using TransactionJournal journal = new(folder, Compute.Chain.Rpc.TimeProvider);
+            return await FindShortageAsync(service, journal, cancellationToken) is null
+                || await FillAsync(service, journal, cancellationToken);
         }
         finally
         {
@@ -78,15 +65,69 @@ public sealed class AutoTopUp(
 
     public void Dispose() => _turn.Dispose();
 
-    /// <summary>What to move; null for nothing. All is read anew: what a request knew when it was refused, another one has mended.</summary>
-    private async Task<TokenAmount?> FindShortageAsync(InferenceService service, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(InferenceService service, TransactionJournal journal, CancellationToken cancellationToken)
     {
+        SuccessiveSends sends = account.SendsUnder(journal);
+        TokenAmount agreed = TokenAmount.Zero;
+        while (true)
+        {
+            TokenAmount amount;
+            using (await journal.EnterAsync(cancellationToken))
+            {
+                TimeSpan patience = _unsure.Add(service.Provider) ? PaidCalls.Longest : TimeSpan.Zero;
+                await sends.FinishAsync(Purpose, patience, account.MaxFee, cancellationToken);
+                _unsure.Remove(service.Provider);
+                if (await FindShortageAsync(service, journal, cancellationToken) is not { } lacking)
+                {
+                    return true;
+                }
+
+                RequireAllowed(service.Provider, lacking);
+                if (ask is null || lacking <= agreed)
+                {
+                    await MoveAsync(service.Provider, lacking, sends, journal, cancellationToken);
+                    return true;
+                }
+
+                amount = lacking;
+            }
+
+            // Asked when others may go on: nobody waits for a user who thinks.
+            if (!await ask(service, amount))
+            {
+                return false;
+            }
+
+            agreed = amount;
+        }
+    }
+
+    private void RequireAllowed(Address provider, TokenAmount amount)
+    {
+        if (Moved + amount > ceiling)
+        {
+            throw new ZeroGException(
+                "ZgTopUpCeiling", ErrorKind.LimitsExceeded,
+                $"The sub-account with {provider} lacks {amount}, and {Moved} of the {ceiling} that may be moved is spent. "
+                + "Allow more, or transfer with Move-ZgFund.", provider);
+        }
+    }
+
+    /// <summary>What to move; null for nothing. All is read anew: what a request knew when it was refused, another one has mended.</summary>
+    private async Task<TokenAmount?> FindShortageAsync(
+        InferenceService service, TransactionJournal journal, CancellationToken cancellationToken)
+    {
+        // Never the sub-account as it was before the last transfer: a node that lags refuses a block that it does not have.
+        ulong? mined = journal.Find(Purpose)?.Mined is { } last ? (ulong)last.Block : null;
+        ulong head = mined is null ? 0 : await Compute.Chain.GetBlockNumberAsync(cancellationToken);
+        ulong? at = mined is { } block && head < block + LongestLag ? Math.Max(block, head) : null;
         SubAccount? present;
         try
         {
-            present = await FindAccountAsync(service.Provider, cancellationToken);
+            present = await Compute.Inference.FindAccountAsync(
+                account.User, service.Provider, at is { } number ? BlockId.Number(number) : BlockId.Latest, cancellationToken);
         }
-        catch (JsonRpcException) when (_mined.ContainsKey(service.Provider))
+        catch (JsonRpcException) when (at is not null)
         {
             // This node has not seen the last transfer yet. The provider, asked once more, says whether it was enough.
             return null;
@@ -106,25 +147,27 @@ public sealed class AutoTopUp(
         return amount < least ? least : amount;
     }
 
-    /// <summary>The sub-account, never as it was before the last transfer: a node that lags refuses a block that it does not have.</summary>
-    private async Task<SubAccount?> FindAccountAsync(Address provider, CancellationToken cancellationToken)
-    {
-        BlockId at = _mined.TryGetValue(provider, out ulong mined)
-            ? BlockId.Number(Math.Max(mined, await Compute.Chain.GetBlockNumberAsync(cancellationToken)))
-            : BlockId.Latest;
-        return await Compute.Inference.FindAccountAsync(account.User, provider, at, cancellationToken);
-    }
-
-    private async Task MoveAsync(Address provider, TokenAmount amount, CancellationToken cancellationToken)
+    private async Task MoveAsync(
+        Address provider, TokenAmount amount, SuccessiveSends sends, TransactionJournal journal, CancellationToken cancellationToken)
     {
         PreparedCall call = await account.PrepareTransferAsync(ServiceKind.Inference, provider, amount, cancellationToken);
-
-        // What the contract or the wallet refuses is refused here, before anything can have been sent.
-        await call.QuoteAsync(cancellationToken);
         Moved += amount;
-        _unsure.Add(provider, amount);
-        _mined[provider] = (await call.SendAsync(cancellationToken)).BlockNumber;
-        _unsure.Remove(provider);
+        try
+        {
+            await call.SendNextAsync(sends, Purpose, cancellationToken);
+        }
+        catch (ZeroGException) when (journal.Find(Purpose) is { Mined: null })
+        {
+            _unsure.Add(provider);
+            throw;
+        }
+        catch (ZeroGException)
+        {
+            // What is not under way has moved nothing.
+            Moved -= amount;
+            throw;
+        }
+
         client.ForgetFees(provider);
     }
 }

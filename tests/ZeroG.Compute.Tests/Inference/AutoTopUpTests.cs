@@ -3,6 +3,7 @@ using ZeroG.Chain.Transactions;
 using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Contracts;
 using ZeroG.Compute.Inference;
+using ZeroG.Testing;
 
 namespace ZeroG.Compute.Tests.Inference;
 
@@ -10,8 +11,19 @@ namespace ZeroG.Compute.Tests.Inference;
 public sealed class AutoTopUpTests : IDisposable
 {
     private readonly InferenceMarket _market = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _market.Dispose();
+    public AutoTopUpTests() =>
+        _market.Contracts.Server.On("eth_getBlockByNumber", $$"""
+            {"number":"0x0","hash":"{{Hash256.Zero}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"0x1","gasUsed":"0x0",
+            "transactions":[]}
+            """);
+
+    public void Dispose()
+    {
+        _market.Dispose();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData("3")]
@@ -52,6 +64,35 @@ public sealed class AutoTopUpTests : IDisposable
     }
 
     [Fact]
+    public async Task EnsureAsync_MoreIsLackingAfterAYes_AsksForTheMore()
+    {
+        List<string> asked = [];
+        using AutoTopUp topUp = Create("9", (_, amount) =>
+        {
+            asked.Add($"{amount}");
+            Owing("6");
+            return Task.FromResult(asked.Count == 1);
+        });
+
+        Assert.False(await topUp.EnsureAsync(Owing("4"), TestContext.Current.CancellationToken));
+        Assert.Equal(["1 0G", "3 0G"], asked);
+        Assert.Equal(TokenAmount.Zero, topUp.Moved);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_FolderCannotBeUsed_IsRefusedBeforeAnybodyIsAsked()
+    {
+        await File.WriteAllTextAsync(_folder["taken"], "", TestContext.Current.CancellationToken);
+        using AutoTopUp topUp = Create("9", (_, _) => throw new InvalidOperationException("asked"), _folder["taken"]);
+
+        ZeroGException refusal = await Assert.ThrowsAsync<ZeroGException>(
+            () => topUp.EnsureAsync(Owing("4"), TestContext.Current.CancellationToken));
+
+        Assert.Equal("ZgJournalUnwritable", refusal.ErrorId);
+        Assert.Contains("ZEROG_HOME", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnsureAsync_NoSubAccount_AsksForTheContractsMinimumAtLeast()
     {
         _market.HasAccount = false;
@@ -75,7 +116,8 @@ public sealed class AutoTopUpTests : IDisposable
         return _market.Service;
     }
 
-    private AutoTopUp Create(string ceiling, Func<Compute.Services.InferenceService, TokenAmount, Task<bool>> ask) => new(
+    private AutoTopUp Create(
+        string ceiling, Func<Compute.Services.InferenceService, TokenAmount, Task<bool>> ask, string? folder = null) => new(
         new ComputeAccount(_market.Compute, new TransactionSender(_market.Compute.Chain, TestKeys.User, FakeContracts.Network)),
-        _market.Client, TokenAmount.Parse(ceiling), ask);
+        _market.Client, TokenAmount.Parse(ceiling), folder ?? _folder.Path, ask);
 }

@@ -27,6 +27,7 @@ internal sealed class ComputeUser : IAsyncDisposable
     };
 
     private readonly JsonRpcClient _rpc;
+    private readonly List<JsonRpcClient> _links = [];
 
     public ComputeUser()
     {
@@ -55,9 +56,20 @@ internal sealed class ComputeUser : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>The user's account, perhaps with a limit on fees.</summary>
-    public ComputeAccount Open(TokenAmount? maxFee = null, TransactionJournal? journal = null)
+    public ComputeAccount Open(TokenAmount? maxFee = null, TransactionJournal? journal = null) => Open(_rpc, maxFee, journal);
+
+    /// <summary>The account as another process opens it: over a link and by a clock of its own.</summary>
+    public ComputeAccount OpenElsewhere(TimeProvider clock)
     {
-        EthereumClient chain = new(_rpc);
+        JsonRpcClient rpc = new(
+            Local.RpcUri, JsonRpcClientOptions.Default with { TimeProvider = clock }, new ChainMessageHandler(Chain.Client.Chain));
+        _links.Add(rpc);
+        return Open(rpc);
+    }
+
+    private static ComputeAccount Open(JsonRpcClient rpc, TokenAmount? maxFee = null, TransactionJournal? journal = null)
+    {
+        EthereumClient chain = new(rpc);
         TransactionSender sender = new(
             chain, DevelopmentAccounts.Open(1), Local,
             options: TransactionSenderOptions.Default with { PollInterval = TimeSpan.FromMilliseconds(1) });
@@ -106,6 +118,7 @@ internal sealed class ComputeUser : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _rpc.Dispose();
+        _links.ForEach(link => link.Dispose());
         Node.Dispose();
         await Chain.DisposeAsync();
     }

@@ -58,7 +58,7 @@ public sealed class InferenceClientTests(MarketFixture market) : IClassFixture<M
         await using Side side = await StartAsync(ServiceTypes.Chat, "0.5");
         ComputeAccount account = market.AccountOf(side.User);
         await account.DepositAsync(TokenAmount.Parse("10"), cancellationToken: Cancelled);
-        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("2"));
+        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("2"), market.Folder["topups"]);
         side.Client.MoveMoney = topUp.EnsureAsync;
 
         InferenceAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => side.Client.ChatAsync(
@@ -87,7 +87,7 @@ public sealed class InferenceClientTests(MarketFixture market) : IClassFixture<M
         await using Side side = await StartAsync(ServiceTypes.Chat, "0.5", handler: slow);
         ComputeAccount account = market.AccountOf(side.User);
         await account.DepositAsync(TokenAmount.Parse("10"), cancellationToken: Cancelled);
-        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("5"));
+        using AutoTopUp topUp = new(account, side.Client, TokenAmount.Parse("5"), market.Folder["topups"]);
         side.Client.MoveMoney = topUp.EnsureAsync;
 
         Task<InferenceAnswer> first = AskAsync(side, "first");

@@ -61,7 +61,7 @@ public sealed partial class InvokeZgInferenceCommand : ComputeCmdlet
         _choice = new ServiceChoice(Compute, Own(new StatusClient(StatusClient.UriOf(Compute.Network))));
         if (Given(nameof(AutoTopUp)))
         {
-            _topUp = Own(new AutoTopUp(Account, _client, AutoTopUp, AskForMoneyAsync));
+            _topUp = Own(new AutoTopUp(Account, _client, AutoTopUp, Path.Combine(UserFolder.Path, "topups"), AskForMoneyAsync));
             _client.MoveMoney = _topUp.EnsureAsync;
         }
 
