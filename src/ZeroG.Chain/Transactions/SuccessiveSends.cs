@@ -26,9 +26,10 @@ public sealed class SuccessiveSends(
     public async Task<MinedPlace?> FinishAsync(
         string purpose, TimeSpan timeout, TokenAmount? maxFee = null, CancellationToken cancellationToken = default)
     {
-        if (journal?.Find(purpose) is not { Mined: null } last)
+        JournalEntry? last = journal?.Find(purpose);
+        if (last is not { Mined: null })
         {
-            return journal?.Find(purpose)?.Mined;
+            return last?.Mined;
         }
 
         TransactionEnd end = await FollowAsync(
@@ -51,7 +52,7 @@ public sealed class SuccessiveSends(
         JournalEntry? last = journal?.Find(purpose);
         if (last is { Mined: null })
         {
-            throw new InvalidOperationException($"What was sent before for '{purpose}' has not come to its end.");
+            throw new TransactionPendingException(last.Newest, $"nothing else is sent for '{purpose}' before its end is known");
         }
 
         SentTransaction sent = await SignAsync(purpose, request, last, cancellationToken);

@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
+using ZeroG.Chain.Transactions;
 using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.Compute;
@@ -47,6 +48,11 @@ internal static class ComputeProviderLog
 
     public static void ClientGone(NodeLog log, Address user, string key) =>
         log.Write(NodeLogLevel.Debug, 411, $"{user} hung up before the end of {key}; the answer is finished and charged all the same.");
+
+    public static void FeeRaised(NodeLog log, string what, SentTransaction version) => log.Write(
+        NodeLogLevel.Warning, 416,
+        $"{what} is passed over by the chain: transaction {version.Hash} offers {new TokenAmount(version.MaxFeePerGas):gwei} per gas at its "
+        + $"nonce {version.Nonce}.");
 
     public static void Approved(NodeLog log, Address provider) => log.Write(
         NodeLogLevel.Information, 415, $"The signer of {provider} was approved in the name of the development chain's operator.");

@@ -25,6 +25,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
     private EthereumClient? _chain;
     private TeeKey? _tee;
     private FeeBook? _book;
+    private TransactionJournal? _journal;
     private FeeSettlement? _settlement;
     private RequestLimits? _limits;
     private BackendClient? _backend;
@@ -159,6 +160,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         _limits?.Dispose();
         _settlement?.Dispose();
         _book?.Dispose();
+        _journal?.Dispose();
         _metrics?.Dispose();
         _tee?.Dispose();
         _chain?.Rpc.Dispose();
@@ -195,6 +197,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
             _tee = TeeKey.Open(DataPath);
             string owner = $"{Provider} at {client.Inference.Address} on chain {_options.Network.ChainId}";
             _book = new FeeBook(new FeeStore(Path.Combine(DataPath, "fees"), owner));
+            _journal = new TransactionJournal(Path.Combine(DataPath, "transactions"));
         }
 
         ComputeProviderLog.KeyIsDevelopment(Log, ConcernLevel, _tee);
@@ -211,7 +214,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
             ComputeProviderLog.UriIsLocal(Log, PublicUri);
         }
 
-        InferenceService service = await new ServiceRegistration(client, sender, Log).EnsureAsync(
+        InferenceService service = await new ServiceRegistration(client, sender, _journal, Log).EnsureAsync(
             _options, PublicUri.AbsoluteUri.TrimEnd('/'), _tee!.Address, cancellationToken).ConfigureAwait(false);
         if (!service.IsTeeSignerAcknowledged)
         {
@@ -239,7 +242,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         try
         {
             HashSet<Address> risky = all ? [] : await FindRiskyAsync(client, cancellationToken).ConfigureAwait(false);
-            if (all || risky.Count > 0)
+            if (all || risky.Count > 0 || _book!.Batch is not null)
             {
                 SettlementSummary summary = await _settlement!.RunAsync(all ? null : risky.Contains, cancellationToken)
                     .ConfigureAwait(false);

@@ -53,8 +53,9 @@ public sealed class PaymentFateTests : IAsyncDisposable
         order = order with { MaxFee = sent.Transaction.MaxFee };
         (_baseFee, _mines) = (sent.Transaction.MaxFeePerGas * 2, true);
 
-        await Assert.ThrowsAsync<TransactionPendingException>(
+        TransactionPendingException told = await Assert.ThrowsAsync<TransactionPendingException>(
             () => Process().WaitAsync(sent with { MaxFee = order.MaxFee }, TimeSpan.FromMinutes(5), Cancel));
+        Assert.Contains("gwei is the most that may be offered", told.Message, StringComparison.Ordinal);
         _baseFee = 1;
         TransactionStatus paid = await Process().WaitAsync(
             await Process().SendAsync(order, Cancel), TimeSpan.FromMinutes(5), Cancel);

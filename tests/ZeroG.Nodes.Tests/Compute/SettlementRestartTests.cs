@@ -38,7 +38,7 @@ public sealed class SettlementRestartTests(MarketFixture market) : IClassFixture
                 transaction =>
                 {
                     signed = transaction.Hash;
-                    book.Begin(new SettlementBatch(transaction, [item]));
+                    book.Begin(new SettlementBatch([transaction], [item]));
                     throw new IOException("The process ends here.");
                 },
                 CancellationToken.None)));
@@ -58,7 +58,7 @@ public sealed class SettlementRestartTests(MarketFixture market) : IClassFixture
         ComputeProviderOptions options = await OptionsAsync("mined");
         (Wallet user, Wallet again) = await ServeOnceAsync(options);
         await InterruptAsync(options, again, (contract, book, settlement, item) => contract.SendAsync(
-            [settlement], transaction => book.Begin(new SettlementBatch(transaction, [item])), CancellationToken.None));
+            [settlement], transaction => book.Begin(new SettlementBatch([transaction], [item])), CancellationToken.None));
         ulong sent = await market.Client.Chain.GetTransactionCountAsync(again.Address);
 
         ComputeProviderNode second = await market.StartAsync(options with { Wallet = again }, acknowledge: false);
@@ -78,7 +78,7 @@ public sealed class SettlementRestartTests(MarketFixture market) : IClassFixture
                 [settlement],
                 transaction =>
                 {
-                    book.Begin(new SettlementBatch(transaction, [item]));
+                    book.Begin(new SettlementBatch([transaction], [item]));
                     throw new IOException("The process ends here.");
                 },
                 CancellationToken.None)));

@@ -92,7 +92,7 @@ internal sealed class FeeBook(FeeStore? store) : IDisposable
         }
     }
 
-    /// <summary>Writes a settlement down before it is sent.</summary>
+    /// <summary>Writes a settlement down before it is sent, and again with each version that is signed of it.</summary>
     public void Begin(SettlementBatch batch)
     {
         lock (_gate)

@@ -14,7 +14,7 @@ internal static class FeeJson
         row.RequestHash, row.User, Text(row.InputFee), Text(row.OutputFee), row.CreatedAt));
 
     public static byte[] Write(SettlementBatch batch) => JsonSerializer.SerializeToUtf8Bytes(new Batch(
-        Hex.ToHex(batch.Transaction.Raw.Span),
+        [.. batch.Versions.Select(version => Hex.ToHex(version.Raw.Span))],
         [
             .. batch.Items.Select(item => new Item(
                 item.User, item.Nonce.ToString(CultureInfo.InvariantCulture), Text(item.TotalFee), [.. item.Requests])),
@@ -32,7 +32,9 @@ internal static class FeeJson
     {
         Batch batch = Read<Batch>(json);
         return new SettlementBatch(
-            SentTransaction.FromRaw(Hex.ParseBytes(batch.Raw)),
+            batch.Signed is { Length: > 0 } signed
+                ? [.. signed.Select(raw => SentTransaction.FromRaw(Hex.ParseBytes(raw)))]
+                : throw new FormatException("The settlement is not signed."),
             [.. batch.Items.Select(item => new SettlementItem(item.User, Number(item.Nonce), Amount(item.TotalFee), item.Requests))]);
     }
 
@@ -56,7 +58,7 @@ internal static class FeeJson
 
     private sealed record Row(string Request, Address User, string InputFee, string OutputFee, DateTimeOffset CreatedAt);
 
-    private sealed record Batch(string Raw, Item[] Items);
+    private sealed record Batch(string[]? Signed, Item[] Items);
 
     private sealed record Item(Address User, string Nonce, string TotalFee, string[] Requests);
 }

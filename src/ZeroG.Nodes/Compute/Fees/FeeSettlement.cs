@@ -125,7 +125,7 @@ internal sealed class FeeSettlement(
         try
         {
             await contract.SendAsync(
-                settlements, transaction => book.Begin(new SettlementBatch(transaction, described)), cancellationToken)
+                settlements, transaction => book.Begin(new SettlementBatch([transaction], described)), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (TransactionPendingException)
@@ -174,11 +174,20 @@ internal sealed class FeeSettlement(
 
     private async Task FinishAsync(SettlementBatch batch, Tally tally, CancellationToken cancellationToken)
     {
-        TransactionStatus status = await contract.WaitAsync(batch.Transaction, cancellationToken).ConfigureAwait(false);
-        if (status.State != TransactionState.Succeeded)
+        TransactionEnd end = await contract.WaitAsync(
+            batch.Versions,
+            version =>
+            {
+                SettlementBatch raised = batch.Raised(version);
+                book.Begin(raised);
+                batch = raised;
+                ComputeProviderLog.FeeRaised(log, "The settlement", version);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (end is not { Receipt: { } receipt, Revert: null })
         {
-            SettlementLog.NotMined(log, batch, status);
-            if (status.State == TransactionState.Reverted)
+            SettlementLog.NotMined(log, batch, end);
+            if (end.Revert is not null)
             {
                 foreach (SettlementItem item in batch.Items)
                 {
@@ -190,7 +199,7 @@ internal sealed class FeeSettlement(
             return;
         }
 
-        Dictionary<Address, (SettlementStatus Status, TokenAmount Unsettled)> results = contract.ReadResults(status.Logs);
+        Dictionary<Address, (SettlementStatus Status, TokenAmount Unsettled)> results = contract.ReadResults(receipt.Logs);
         List<FeeRow> removed = [];
         List<FeeRow> changed = [];
         foreach (SettlementItem item in batch.Items)

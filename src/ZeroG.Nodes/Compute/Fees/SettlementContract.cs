@@ -18,8 +18,6 @@ internal sealed class SettlementContract(ComputeClient client, TransactionSender
     // Another user's refund may be collected between the estimate and the block, which makes the way through the contract a longer one.
     private const ulong GasPerItem = 15_000;
 
-    private readonly TransactionLookup _lookup = new(client.Chain, client.Network.Name);
-
     /// <summary>The provider, who is paid.</summary>
     public Address Provider => sender.From;
 
@@ -80,22 +78,21 @@ internal sealed class SettlementContract(ComputeClient client, TransactionSender
             },
             cancellationToken);
 
-    /// <summary>Waits for the fate of a settlement, and sends the same bytes again when no node knows them.</summary>
+    /// <summary>Waits for the fate of a settlement: sends it again when no node knows it, and with a higher fee when the chain passes it
+    /// over.</summary>
+    /// <param name="versions">What was signed, the newest last.</param>
+    /// <param name="writeDown">Runs when a further version is signed and before it leaves this machine.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ZeroGException">It cannot be told yet: <c>ZgTransactionPending</c> and what the client throws.</exception>
-    public async Task<TransactionStatus> WaitAsync(SentTransaction transaction, CancellationToken cancellationToken)
+    public Task<TransactionEnd> WaitAsync(
+        IReadOnlyList<SentTransaction> versions, Action<SentTransaction> writeDown, CancellationToken cancellationToken)
     {
-        TransactionStatus known = new()
+        TransactionWatch watch = new(client.Chain, sender, new TransactionPatience(ReceiptTimeout), (version, _) =>
         {
-            Transaction = transaction.Hash,
-            State = TransactionState.Pending,
-            From = transaction.From,
-            To = transaction.To,
-            Nonce = transaction.Nonce,
-            Network = client.Network.Name,
-        };
-        await sender.RebroadcastAsync(transaction, cancellationToken).ConfigureAwait(false);
-        return await _lookup.WaitAsync(known, confirmations: 1, ReceiptTimeout, InferenceErrors.All, cancellationToken)
-            .ConfigureAwait(false);
+            writeDown(version);
+            return Task.CompletedTask;
+        });
+        return watch.WaitAsync(versions, InferenceErrors.All, cancellationToken);
     }
 
     /// <summary>The results of a mined settlement by user: status and what was not paid.</summary>

@@ -9,7 +9,7 @@ internal static class SettlementLog
 {
     public static void TakenUp(NodeLog log, SettlementBatch batch) => log.Write(
         NodeLogLevel.Information, 430,
-        $"Settlement {batch.Transaction.Hash} of {batch.Items.Count} users was signed earlier and is taken up again.");
+        $"Settlement {batch.Newest.Hash} of {batch.Items.Count} users was signed earlier and is taken up again.");
 
     public static void Settled(NodeLog log, SettlementSummary summary) => log.Write(
         NodeLogLevel.Information, 431,
@@ -23,10 +23,10 @@ internal static class SettlementLog
         $"{amount} of {user} for {requests} requests are given up: the user no longer acknowledges the signer, which only an account "
         + "without money can say.");
 
-    public static void NotMined(NodeLog log, SettlementBatch batch, TransactionStatus status) => log.Write(
+    public static void NotMined(NodeLog log, SettlementBatch batch, TransactionEnd end) => log.Write(
         NodeLogLevel.Error, 434,
-        $"Settlement {batch.Transaction.Hash} of {batch.Items.Count} users came to nothing ({status.State}"
-        + $"{(status.Reason is null ? "" : $": {status.Reason}")}); its fees are still owed.");
+        $"Settlement {batch.Newest.Hash} of {batch.Items.Count} users came to nothing "
+        + $"({(end.Revert is { } revert ? revert.Reason.Message : "another transaction has its nonce")}); its fees are still owed.");
 
     public static void Impossible(NodeLog log, TokenAmount owed) => log.Write(
         NodeLogLevel.Warning, 436, $"{owed} are owed and wait until the operator of the contract acknowledges the signer.");

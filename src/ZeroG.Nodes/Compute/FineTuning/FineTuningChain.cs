@@ -5,13 +5,25 @@ using ZeroG.Compute.Accounts;
 using ZeroG.Compute.Contracts;
 using ZeroG.Compute.Services;
 using ZeroG.Compute.Settlement;
+using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.Compute.FineTuning;
 
-/// <summary>The contract of fine-tuning services on a real chain.</summary>
-internal sealed class FineTuningChain(ComputeClient client, TransactionSender sender, TeeKey tee, TaskFolder folder) : IFineTuningChain
+/// <summary>
+/// The contract of fine-tuning services on a real chain. Whoever comes again for the same purpose, in this life of the process or the next,
+/// waits for the very same transaction: nothing is announced or settled twice.
+/// </summary>
+internal sealed class FineTuningChain(
+    ComputeClient client, TransactionSender sender, TeeKey tee, TaskFolder folder, NodeLog log) : IFineTuningChain
 {
-    private readonly TaskSends _sends = new(sender, folder);
+    private const string Record = "record";
+
+    // How long the chain may take; what is later is waited for again at the next try.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly SuccessiveSends _sends = new(
+        client.Chain, sender, folder.Sends,
+        (purpose, version) => ComputeProviderLog.FeeRaised(log, $"Fine-tuning's '{purpose}'", version));
 
     /// <inheritdoc/>
     public Address Provider => sender.From;
@@ -28,6 +40,9 @@ internal sealed class FineTuningChain(ComputeClient client, TransactionSender se
     /// <inheritdoc/>
     public async Task PublishAsync(FineTuningService service, bool isNew, CancellationToken cancellationToken)
     {
+        // What was sent earlier must not come after what is written now; it may have brought the stake.
+        MinedPlace? earlier = await _sends.FinishAsync(Record, Patience, cancellationToken: cancellationToken);
+        isNew = isNew && (earlier is null || await FindServiceAsync(cancellationToken) is null);
         TransactionRequest request = new()
         {
             To = Contract,
@@ -35,10 +50,7 @@ internal sealed class FineTuningChain(ComputeClient client, TransactionSender se
             Data = FineTuningContract.AddOrUpdateService.EncodeCall(service.ToArguments()),
             KnownErrors = FineTuningErrors.All,
         };
-
-        // The record is set, not added to: a second one in its place changes nothing, so that nothing need be noted.
-        SentTransaction sent = await sender.SendAsync(request, cancellationToken);
-        await sender.WaitAsync(sent, knownErrors: FineTuningErrors.All, cancellationToken: cancellationToken);
+        await _sends.SendAsync(Record, request, Patience, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,9 +80,16 @@ internal sealed class FineTuningChain(ComputeClient client, TransactionSender se
     public Task AbandonAsync(Address user, Guid task, CancellationToken cancellationToken) => SendAsync(
         task, "abandon", FineTuningContract.AbandonDeliverable.EncodeCall(user, task.ToString()), cancellationToken);
 
-    private Task SendAsync(Guid task, string purpose, byte[] data, CancellationToken cancellationToken)
+    private async Task SendAsync(Guid task, string kind, byte[] data, CancellationToken cancellationToken)
     {
-        TransactionRequest request = new() { To = Contract, Data = data, KnownErrors = FineTuningErrors.All };
-        return _sends.SendAsync(task, purpose, request, cancellationToken);
+        string purpose = $"{kind} {task}";
+        if (await _sends.FinishAsync(purpose, Patience, cancellationToken: cancellationToken) is null)
+        {
+            TransactionRequest request = new() { To = Contract, Data = data, KnownErrors = FineTuningErrors.All };
+            await _sends.SendAsync(purpose, request, Patience, cancellationToken);
+        }
+
+        // Whether it was done, the contract tells from now on.
+        folder.Sends.Forget(purpose);
     }
 }

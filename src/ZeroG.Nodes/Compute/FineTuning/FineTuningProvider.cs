@@ -42,7 +42,7 @@ public sealed class FineTuningProvider : IDisposable
         : this(
             options,
             $"{sender.From} at {client.FineTuning.Address} on chain {client.Network.ChainId}",
-            folder => new FineTuningChain(client, sender, tee, folder),
+            folder => new FineTuningChain(client, sender, tee, folder, log),
             folder => new ModelStorage(client, sender, folder, time ?? TimeProvider.System),
             tee, log, time ?? TimeProvider.System)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using ZeroG.Chain;
+using ZeroG.Chain.Transactions;
 
 namespace ZeroG.Nodes.Compute.FineTuning;
 
@@ -29,10 +30,14 @@ internal sealed class TaskFolder : IDisposable
         OwnerOnlyFile.CreateFolder(_tasks);
         OwnerOnlyFile.CreateFolder(_datasets);
         _claim = Claim(owner);
+        Sends = new TransactionJournal(System.IO.Path.Combine(Path, "transactions"));
     }
 
     /// <summary>The folder.</summary>
     public string Path { get; }
+
+    /// <summary>Transactions that were signed and not seen mined.</summary>
+    public TransactionJournal Sends { get; }
 
     /// <summary>The records of all tasks, in no order.</summary>
     public IEnumerable<string> Records => Directory.EnumerateFiles(_tasks, "*.json");
@@ -52,11 +57,6 @@ internal sealed class TaskFolder : IDisposable
     /// <summary>The encrypted model of a task.</summary>
     public string Model(Guid task) => File(task, "model");
 
-    /// <summary>A transaction of a task that was signed and not seen mined.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="purpose">A word for what it does.</param>
-    public string Transaction(Guid task, string purpose) => File(task, $"{purpose}.tx");
-
     /// <summary>The dataset that a task received from storage.</summary>
     public string Dataset(Guid task) => File(task, "jsonl");
 
@@ -72,6 +72,7 @@ internal sealed class TaskFolder : IDisposable
 
     public void Dispose()
     {
+        Sends.Dispose();
         _claim.Dispose();
         if (_isTemporary && Directory.Exists(Path))
         {

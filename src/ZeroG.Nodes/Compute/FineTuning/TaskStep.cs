@@ -1,3 +1,4 @@
+using ZeroG.Chain.Transactions;
 using ZeroG.Compute.FineTuning;
 
 namespace ZeroG.Nodes.Compute.FineTuning;
@@ -45,6 +46,11 @@ internal abstract class TaskStep(
             Fail(task, failure.Message);
             return true;
         }
+        catch (TransactionPendingException pending)
+        {
+            Wait(task, pending);
+            return false;
+        }
         catch (Exception failure)
         {
             Retry(task, failure);
@@ -68,6 +74,15 @@ internal abstract class TaskStep(
         if (Store.TryChange(task.Id, during, failed => failed with { State = FineTuningState.Failed }, out _))
         {
             Log.Warn(task.Id, $"Failed: {why}");
+        }
+    }
+
+    /// <summary>What is on its way is no failure, however long the chain takes: the next try finds it and waits on.</summary>
+    private void Wait(ProviderTask task, TransactionPendingException pending)
+    {
+        if (Store.TryChange(task.Id, during, waiting => waiting with { State = before }, out _))
+        {
+            Log.Warn(task.Id, $"{during} waits for the chain: {pending.Message}");
         }
     }
 

@@ -90,14 +90,14 @@ public sealed class FineTuningRestartTests
 
         using CancellationTokenSource kill = new();
         Task killed = market.RunAsync(cancellationToken: kill.Token);
-        string note = market.Folder[$"provider/tasks/{task}.{call}.tx"];
-        while (!File.Exists(note) || await CountAsync(market, BlockId.Pending) == await CountAsync(market, BlockId.Latest))
+        using TransactionJournal notes = new(market.Folder["provider/transactions"]);
+        while (notes.Find($"{call} {task}") is null || await CountAsync(market, BlockId.Pending) == await CountAsync(market, BlockId.Latest))
         {
         }
 
         await kill.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => killed);
-        Hash256 sent = SentTransaction.FromRaw(await File.ReadAllBytesAsync(note)).Hash;
+        Hash256 sent = notes.Find($"{call} {task}")!.Newest.Hash;
         ulong count = await CountAsync(market, BlockId.Pending);
         await market.ServeAsync();
         Task resumed = market.RunAsync();

@@ -61,6 +61,9 @@ internal sealed class MarketBench : IAsyncDisposable
 
     public Address Provider => ProviderWallet.Address;
 
+    /// <summary>The provider's way to the chain; null for the one that all take.</summary>
+    public EthereumClient? ProviderChain { get; set; }
+
     /// <summary>The provider of this moment; null before <see cref="ServeAsync"/>.</summary>
     public FineTuningProvider Service { get; private set; } = null!;
 
@@ -133,7 +136,9 @@ internal sealed class MarketBench : IAsyncDisposable
             Provider.ToString(),
             folder =>
             {
-                IFineTuningChain chain = new FineTuningChain(Client, SenderOf(ProviderWallet), Tee, folder);
+                EthereumClient way = ProviderChain ?? Client.Chain;
+                IFineTuningChain chain = new FineTuningChain(
+                    new ComputeClient(Network, way), SenderOf(ProviderWallet, ProviderChain), Tee, folder, Log);
                 return wrap?.Invoke(chain) ?? chain;
             },
             _ => Storage, Tee, Log, Clock);
@@ -171,7 +176,8 @@ internal sealed class MarketBench : IAsyncDisposable
         return user;
     }
 
-    public TransactionSender SenderOf(Wallet wallet) => new(Client.Chain, wallet, Network, nonces: new NonceTracker(null), options: Quick);
+    public TransactionSender SenderOf(Wallet wallet, EthereumClient? way = null) =>
+        new(way ?? Client.Chain, wallet, Network, nonces: new NonceTracker(null), options: way is null ? Quick : null);
 
     public async Task<TransactionReceipt> CallAsync(Wallet from, byte[] data)
     {
