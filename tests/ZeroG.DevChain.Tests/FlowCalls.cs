@@ -12,7 +12,8 @@ internal static class FlowCalls
     public static object?[] Data(BigInteger length, params (Hash256 Root, int Height)[] nodes) =>
         [length, Array.Empty<byte>(), nodes.Select(node => (object?)new object?[] { node.Root, node.Height }).ToArray()];
 
-    public static object?[] Submission(BigInteger length, Address submitter, params (Hash256 Root, int Height)[] nodes) => [Data(length, nodes), submitter];
+    public static object?[] Submission(BigInteger length, Address submitter, params (Hash256 Root, int Height)[] nodes) =>
+        [Data(length, nodes), submitter];
 
     /// <summary>Submits a file of one sector whose root comes from the seed.</summary>
     public static Task<JsonElement> SubmitAsync(ChainClient chain, byte seed) => chain.TransactAsync(
@@ -22,7 +23,8 @@ internal static class FlowCalls
 
     public static async Task<byte[]> ReadAsync(ChainClient chain, byte[] call, object? tag = null)
     {
-        JsonElement result = await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, StorageContracts.Flow, call), tag ?? "latest");
+        JsonElement result =
+            await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, StorageContracts.Flow, call), tag ?? "latest");
         return Hex.ParseBytes(result.GetString());
     }
 

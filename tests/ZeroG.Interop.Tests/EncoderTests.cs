@@ -32,7 +32,8 @@ public sealed class EncoderTests(NodePackages packages)
             data.AsSpan().Fill(7);
             EncodedBlob blob = loaded.Encoder.Encode(data, cancellationToken: cancellationToken);
             Assert.Equal(
-                (0, new ErasureCommitment(blob.Commitment).Value[2..], blob.DataRoot.ToString()[2..], i == 0 ? 196_608 : 0, 192, Digest(blob)),
+                (0, new ErasureCommitment(blob.Commitment).Value[2..], blob.DataRoot.ToString()[2..],
+                    i == 0 ? 196_608 : 0, 192, Digest(blob)),
                 (answers[i].GetProperty("version").GetInt32(), answers[i].GetProperty("commitment").GetString(),
                     answers[i].GetProperty("root").GetString(), answers[i].GetProperty("dataSize").GetInt32(),
                     answers[i].GetProperty("slices").GetInt32(), answers[i].GetProperty("digest").GetString()));

@@ -60,7 +60,8 @@ public sealed class EncryptionTests(NodePackages packages) : IAsyncLifetime
 
         UploadResult sent = await _network.SendEncryptedAsync(source, fragmentSize, key);
 
-        (int version, byte[] content) = await _network.ReceiveDecryptedByAsync(SdkPackage.Current, sent.Roots, type == "aes256" ? Key : null);
+        (int version, byte[] content) =
+            await _network.ReceiveDecryptedByAsync(SdkPackage.Current, sent.Roots, type == "aes256" ? Key : null);
         Assert.Equal(type == "aes256" ? 1 : 2, version);
         Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), content);
     }

@@ -22,7 +22,9 @@ public sealed class EthersTests(NodePackages packages)
         await node.StartAsync(TestContext.Current.CancellationToken);
 
         JsonElement facts = await packages.RunScriptAsync(
-            "ethers.js", [node.Uri!.ToString(), $"ws://{node.Uri.Authority}", StorageContracts.Flow.ToString(), zeroGravityMode ? "own-fees" : ""], DevelopmentKey);
+            "ethers.js",
+            [node.Uri!.ToString(), $"ws://{node.Uri.Authority}", StorageContracts.Flow.ToString(), zeroGravityMode ? "own-fees" : ""],
+            DevelopmentKey);
 
         Assert.Equal($"{chainId}", facts.GetProperty("chainId").GetString());
         Assert.Equal(1, facts.GetProperty("transferStatus").GetInt32());

@@ -38,7 +38,8 @@ public sealed class NodePackages : IAsyncLifetime
         }
 
         (string npm, string[] arguments) = OperatingSystem.IsWindows() ? ("cmd.exe", new[] { "/c", "npm" }) : ("npm", []);
-        await RunAsync(npm, [.. arguments, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], null, TestContext.Current.CancellationToken);
+        await RunAsync(
+            npm, [.. arguments, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], null, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(stamp, wanted);
     }
 
@@ -91,7 +92,8 @@ public sealed class NodePackages : IAsyncLifetime
             Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
             string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            Assert.True(process.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{await error}");
+            Assert.True(
+                process.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{await error}");
             return output;
         }
         catch (OperationCanceledException)

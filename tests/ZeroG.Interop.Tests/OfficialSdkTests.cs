@@ -42,6 +42,7 @@ public sealed class OfficialSdkTests(NodePackages packages) : IAsyncLifetime
         UploadResult ours = await _network.SendAsync(source);
 
         Assert.Equal(await _network.RootByAsync(sdk, source), ours.Root);
-        Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await _network.ReceiveByAsync(sdk, ours.Root));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken), await _network.ReceiveByAsync(sdk, ours.Root));
     }
 }

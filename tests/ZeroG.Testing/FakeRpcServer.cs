@@ -116,7 +116,8 @@ public sealed class FakeRpcServer : HttpMessageHandler
         catch (FakeRpcException error)
         {
             string data = error.DataJson is null ? "" : $",\"data\":{error.DataJson}";
-            return $$"""{"jsonrpc":"2.0","id":{{id}},"error":{"code":{{error.Code}},"message":{{JsonSerializer.Serialize(error.Message)}}{{data}} } }""";
+            string message = JsonSerializer.Serialize(error.Message);
+            return $$"""{"jsonrpc":"2.0","id":{{id}},"error":{"code":{{error.Code}},"message":{{message}}{{data}} } }""";
         }
     }
 }

@@ -40,7 +40,8 @@ public static class OwnerOnly
         foreach (FileSystemAccessRule rule in security.GetAccessRules(true, true, typeof(SecurityIdentifier)))
         {
             // The system itself may do everything anyway; Wine shows it in every list.
-            if (rule.AccessControlType != AccessControlType.Allow || (!rule.IdentityReference.Equals(own) && !rule.IdentityReference.Equals(system)))
+            if (rule.AccessControlType != AccessControlType.Allow
+                || (!rule.IdentityReference.Equals(own) && !rule.IdentityReference.Equals(system)))
             {
                 return false;
             }

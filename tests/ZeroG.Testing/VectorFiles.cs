@@ -9,7 +9,9 @@ public static class VectorFiles
 {
     /// <summary>The root folder, which holds one folder per area.</summary>
     public static string Root { get; } =
-        Environment.GetEnvironmentVariable("ZEROG_TEST_VECTORS") is { Length: > 0 } folder ? folder : Path.Combine(Repository.Root, "tests", "vectors");
+        Environment.GetEnvironmentVariable("ZEROG_TEST_VECTORS") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Repository.Root, "tests", "vectors");
 
     /// <summary>All files of an area that match a pattern. An area without one fails, so that a moved folder cannot pass
     /// silently.</summary>

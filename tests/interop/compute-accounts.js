@@ -1,5 +1,5 @@
-// node compute-accounts.js <chain rpc> <provider>: a user of the official compute SDK, unmodified, from the first deposit to the last refund.
-// The SDK finds the contracts by the chain id. The key comes from PRIVATE_KEY.
+// node compute-accounts.js <chain rpc> <provider>: a user of the official compute SDK, unmodified, from the first deposit to the last
+// refund. The SDK finds the contracts by the chain id. The key comes from PRIVATE_KEY.
 import { ethers } from 'ethers';
 import { fail, result } from './result.js';
 

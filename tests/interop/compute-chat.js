@@ -1,5 +1,5 @@
-// node compute-chat.js <chain rpc> <provider> <folder>: a user of the official compute SDK, unmodified, asks a provider, verifies answers and
-// provider, and makes an API key that is revoked again. The key of the wallet comes from PRIVATE_KEY.
+// node compute-chat.js <chain rpc> <provider> <folder>: a user of the official compute SDK, unmodified, asks a provider, verifies answers
+// and provider, and makes an API key that is revoked again. The key of the wallet comes from PRIVATE_KEY.
 import { ethers } from 'ethers';
 import { fail, result } from './result.js';
 

@@ -1,5 +1,5 @@
-// node deploy-compute.js <chain rpc>: puts the official compute contracts on a chain as the official deployment does, each behind a proxy and
-// initialised by the deployer. The bytecode is what the npm package of the SDK brings: ledger and inference are byte for byte those of
+// node deploy-compute.js <chain rpc>: puts the official compute contracts on a chain as the official deployment does, each behind a proxy
+// and initialised by the deployer. The bytecode is what the npm package of the SDK brings: ledger and inference are byte for byte those of
 // mainnet, fine-tuning is of the commit before abandonDeliverable. No service is registered yet.
 import { ethers } from 'ethers';
 import { fail, result } from './result.js';

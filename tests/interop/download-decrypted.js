@@ -1,5 +1,5 @@
-// node download-decrypted.js <sdk package> <indexer> <roots, with commas between> <target> [key]: the official SDK receives and decrypts, with
-// the key or with the private key of PRIVATE_KEY.
+// node download-decrypted.js <sdk package> <indexer> <roots, with commas between> <target> [key]: the official SDK receives and decrypts,
+// with the key or with the private key of PRIVATE_KEY.
 import { writeFileSync } from 'node:fs';
 import { fail, result } from './result.js';
 

@@ -4,9 +4,11 @@ import { fail, result } from './result.js';
 
 const [http, ws, flowAddress] = process.argv.slice(2);
 const flowAbi = [
-  'function submit(tuple(tuple(uint256 length, bytes tags, tuple(bytes32 root, uint256 height)[] nodes) data, address submitter) submission) payable returns (uint256, bytes32, uint256, uint256)',
+  'function submit(tuple(tuple(uint256 length, bytes tags, tuple(bytes32 root, uint256 height)[] nodes) data, address submitter) '
+    + 'submission) payable returns (uint256, bytes32, uint256, uint256)',
   'function market() view returns (address)',
-  'event Submit(address indexed sender, bytes32 indexed identity, uint256 submissionIndex, uint256 startPos, uint256 length, tuple(uint256 length, bytes tags, tuple(bytes32 root, uint256 height)[] nodes) submission)',
+  'event Submit(address indexed sender, bytes32 indexed identity, uint256 submissionIndex, uint256 startPos, uint256 length, '
+    + 'tuple(uint256 length, bytes tags, tuple(bytes32 root, uint256 height)[] nodes) submission)',
 ];
 // 0G refuses the tip that its own eth_maxPriorityFeePerGas names, so its users give their own.
 const gwei = 1_000_000_000n;

@@ -1,5 +1,5 @@
-// node fft-bench.js <file>: transforms of BN254 scalars by ffjavascript and its worker threads. The file holds the elements, 32 bytes each, in
-// Montgomery's form. Each line on standard input is one transform, answered by a line; after "save" the last answer replaces the file.
+// node fft-bench.js <file>: transforms of BN254 scalars by ffjavascript and its worker threads. The file holds the elements, 32 bytes each,
+// in Montgomery's form. Each line on standard input is one transform, answered by a line; after "save" the last answer replaces the file.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buildBn128 } from 'ffjavascript';

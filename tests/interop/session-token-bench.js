@@ -1,5 +1,5 @@
-// node session-token-bench.js <count>: session tokens by the official compute SDK. Each line on standard input makes so many of them, and is
-// answered by the secret of the last.
+// node session-token-bench.js <count>: session tokens by the official compute SDK. Each line on standard input makes so many of them, and
+// is answered by the secret of the last.
 import { createInterface } from 'node:readline';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,11 @@ const { ZGServingUserBrokerBase } = require(join(folder, 'inference', 'broker', 
 
 const [count] = process.argv.slice(2);
 const signer = new ethers.Wallet('0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80');
-const contract = { signer, getUserAddress: () => signer.address, getAccount: async () => ({ generation: 0n, revokedBitmap: 0n, acknowledged: true }) };
+const contract = {
+  signer,
+  getUserAddress: () => signer.address,
+  getAccount: async () => ({ generation: 0n, revokedBitmap: 0n, acknowledged: true }),
+};
 const kept = new Map();
 const cache = { getItem: async (key) => kept.get(key), setItem: async (key, value) => kept.set(key, value) };
 const broker = new ZGServingUserBrokerBase(contract, null, null, cache);

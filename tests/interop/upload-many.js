@@ -1,5 +1,5 @@
-// node upload-many.js <indexer> <chain rpc> <file>...: the official SDK's upload path for file after file in one process. The key comes from
-// PRIVATE_KEY.
+// node upload-many.js <indexer> <chain rpc> <file>...: the official SDK's upload path for file after file in one process. The key comes
+// from PRIVATE_KEY.
 import { Indexer, ZgFile } from '@0gfoundation/0g-ts-sdk';
 import { ethers } from 'ethers';
 import { fail, result } from './result.js';

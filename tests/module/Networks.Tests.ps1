@@ -49,7 +49,8 @@ Describe 'Register-ZgNetwork' {
     }
 
     It 'never replaces a built-in network' {
-        { Register-ZgNetwork mainnet -ChainId 1 -RpcUri http://127.0.0.1:1 -Force -ErrorAction Stop } | Should -Throw -ErrorId 'ZgNetworkExists,*'
+        { Register-ZgNetwork mainnet -ChainId 1 -RpcUri http://127.0.0.1:1 -Force -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ZgNetworkExists,*'
     }
 }
 

@@ -34,7 +34,8 @@ Describe 'Send-ZgToken' {
     }
 
     It 'refuses an address with a wrong digit' {
-        { Send-ZgToken 0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266 1 -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ZgAddressInvalid,*'
+        { Send-ZgToken 0xf39fd6e51aad88F6F4ce6aB8827279cffFb92266 1 -Confirm:$false -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ZgAddressInvalid,*'
     }
 }
 

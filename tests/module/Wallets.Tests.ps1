@@ -50,7 +50,8 @@ Describe 'Export-ZgWallet' {
     }
 
     It 'shows the key only as text that was asked for' {
-        Export-ZgWallet known -AsPlainText -Password $password -Confirm:$false | Should -Be '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d'
+        Export-ZgWallet known -AsPlainText -Password $password -Confirm:$false |
+            Should -Be '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d'
     }
 }
 

@@ -59,7 +59,8 @@ public class AbiCoderPropertyTests
             }
             catch (AbiException)
             {
-                Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, bytesPerWord * (fixedWords + (data.Length / 32)) + 50_000);
+                Assert.InRange(
+                    GC.GetAllocatedBytesForCurrentThread() - before, 0, bytesPerWord * (fixedWords + (data.Length / 32)) + 50_000);
             }
         }
 

@@ -8,7 +8,10 @@ public class AbiCoderTests
     private static readonly string Zeros = new('0', 64);
 
     public static TheoryData<object> IntegersOfSeven =>
-        [7, 7u, 7L, 7UL, (byte)7, (sbyte)7, (short)7, (ushort)7, (nint)7, (nuint)7, (Int128)7, (UInt128)7, new BigInteger(7), new TokenAmount(7)];
+    [
+        7, 7u, 7L, 7UL, (byte)7, (sbyte)7, (short)7, (ushort)7, (nint)7, (nuint)7, (Int128)7, (UInt128)7, new BigInteger(7),
+        new TokenAmount(7),
+    ];
 
     [Theory]
     [MemberData(nameof(IntegersOfSeven))]

@@ -48,7 +48,8 @@ public class AbiParserTests
     public void ParseFunction_FullDeclaration_KeepsNamesResultsAndModifiers()
     {
         AbiFunction function = AbiFunction.Parse(
-            "function submit( tuple(uint256 length, bytes tags)[] calldata submissions , address memo ) external payable returns (uint256 index, bytes32)");
+            "function submit( tuple(uint256 length, bytes tags)[] calldata submissions , address memo ) external payable "
+            + "returns (uint256 index, bytes32)");
 
         Assert.Equal("submit((uint256,bytes)[],address)", function.Signature);
         Assert.Equal(["submissions", "memo"], function.Inputs.Select(input => input.Name));

@@ -99,7 +99,9 @@ public sealed class EthereumClientTests : IDisposable
     [Fact]
     public async Task GetTransaction_InPool_HasNoBlock()
     {
-        _server.On("eth_getTransactionByHash", $$"""{"hash":"{{Hash}}","from":"{{Account}}","to":null,"nonce":"0x1","value":"0x2","gas":"0x5208","input":"0x","blockNumber":null}""");
+        _server.On("eth_getTransactionByHash", $$"""
+            {"hash":"{{Hash}}","from":"{{Account}}","to":null,"nonce":"0x1","value":"0x2","gas":"0x5208","input":"0x","blockNumber":null}
+            """);
         PostedTransaction transaction = (await _client.GetTransactionAsync(Hash256.Parse(Hash)))!;
         Assert.Equal((1UL, (ulong?)null, (Address?)null), (transaction.Nonce, transaction.BlockNumber, transaction.To));
     }
@@ -140,13 +142,16 @@ public sealed class EthereumClientTests : IDisposable
             _server.Calls[0].Parameters.GetRawText());
     }
 
-    private static string Block(int number, string? baseFee = null) =>
-        $$"""{"number":"0x{{number:x}}","hash":"{{Hash}}","parentHash":"{{Hash}}","timestamp":"0x65","gasLimit":"0x1","gasUsed":"0x0","transactions":["{{Hash}}"]{{(baseFee is null ? "" : $",\"baseFeePerGas\":\"{baseFee}\"")}}}""";
+    private static string Block(int number, string? baseFee = null) => $$"""
+        {"number":"0x{{number:x}}","hash":"{{Hash}}","parentHash":"{{Hash}}","timestamp":"0x65","gasLimit":"0x1","gasUsed":"0x0",
+         "transactions":["{{Hash}}"]{{(baseFee is null ? "" : $",\"baseFeePerGas\":\"{baseFee}\"")}}}
+        """;
 
     private static string Receipt(int status) => $$"""
-        {"transactionHash":"{{Hash}}","transactionIndex":"0x0","blockHash":"{{Hash}}","blockNumber":"0x9","from":"{{Account}}","to":"{{Account}}","contractAddress":null,
+        {"transactionHash":"{{Hash}}","transactionIndex":"0x0","blockHash":"{{Hash}}","blockNumber":"0x9",
+         "from":"{{Account}}","to":"{{Account}}","contractAddress":null,
          "cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00","status":"0x{{status}}","type":"0x2",
-         "logs":[{"address":"{{Account}}","topics":["{{Hash}}","{{Hash}}"],"data":"0x01","blockNumber":"0x9","blockHash":"{{Hash}}","transactionHash":"{{Hash}}",
-                  "transactionIndex":"0x0","logIndex":"0x4","removed":false}]}
+         "logs":[{"address":"{{Account}}","topics":["{{Hash}}","{{Hash}}"],"data":"0x01","blockNumber":"0x9","blockHash":"{{Hash}}",
+                  "transactionHash":"{{Hash}}","transactionIndex":"0x0","logIndex":"0x4","removed":false}]}
         """;
 }

@@ -24,7 +24,11 @@ public sealed class RevertDecodingTests : IDisposable
     public static TheoryData<string, int, string, string?> Refusals() => new()
     {
         { "geth: data as text", 3, "execution reverted: no money", $"\"{NoMoney}\"" },
-        { "hardhat: data in an object", -32603, "Error: VM Exception while processing transaction: reverted with reason string 'no money'", $$"""{"message":"reverted","data":"{{NoMoney}}"}""" },
+        {
+            "hardhat: data in an object", -32603,
+            "Error: VM Exception while processing transaction: reverted with reason string 'no money'",
+            $$"""{"message":"reverted","data":"{{NoMoney}}"}"""
+        },
         { "wrapped twice", -32000, "execution reverted", $$$"""{"originalError":{"code":3,"data":"{{{NoMoney}}}"}}""" },
         { "openethereum: text with data", -32015, "VM execution error.", $"\"Reverted {NoMoney}\"" },
         { "data in the message", -32000, $"execution reverted, return {NoMoney}", null },

@@ -19,7 +19,8 @@ public sealed record ForeignJson(string Text)
     private static readonly string[] Scalars =
     [
         "null", "true", "false", "0", "-1", "1e400", "9223372036854775808", "0.1", "\"\"", "\"0x\"", "\"0x0\"", "\"0x00\"", "\"0x1\"",
-        "\"0X1\"", "\"0xffffffffffffffff\"", "\"0x10000000000000000\"", "\"latest\"", "\"\\ud800\"", "\"\\u0000\"", "\"execution reverted\"",
+        "\"0X1\"", "\"0xffffffffffffffff\"", "\"0x10000000000000000\"", "\"latest\"", "\"execution reverted\"",
+        "\"\\ud800\"", "\"\\u0000\"",
         $"\"0x{new string('f', 40)}\"", $"\"0x{new string('f', 64)}\"", $"\"0x{new string('f', 512)}\"", $"\"0x{new string('9', 999)}\"",
         $"\"0x08c379a0{new string('f', 64)}\"", $"\"{new string('x', 2000)}\"",
     ];

@@ -28,8 +28,10 @@ public class ConnectionFaultTests
         const string Secret = "http://user:key@node.example";
         SocketException refused = new((int)SocketError.ConnectionRefused);
 
-        Assert.Equal("ConnectionRefused", ConnectionFault.Explain(new HttpRequestException(HttpRequestError.ConnectionError, Secret, refused)));
-        Assert.Equal("NameResolutionError", ConnectionFault.Explain(new HttpRequestException(HttpRequestError.NameResolutionError, Secret)));
+        Assert.Equal(
+            "ConnectionRefused", ConnectionFault.Explain(new HttpRequestException(HttpRequestError.ConnectionError, Secret, refused)));
+        Assert.Equal(
+            "NameResolutionError", ConnectionFault.Explain(new HttpRequestException(HttpRequestError.NameResolutionError, Secret)));
         Assert.Equal("the connection was lost", ConnectionFault.Explain(new HttpRequestException(HttpRequestError.ResponseEnded, Secret)));
         Assert.Equal("the connection was lost", ConnectionFault.Explain(new IOException(Secret)));
     }

@@ -135,7 +135,14 @@ public class RlpItemTests
         if (depth == 4 || random.Next(3) == 0)
         {
             // Lengths on both sides of the borders 1, 55 and 256.
-            byte[] bytes = new byte[random.Next(5) switch { 0 => 0, 1 => 1, 2 => random.Next(54, 58), 3 => random.Next(254, 258), _ => random.Next(40) }];
+            byte[] bytes = new byte[random.Next(5) switch
+            {
+                0 => 0,
+                1 => 1,
+                2 => random.Next(54, 58),
+                3 => random.Next(254, 258),
+                _ => random.Next(40),
+            }];
             random.NextBytes(bytes);
             writer.Write(bytes);
             return Convert.ToHexString(bytes);

@@ -30,7 +30,8 @@ public class TypedDataTests
         ["Item"] = [new("id", "uint64"), new("tags", "string[]")],
         ["Cart"] =
         [
-            new("owner", "address"), new("items", "Item[]"), new("pair", "int8[2]"), new("paid", "bool"), new("blob", "bytes"), new("key", "bytes4"),
+            new("owner", "address"), new("items", "Item[]"), new("pair", "int8[2]"),
+            new("paid", "bool"), new("blob", "bytes"), new("key", "bytes4"),
         ],
     };
 
@@ -63,10 +64,14 @@ public class TypedDataTests
     public void Parse_DomainTypeInDocument_IsTheOneUsed()
     {
         string explicitType = Document.Replace(
-            "\"types\": {", "\"types\": { \"EIP712Domain\": [{ \"name\": \"name\", \"type\": \"string\" }, { \"name\": \"chainId\", \"type\": \"uint256\" }],",
+            "\"types\": {",
+            "\"types\": { \"EIP712Domain\": [{ \"name\": \"name\", \"type\": \"string\" }, "
+                + "{ \"name\": \"chainId\", \"type\": \"uint256\" }],",
             StringComparison.Ordinal);
         string otherOrder = Document.Replace(
-            "\"types\": {", "\"types\": { \"EIP712Domain\": [{ \"name\": \"chainId\", \"type\": \"uint256\" }, { \"name\": \"name\", \"type\": \"string\" }],",
+            "\"types\": {",
+            "\"types\": { \"EIP712Domain\": [{ \"name\": \"chainId\", \"type\": \"uint256\" }, "
+                + "{ \"name\": \"name\", \"type\": \"string\" }],",
             StringComparison.Ordinal);
 
         Assert.Equal(TypedData.Parse(Document).DomainSeparator, TypedData.Parse(explicitType).DomainSeparator);
@@ -126,7 +131,8 @@ public class TypedDataTests
         }
 
         TypedData data = TypedData.Create(
-            new TypedDataDomain(), types, "T0", new Dictionary<string, object?> { ["a"] = Array.Empty<object>(), ["b"] = Array.Empty<object>() });
+            new TypedDataDomain(), types, "T0",
+            new Dictionary<string, object?> { ["a"] = Array.Empty<object>(), ["b"] = Array.Empty<object>() });
 
         Assert.StartsWith("T0(T1[] a,T1[] b)T1(", data.EncodedType, StringComparison.Ordinal);
     }

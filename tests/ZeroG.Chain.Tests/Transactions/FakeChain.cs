@@ -94,6 +94,7 @@ internal sealed class FakeChain : IDisposable
     }
 
     private string Transaction(Hash256 hash) => $$"""
-        {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}
+        {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x",
+         "blockNumber":null}
         """;
 }

@@ -45,7 +45,8 @@ internal sealed class FakeReceipts
         return $$"""
             {"transactionHash":"{{hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}",
              "blockNumber":"{{Hex.ToQuantity(mined.Block)}}","from":"{{Address.Zero.ToLowerString()}}","to":null,
-             "cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00","status":"0x{{(mined.Succeeded ? 1 : 0)}}","type":"0x2","logs":[]}
+             "cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00",
+             "status":"0x{{(mined.Succeeded ? 1 : 0)}}","type":"0x2","logs":[]}
             """;
     }
 }

@@ -63,8 +63,9 @@ internal sealed class FaultyChain : IDisposable
             .On("eth_getBlockByHash", _ => Block(_head))
             .On("eth_getTransactionCount", call => $"\"{Hex.ToQuantity(Count(call[1].GetString()!))}\"")
             .On("eth_getTransactionByHash", call => Find(call[0].GetString()!) is { } known && !Chance(0.3) ? Transaction(known) : "null")
-            .On("eth_getTransactionReceipt", call => FindMined(call[0].GetString()!) is { Transaction: not null } found && ShowsReceipt(found)
-                ? Receipt(found) : "null")
+            .On(
+                "eth_getTransactionReceipt",
+                call => FindMined(call[0].GetString()!) is { Transaction: not null } found && ShowsReceipt(found) ? Receipt(found) : "null")
             .On("eth_sendRawTransaction", Take);
     }
 
@@ -300,8 +301,8 @@ internal sealed class FaultyChain : IDisposable
         string.Join(',', _mined.Where(mined => mined.Block == number).Select(mined => $"{mined.Transaction?.Hash}").Prepend($"{number}"))));
 
     private string Foreign(int nonce) => $$"""
-        {"hash":"{{Hash256.Keccak([(byte)nonce])}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"{{Hex.ToQuantity(nonce)}}",
-         "value":"0x0","gas":"0x5208","input":"0x"}
+        {"hash":"{{Hash256.Keccak([(byte)nonce])}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,
+         "nonce":"{{Hex.ToQuantity(nonce)}}","value":"0x0","gas":"0x5208","input":"0x"}
         """;
 
     private static string Transaction(SignedTransaction known) => $$"""

@@ -28,7 +28,8 @@ public class GasRulesTests
     public void IntrinsicGas_Authorizations_CostAnAccountEach()
     {
         Authorization authorization = new(0, Address.Zero, 0, 0, 1, 1);
-        Transaction transaction = new() { Type = TransactionType.SetCode, To = Address.Zero, AuthorizationList = [authorization, authorization] };
+        Transaction transaction =
+            new() { Type = TransactionType.SetCode, To = Address.Zero, AuthorizationList = [authorization, authorization] };
 
         Assert.Equal(21_000UL + (2 * 25_000), GasRules.IntrinsicGas(transaction));
     }

@@ -85,7 +85,8 @@ public sealed class ReceiptWaitTests : IDisposable
     }
 
     private static string Receipt(string hash, int status) => $$"""
-        {"transactionHash":"{{hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}","blockNumber":"0x9","from":"{{Address.Zero.ToLowerString()}}","to":null,
+        {"transactionHash":"{{hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}","blockNumber":"0x9",
+         "from":"{{Address.Zero.ToLowerString()}}","to":null,
          "cumulativeGasUsed":"0x5208","gasUsed":"0x5208","effectiveGasPrice":"0xb2d05e00","status":"0x{{status}}","type":"0x2","logs":[]}
         """;
 }

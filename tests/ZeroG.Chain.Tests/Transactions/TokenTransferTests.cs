@@ -327,7 +327,8 @@ public sealed class TokenTransferTests : IDisposable
         ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => Transfer().WaitAsync(sent, TimeSpan.FromMinutes(2)));
 
         Assert.Equal(("ZgTransactionReplaced", sent.Transaction.Hash), (error.ErrorId, error.Target));
-        Assert.Equal((false, 1UL), ((await Transfer().SendAsync(Order)) is var next ? (next.AlreadySent, next.Transaction.Nonce) : default));
+        Assert.Equal(
+            (false, 1UL), ((await Transfer().SendAsync(Order)) is var next ? (next.AlreadySent, next.Transaction.Nonce) : default));
     }
 
     [Fact]

@@ -96,6 +96,8 @@ public class AbiCallsVectorTests
         });
         string? expected = vector.TryGetProperty("reason", out JsonElement text) ? text.GetString() : null;
         Assert.Equal(expected, kind == "Error(string)" ? reason.Message : null);
-        Assert.Equal(vector.TryGetProperty("code", out JsonElement code) ? code.Integer() : null, reason.Kind == RevertKind.Panic ? reason.Arguments[0] : null);
+        Assert.Equal(
+            vector.TryGetProperty("code", out JsonElement code) ? code.Integer() : null,
+            reason.Kind == RevertKind.Panic ? reason.Arguments[0] : null);
     }
 }

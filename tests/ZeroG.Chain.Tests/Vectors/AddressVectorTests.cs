@@ -79,6 +79,7 @@ public class AddressVectorTests
 
         Assert.Equal(vector.Hash("initCodeHash"), Hash256.Keccak(initCode));
         Assert.Equal(vector.Address("address"), ContractAddress.Create2(vector.Address("from"), vector.Hash("salt"), initCode));
-        Assert.Equal(vector.Address("address"), ContractAddress.Create2(vector.Address("from"), vector.Hash("salt"), vector.Hash("initCodeHash")));
+        Assert.Equal(
+            vector.Address("address"), ContractAddress.Create2(vector.Address("from"), vector.Hash("salt"), vector.Hash("initCodeHash")));
     }
 }

@@ -24,7 +24,8 @@ public class BloomVectorTests
         bloom.Add(item);
 
         Assert.Equal(vector.Text("bloom"), bloom.ToString());
-        int[] bits = [.. Enumerable.Range(0, 8 * LogsBloom.Size).Where(bit => (bloom.Bytes[LogsBloom.Size - 1 - (bit / 8)] >> (bit % 8) & 1) != 0)];
+        int[] bits =
+            [.. Enumerable.Range(0, 8 * LogsBloom.Size).Where(bit => (bloom.Bytes[LogsBloom.Size - 1 - (bit / 8)] >> (bit % 8) & 1) != 0)];
         Assert.Equal(vector.GetProperty("bits").EnumerateArray().Select(bit => bit.GetInt32()).Order(), bits);
         Assert.True(bloom.MayContain(item));
         Assert.False(new LogsBloom().MayContain(item));

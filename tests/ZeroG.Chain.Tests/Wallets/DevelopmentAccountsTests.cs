@@ -36,6 +36,7 @@ public class DevelopmentAccountsTests
         Assert.Equal(DevelopmentAccounts.Phrase, file.Text("phrase"));
         Assert.Equal("m/44'/60'/0'/0/i", file.Text("path"));
         Assert.Equal(
-            Enumerable.Range(0, DevelopmentAccounts.Count), Form.CasesOf(name, "accounts").Select(account => account.GetProperty("index").GetInt32()));
+            Enumerable.Range(0, DevelopmentAccounts.Count),
+            Form.CasesOf(name, "accounts").Select(account => account.GetProperty("index").GetInt32()));
     }
 }

@@ -31,7 +31,8 @@ public class KeystoreTests
     public void Decrypt_RejectVector_IsRefused(string name)
     {
         JsonElement vector = Form[name];
-        ZeroGException error = Assert.Throws<ZeroGException>(() => Keystore.Decrypt(Utf8(vector.GetProperty("json")), vector.Text("password")));
+        ZeroGException error =
+            Assert.Throws<ZeroGException>(() => Keystore.Decrypt(Utf8(vector.GetProperty("json")), vector.Text("password")));
         Assert.Contains(error.ErrorId, (string[])["ZgWalletPasswordWrong", "ZgKeystoreInvalid"]);
     }
 

@@ -42,7 +42,8 @@ public class RecoveryPhraseTests
     [InlineData(15)]
     [InlineData(17)]
     [InlineData(36)]
-    public void FromEntropy_AnotherSize_IsRefused(int size) => Assert.Throws<ArgumentException>(() => RecoveryPhrase.FromEntropy(new byte[size]));
+    public void FromEntropy_AnotherSize_IsRefused(int size) =>
+        Assert.Throws<ArgumentException>(() => RecoveryPhrase.FromEntropy(new byte[size]));
 
     [Theory]
     [InlineData("  legal winner thank year wave sausage\tworth useful legal winner  thank\r\nyellow ")]

@@ -107,7 +107,8 @@ public sealed class ProviderTasksTests : IDisposable
     [InlineData(false, 0, FineTuningState.Delivered)]
     [InlineData(true, 0, FineTuningState.UserAcknowledged)]
     [InlineData(true, 129, FineTuningState.Finished)]
-    public async Task A_provider_that_is_silent_about_a_model_on_chain_is_not_waited_for(bool isAcknowledged, int key, FineTuningState state)
+    public async Task A_provider_that_is_silent_about_a_model_on_chain_is_not_waited_for(
+        bool isAcknowledged, int key, FineTuningState state)
     {
         _market.Show(FineTuningState.Delivering).Http.Break($"GET {_market.Route}/{Id}", HttpRequestError.ConnectionError);
         _market.Deliver(Id, isAcknowledged, isSettled: key > 0, key);

@@ -16,7 +16,8 @@ public sealed class InverseOfPublicTests
         where TModulus : struct, IModulus
     {
         BigInteger p = Montgomery<TModulus>.Modulus;
-        List<BigInteger> values = [0, 1, 2, 3, p - 1, p - 2, p / 2, (p / 2) + 1, ulong.MaxValue, p >> 62, p >> 124, p - (BigInteger.One << 192)];
+        List<BigInteger> values =
+            [0, 1, 2, 3, p - 1, p - 2, p / 2, (p / 2) + 1, ulong.MaxValue, p >> 62, p >> 124, p - (BigInteger.One << 192)];
         for (int bit = 0; bit < 254; bit++)
         {
             values.Add((BigInteger.One << bit) % p);

@@ -8,7 +8,8 @@ namespace ZeroG.Cryptography.Tests.Ecies;
 
 public sealed class Secp256k1AgreementTests
 {
-    private static readonly byte[] Greatest = [.. Convert.FromHexString("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364140")];
+    private static readonly byte[] Greatest =
+        [.. Convert.FromHexString("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364140")];
 
     [Fact]
     public void TryAgree_RandomAndEdgeKeys_IsTheSameFromBothSidesAndByAnotherLibrary()

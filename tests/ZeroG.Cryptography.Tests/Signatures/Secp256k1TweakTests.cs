@@ -5,13 +5,15 @@ namespace ZeroG.Cryptography.Tests.Signatures;
 
 public class Secp256k1TweakTests
 {
-    private static readonly BigInteger N = BigInteger.Parse("115792089237316195423570985008687907852837564279074904382605163141518161494337");
+    private static readonly BigInteger N =
+        BigInteger.Parse("115792089237316195423570985008687907852837564279074904382605163141518161494337");
 
     [Fact]
     public void TryAdd_RandomAndEdgeValues_AgreesWithBigIntegersAndWithThePublicSide()
     {
         Random random = new(7);
-        List<BigInteger> values = [1, 2, N - 1, N - 2, N / 2, (BigInteger.One << 64) - 1, BigInteger.One << 64, (BigInteger.One << 192) - 1];
+        List<BigInteger> values =
+            [1, 2, N - 1, N - 2, N / 2, (BigInteger.One << 64) - 1, BigInteger.One << 64, (BigInteger.One << 192) - 1];
         for (int i = 0; i < 6; i++)
         {
             byte[] bytes = new byte[32];

@@ -49,7 +49,8 @@ public sealed class BlobMatrixTests
         ZeroGException error = Assert.Throws<ZeroGException>(() => BlobMatrix.FromData(MatrixShape.Production, new byte[32_505_853]));
         Assert.Equal("ZgBlobTooLarge", error.ErrorId);
         Assert.Equal(32_505_853, error.Target);
-        Assert.Equal("32505853 bytes are too many for a blob, which holds at most 32505852. Split the data into several blobs.", error.Message);
+        Assert.Equal(
+            "32505853 bytes are too many for a blob, which holds at most 32505852. Split the data into several blobs.", error.Message);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class BlobRecoveryTests
     {
         EncodedRow[] rows = Rows(Sample.Shape, Sample.Data)[..8];
         AssertError(
-            "ZgRowsMixed", "Row 3 is there twice with different cells, so they are not all of one blob", [.. rows, new EncodedRow(3, rows[4].Cells)]);
+            "ZgRowsMixed", "Row 3 is there twice with different cells, so they are not all of one blob",
+            [.. rows, new EncodedRow(3, rows[4].Cells)]);
     }
 
     [Fact]
@@ -118,8 +119,8 @@ public sealed class BlobRecoveryTests
 
         Assert.Equal(("ZgRowsTooFew", ErrorKind.InvalidData), (error.ErrorId, error.Kind));
         Assert.Equal(
-            "It takes 8 different rows to recover a blob of 8x8; 7 are there, and 2 were passed over, since their proofs do not hold: rows 2, 9. "
-            + "Add slices of other rows.",
+            "It takes 8 different rows to recover a blob of 8x8; 7 are there, and 2 were passed over, since their proofs do not hold: "
+            + "rows 2, 9. Add slices of other rows.",
             error.Message);
     }
 
@@ -133,7 +134,8 @@ public sealed class BlobRecoveryTests
         RecoveredBlob blob = BlobRecovery.Recover(Sample.Shape, [.. slices[4..13], other], Sample.Blob.Commitment, Sample.Blob.DataRoot);
 
         Assert.Equal(Sample.Data, blob.Matrix.ToData());
-        Assert.Equal([SliceFault.MerkleIncorrectLocalRoot, SliceFault.AmtIncorrectCommitment], blob.Failures.Select(failure => failure.Fault));
+        Assert.Equal(
+            [SliceFault.MerkleIncorrectLocalRoot, SliceFault.AmtIncorrectCommitment], blob.Failures.Select(failure => failure.Fault));
     }
 
     [Fact]

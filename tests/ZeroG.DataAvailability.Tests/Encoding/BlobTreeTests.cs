@@ -98,7 +98,8 @@ public sealed class BlobTreeTests
         Assert.EndsWith("/k", prefix);
         return
         [
-            .. Enumerable.Range(0, count).Select(k => Fr.FromBigEndianReduced(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(prefix[..^1] + k)))),
+            .. Enumerable.Range(0, count).Select(
+                k => Fr.FromBigEndianReduced(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(prefix[..^1] + k)))),
         ];
     }
 

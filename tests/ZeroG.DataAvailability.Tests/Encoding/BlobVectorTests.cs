@@ -19,8 +19,9 @@ public sealed class BlobVectorTests
         "da",
         "blob_*.json",
         ("cases",
-            "log_row log_col seed len data_sha256 high_exponent commitment_scalar commitment high_commitment erasure_commitment_field storage_root "
-            + "coset_roots row_roots_sha256 encoded_data_sha256 encoded_data_len slice_len all_slices_concat_sha256 slice_sha256 slices row_heads"))
+            "log_row log_col seed len data_sha256 high_exponent commitment_scalar commitment high_commitment erasure_commitment_field "
+            + "storage_root coset_roots row_roots_sha256 encoded_data_sha256 encoded_data_len slice_len all_slices_concat_sha256 "
+            + "slice_sha256 slices row_heads"))
     {
         Facts = VectorInput.Facts + " too_large_len? too_large_error?",
     };

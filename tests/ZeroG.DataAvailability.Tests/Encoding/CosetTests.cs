@@ -18,7 +18,8 @@ public sealed class CosetTests
             int log = int.Parse(size.Name["log".Length..]);
             foreach (JsonProperty factor in size.Value.EnumerateObject())
             {
-                Assert.Equal(factor.Value.GetString(), Coset.Factor(new MatrixShape(log / 2, log - (log / 2)), int.Parse(factor.Name)).ToString());
+                Assert.Equal(
+                    factor.Value.GetString(), Coset.Factor(new MatrixShape(log / 2, log - (log / 2)), int.Parse(factor.Name)).ToString());
                 tested++;
             }
         }

@@ -42,7 +42,8 @@ public sealed class DirectEncoderTests
             Assert.Equal(Points(expected, "proofs"), amt.Proofs);
             Assert.Equal(vector.GetProperty("commitment").Point(), commitment);
             Assert.Equal(G1Affine.Generator.Multiply(vector.GetProperty("commitment_scalar").Scalar()).ToAffine(), commitment);
-            Assert.Equal(vector.GetProperty("high_commitment").Point(), PlainMsm.Multiply(parameters.HighBasis, values, TwoThreads).ToAffine());
+            Assert.Equal(
+                vector.GetProperty("high_commitment").Point(), PlainMsm.Multiply(parameters.HighBasis, values, TwoThreads).ToAffine());
             cosets++;
         }
 
@@ -112,7 +113,8 @@ public sealed class DirectEncoderTests
 
     private static void AssertSame(EncodedBlob expected, EncodedBlob actual)
     {
-        Assert.Equal((expected.Commitment, expected.HighCommitment, expected.DataRoot), (actual.Commitment, actual.HighCommitment, actual.DataRoot));
+        Assert.Equal(
+            (expected.Commitment, expected.HighCommitment, expected.DataRoot), (actual.Commitment, actual.HighCommitment, actual.DataRoot));
         Assert.All(Enumerable.Range(0, expected.Shape.EncodedRows), row => Assert.Equal(expected.Slice(row), actual.Slice(row)));
     }
 }

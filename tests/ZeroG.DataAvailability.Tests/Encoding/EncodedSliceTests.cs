@@ -88,7 +88,8 @@ public sealed class EncodedSliceTests
         ZeroGException error = Assert.Throws<ZeroGException>(() => EncodedSlice.Read(Sound, MatrixShape.Small));
         Assert.Equal("ZgSliceMalformed", error.ErrorId);
         Assert.Equal(
-            "This is no slice of a matrix of 64x32: it has 1048 bytes and not 2296. Check that it is whole and of that shape.", error.Message);
+            "This is no slice of a matrix of 64x32: it has 1048 bytes and not 2296. Check that it is whole and of that shape.",
+            error.Message);
     }
 
     /// <summary>Where a single bit is flipped decides what is said of it.</summary>

@@ -84,7 +84,8 @@ public sealed class ErasureCodeTests
         for (int log = 2; log <= 20; log++)
         {
             MatrixShape shape = new(1, log - 1);
-            Assert.All(Enumerable.Range(0, 3), coset => Assert.Equal(PlainErasureCode.CosetFactor(shape, coset), Coset.Factor(shape, coset)));
+            Assert.All(
+                Enumerable.Range(0, 3), coset => Assert.Equal(PlainErasureCode.CosetFactor(shape, coset), Coset.Factor(shape, coset)));
         }
     }
 

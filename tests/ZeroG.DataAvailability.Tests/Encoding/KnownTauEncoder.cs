@@ -46,7 +46,8 @@ internal sealed class KnownTauEncoder(MatrixShape shape, Fr tau) : IBlobEncoder
             Fr power = point.Pow((ulong)(Shape.Cells >> depth));
             Fr root = Fr.RootOfUnity(depth);
             Points([.. sums.Select(sum => sum * whole)]).CopyTo(amt.Commitments[depth - 1], 0);
-            Points([.. sums.Select((sum, j) => sum * (power - root.Pow((ulong)BitOrder.Reverse(j, depth))))]).CopyTo(amt.Proofs[depth - 1], 0);
+            Points([.. sums.Select((sum, j) => sum * (power - root.Pow((ulong)BitOrder.Reverse(j, depth))))])
+                .CopyTo(amt.Proofs[depth - 1], 0);
             sums = [.. sums.Chunk(2).Select(pair => pair[0] + pair[1])];
         }
 

@@ -17,16 +17,19 @@ public sealed class SliceVerifierTests
     {
         ["index"] = (Sound with { Index = 14 }, SliceFault.UnmatchedAmtIndex, "UnmatchedAMTIndex { row_index: 14, amt_index: 13 }"),
         ["AMT index"] = (Sound with { AmtIndex = 14 }, SliceFault.UnmatchedAmtIndex, "UnmatchedAMTIndex { row_index: 13, amt_index: 14 }"),
-        ["Merkle index"] = (Sound with { LeafIndex = 14 }, SliceFault.UnmatchedMerkleIndex, "UnmatchedMerkleIndex { row_index: 13, merkle_index: 14 }"),
+        ["Merkle index"] =
+            (Sound with { LeafIndex = 14 }, SliceFault.UnmatchedMerkleIndex, "UnmatchedMerkleIndex { row_index: 13, merkle_index: 14 }"),
         ["commitment"] = (Sound with { Commitment = G1Affine.Generator }, SliceFault.AmtIncorrectCommitment, "AMT(IncorrectCommitment)"),
         ["commitment at infinity"] = (Sound with { Commitment = default }, SliceFault.AmtIncorrectCommitment, "AMT(IncorrectCommitment)"),
-        ["short row"] = (Sound with { Row = Sound.Row[..7] }, SliceFault.AmtIncorrectRowSize, "AMT(IncorrectRowSize { actual: 7, expected: 8 })"),
+        ["short row"] =
+            (Sound with { Row = Sound.Row[..7] }, SliceFault.AmtIncorrectRowSize, "AMT(IncorrectRowSize { actual: 7, expected: 8 })"),
         ["no row"] = (Sound with { Row = default }, SliceFault.AmtIncorrectRowSize, "AMT(IncorrectRowSize { actual: 0, expected: 8 })"),
         ["row 24"] = (At(24), SliceFault.AmtRowIndexOverflow, "AMT(RowIndexOverflow { actual: 24, expected_max: 24 })"),
         ["row 2^64 - 1"] = (
             At(ulong.MaxValue), SliceFault.AmtRowIndexOverflow, "AMT(RowIndexOverflow { actual: 18446744073709551615, expected_max: 24 })"),
         ["row in coset"] = (
-            Sound with { RowIndex = 6 }, SliceFault.AmtUnmatchedCosetIndex, "AMT(UnmatchedCosetIndex { coset_index: 1, local_index: 5, amt_index: 6 })"),
+            Sound with { RowIndex = 6 }, SliceFault.AmtUnmatchedCosetIndex,
+            "AMT(UnmatchedCosetIndex { coset_index: 1, local_index: 5, amt_index: 6 })"),
         ["short proof"] = (
             Sound with { Proof = Sound.Proof[..2] }, SliceFault.AmtUnexpectedDataLength,
             "AMT(IncorrectProof { coset_index: 1, amt_index: 5, error: UnexpectedDataLength })"),
@@ -39,16 +42,21 @@ public sealed class SliceVerifierTests
         ["pairs of another depth"] = (Sound with { Proof = [.. Sound.Proof.Reverse()] }, SliceFault.AmtKzgError, Kzg(2)),
         ["pair at infinity"] = (Pair(1, _ => default), SliceFault.AmtInconsistentCommitment, Proof("InconsistentCommitment")),
         ["cell"] = (Sound with { Row = Changed(Sound.Row) }, SliceFault.AmtInconsistentCommitment, Proof("InconsistentCommitment")),
-        ["high commitment"] = (Sound with { HighCommitment = Sound.Commitment }, SliceFault.AmtFailedLowDegreeTest, Proof("FailedLowDegreeTest")),
-        ["high commitment at infinity"] = (Sound with { HighCommitment = default }, SliceFault.AmtFailedLowDegreeTest, Proof("FailedLowDegreeTest")),
+        ["high commitment"] =
+            (Sound with { HighCommitment = Sound.Commitment }, SliceFault.AmtFailedLowDegreeTest, Proof("FailedLowDegreeTest")),
+        ["high commitment at infinity"] =
+            (Sound with { HighCommitment = default }, SliceFault.AmtFailedLowDegreeTest, Proof("FailedLowDegreeTest")),
         ["coset root"] = (
             Sound with { CosetRoots = [Hash256.Zero, .. Sound.CosetRoots[1..]] }, SliceFault.MerkleIncorrectRoot, "Merkle(IncorrectRoot)"),
         ["no coset roots"] = (Sound with { CosetRoots = [] }, SliceFault.MerkleIncorrectRoot, "Merkle(IncorrectRoot)"),
-        ["leaf"] = (Sound with { Leaf = Hash256.Zero }, SliceFault.MerkleIncorrectLocalRoot, "Merkle(IncorrectLocalRoot { row_index: 13 })"),
+        ["leaf"] =
+            (Sound with { Leaf = Hash256.Zero }, SliceFault.MerkleIncorrectLocalRoot, "Merkle(IncorrectLocalRoot { row_index: 13 })"),
         ["Merkle proof"] = (
-            Sound with { MerkleProof = [.. Sound.MerkleProof.Reverse()] }, SliceFault.MerkleIncorrectProof, "Merkle(IncorrectProof { row_index: 13 })"),
+            Sound with { MerkleProof = [.. Sound.MerkleProof.Reverse()] }, SliceFault.MerkleIncorrectProof,
+            "Merkle(IncorrectProof { row_index: 13 })"),
         ["short Merkle proof"] = (
-            Sound with { MerkleProof = Sound.MerkleProof[..2] }, SliceFault.MerkleIncorrectProof, "Merkle(IncorrectProof { row_index: 13 })"),
+            Sound with { MerkleProof = Sound.MerkleProof[..2] }, SliceFault.MerkleIncorrectProof,
+            "Merkle(IncorrectProof { row_index: 13 })"),
     };
 
     public static TheoryData<string> Faults => [.. Wrong.Keys];

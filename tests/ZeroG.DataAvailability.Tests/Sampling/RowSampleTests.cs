@@ -14,7 +14,8 @@ public sealed class RowSampleTests
     private static readonly VectorForm Form = new(
         "da",
         "sampling*.json",
-        ("cases", "sample_seed epoch quorum_id data_root line_index subline_index subline_data line_quality data_quality quality subline_root"))
+        ("cases",
+            "sample_seed epoch quorum_id data_root line_index subline_index subline_data line_quality data_quality quality subline_root"))
     {
         Facts = VectorInput.Facts,
     };

@@ -21,7 +21,8 @@ internal static class VectorInput
 
     public static Hash256 Hash(this JsonElement element, string name) => Hash256.Parse(element.Text(name));
 
-    public static Hash256[] Hashes(this JsonElement element) => [.. element.EnumerateArray().Select(item => Hash256.Parse(item.GetString()!))];
+    public static Hash256[] Hashes(this JsonElement element) =>
+        [.. element.EnumerateArray().Select(item => Hash256.Parse(item.GetString()!))];
 
     public static byte[] Bytes(this JsonElement element, string name) => Convert.FromHexString(element.Text(name));
 

@@ -81,7 +81,8 @@ public sealed class ComputeRefusalTests : IAsyncLifetime
             "ZgProviderUnknown", $"{ComputeUser.OtherProvider} offers no inference service on local. Check the address and the network.",
             () => _user.Account.TransferAsync(ServiceKind.Inference, ComputeUser.OtherProvider, Amount("1"), Cancelled));
         await RefusedAsync(
-            "ZgProviderUnknown", $"{ComputeUser.Provider} offers no fine-tuning service on local. It offers inference: ask for that, or use another provider.",
+            "ZgProviderUnknown",
+            $"{ComputeUser.Provider} offers no fine-tuning service on local. It offers inference: ask for that, or use another provider.",
             () => _user.Account.TransferAsync(ServiceKind.FineTuning, ComputeUser.Provider, Amount("1"), Cancelled));
         Assert.Equal(Amount("3"), (await _user.LedgerAsync()).Available);
     }

@@ -9,7 +9,9 @@ using ZeroG.Testing;
 
 namespace ZeroG.DevChain.Tests.Client;
 
-/// <summary>Payments with references on a chain with the pool's own rules: fees that rise, nonces that others use, blocks taken back.</summary>
+/// <summary>
+/// Payments with references on a chain with the pool's own rules: fees that rise, nonces that others use, blocks taken back.
+/// </summary>
 public sealed class PaymentFateTests : IAsyncDisposable
 {
     private static readonly Network Chain = new() { Name = "far", ChainId = 31337, RpcUri = new Uri("http://node.example") };
@@ -182,11 +184,13 @@ public sealed class PaymentFateTests : IAsyncDisposable
     private TokenTransfer Process(Func<string, Task>? before = null, string nonces = "nonces")
     {
         EthereumClient client = new(new JsonRpcClient(
-            Chain.RpcUri, new JsonRpcClientOptions { TimeProvider = _clock }, new Link(this, before, new ChainMessageHandler(_chain.Chain))));
+            Chain.RpcUri, new JsonRpcClientOptions { TimeProvider = _clock },
+            new Link(this, before, new ChainMessageHandler(_chain.Chain))));
         TransactionJournal journal = new(_folder["payments"], _clock);
         _open.AddRange([client.Rpc, journal]);
         return new TokenTransfer(
-            Chain, client, new TransactionSender(client, ChainClient.Dev0, Chain, nonces: new NonceTracker(_folder[nonces], _clock)), journal);
+            Chain, client,
+            new TransactionSender(client, ChainClient.Dev0, Chain, nonces: new NonceTracker(_folder[nonces], _clock)), journal);
     }
 
     /// <summary>A block passes whenever somebody looks for a receipt.</summary>

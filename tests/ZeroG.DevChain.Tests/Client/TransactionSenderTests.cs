@@ -24,7 +24,8 @@ public sealed class TransactionSenderTests
         FeePolicy fees = new(TokenAmount.Zero);
         TransactionSender sender = SenderOf(rpc, fees);
 
-        SentTransaction sent = await sender.SendAsync(new TransactionRequest { To = ChainClient.Dev1.Address, Value = TokenAmount.FromWei(1) }, Cancelled);
+        SentTransaction sent =
+            await sender.SendAsync(new TransactionRequest { To = ChainClient.Dev1.Address, Value = TokenAmount.FromWei(1) }, Cancelled);
         TransactionReceipt receipt = await sender.WaitAsync(sent, cancellationToken: Cancelled);
 
         Assert.True(receipt.Succeeded);

@@ -74,9 +74,11 @@ public sealed class FlowEpochsTests
         Assert.Equal([BigInteger.Zero, (BigInteger)2], (await QueryAsync(chain, 1))[..2]);
         object?[] second = await QueryAsync(chain, 2);
         Assert.Equal([(BigInteger)2, (BigInteger)3], second[..2]);
-        object?[] byDigest = FlowContract.GetEpochRange.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.GetEpochRange.EncodeCall(second[2])));
+        object?[] byDigest =
+            FlowContract.GetEpochRange.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.GetEpochRange.EncodeCall(second[2])));
         Assert.Equal([(BigInteger)2, (BigInteger)3], (object?[])byDigest[0]!);
-        object?[] byIndex = FlowContract.GetEpochRangeHistory.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.GetEpochRangeHistory.EncodeCall(1)));
+        object?[] byIndex = FlowContract.GetEpochRangeHistory.DecodeResult(
+            await FlowCalls.ReadAsync(chain, FlowContract.GetEpochRangeHistory.EncodeCall(1)));
         Assert.Equal(second, (object?[])byIndex[0]!);
     }
 
@@ -108,7 +110,8 @@ public sealed class FlowEpochsTests
     {
         Contracts =
         [
-            journal => new FlowSystemContract(journal, StorageContracts.Flow, StorageContracts.Market, StorageContracts.Owner, BlocksPerEpoch),
+            journal => new FlowSystemContract(
+                journal, StorageContracts.Flow, StorageContracts.Market, StorageContracts.Owner, BlocksPerEpoch),
             .. StorageContracts.All.Skip(1),
         ],
     });

@@ -55,7 +55,8 @@ public sealed class FlowSystemContractTests
         JsonElement receipt = await chain.CallAsync("eth_getTransactionReceipt", await chain.CallAsync("eth_sendTransaction", request));
 
         Assert.Equal([BigInteger.Zero, BigInteger.One], (object?[])result[0]!);
-        Assert.Equal([Hash256.Keccak(Root(1).ToArray()), Hash256.Keccak([.. Root(2).ToArray(), .. Root(3).ToArray()])], (object?[])result[1]!);
+        Assert.Equal(
+            [Hash256.Keccak(Root(1).ToArray()), Hash256.Keccak([.. Root(2).ToArray(), .. Root(3).ToArray()])], (object?[])result[1]!);
         Assert.Equal([BigInteger.One, (BigInteger)2], (object?[])result[2]!);
         Assert.Equal([BigInteger.One, (BigInteger)3], (object?[])result[3]!);
         Assert.Equal(2, receipt.GetProperty("logs").GetArrayLength());
@@ -155,7 +156,8 @@ public sealed class FlowSystemContractTests
     internal static SubmitLog LogOf(JsonElement receipt)
     {
         JsonElement log = Assert.Single(
-            receipt.GetProperty("logs").EnumerateArray(), entry => entry.GetProperty("topics")[0].GetString() == FlowContract.SubmitEvent.Topic.ToString());
+            receipt.GetProperty("logs").EnumerateArray(),
+            entry => entry.GetProperty("topics")[0].GetString() == FlowContract.SubmitEvent.Topic.ToString());
         Hash256[] topics = [.. log.GetProperty("topics").EnumerateArray().Select(topic => Hash256.Parse(topic.GetString()!))];
         return SubmitLog.Decode(topics, Hex.ParseBytes(log.GetProperty("data").GetString()))!;
     }

@@ -43,7 +43,8 @@ public sealed class FlowVectorTests
 
             Assert.Equal("0x1", receipt.GetProperty("status").GetString());
             JsonElement log = Assert.Single(
-                receipt.GetProperty("logs").EnumerateArray(), entry => entry.GetProperty("topics")[0].GetString() == FlowContract.SubmitEvent.Topic.ToString());
+                receipt.GetProperty("logs").EnumerateArray(),
+                entry => entry.GetProperty("topics")[0].GetString() == FlowContract.SubmitEvent.Topic.ToString());
             JsonElement expected = item.GetProperty("event");
             Assert.Equal(TextsIn(expected.GetProperty("topics")), TextsIn(log.GetProperty("topics")));
             Assert.Equal(expected.GetProperty("data").GetString(), log.GetProperty("data").GetString());
@@ -69,7 +70,9 @@ public sealed class FlowVectorTests
         object?[] tree = FlowContract.Tree.DecodeResult(await FlowCalls.ReadAsync(chain, FlowContract.Tree.EncodeCall()));
 
         Assert.Equal((BigInteger)initial.GetProperty("flow_length").GetInt32(), tree[0]);
-        Assert.Equal(initial.GetProperty("root").GetString(), new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
+        Assert.Equal(
+            initial.GetProperty("root").GetString(),
+            new Hash256(await FlowCalls.ReadAsync(chain, FlowContract.ComputeFlowRoot.EncodeCall())).ToString());
     }
 
     [Theory]
@@ -130,7 +133,8 @@ public sealed class FlowVectorTests
 
     private static async Task<string> OutcomeAsync(ChainClient chain, byte[] call)
     {
-        Dictionary<string, object?> rich = new() { [StorageContracts.Flow.ToString()] = new Dictionary<string, object?> { ["balance"] = Plenty } };
+        Dictionary<string, object?> rich =
+            new() { [StorageContracts.Flow.ToString()] = new Dictionary<string, object?> { ["balance"] = Plenty } };
         try
         {
             await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, StorageContracts.Flow, call), "latest", rich);

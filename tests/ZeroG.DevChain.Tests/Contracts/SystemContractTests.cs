@@ -38,7 +38,8 @@ public sealed class SystemContractTests
         Assert.Equal("0x" + new string('0', 512), receipt.GetProperty("logsBloom").GetString());
         Assert.Equal(0, await TotalAsync(chain, CounterContract.First));
         Assert.Equal(3, await TotalAsync(chain, CounterContract.Second));
-        JsonRpcException refusal = await chain.RefusalAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, CounterContract.First, call));
+        JsonRpcException refusal =
+            await chain.RefusalAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, CounterContract.First, call));
         Assert.Equal("execution reverted: TooMuch(limit: 100)", refusal.RemoteMessage);
     }
 
@@ -59,7 +60,9 @@ public sealed class SystemContractTests
     {
         await using ChainClient chain = new(CounterContract.Options);
 
-        Assert.Equal("0x0", (await SendAsync(chain, CounterContract.AddTo.EncodeCall(ChainClient.Dev1.Address, 5), 0)).GetProperty("status").GetString());
+        JsonElement receipt = await SendAsync(chain, CounterContract.AddTo.EncodeCall(ChainClient.Dev1.Address, 5), 0);
+
+        Assert.Equal("0x0", receipt.GetProperty("status").GetString());
     }
 
     [Fact]
@@ -67,7 +70,9 @@ public sealed class SystemContractTests
     {
         await using ChainClient chain = new(CounterContract.Options);
 
-        Assert.Equal("0x0", (await SendAsync(chain, CounterContract.Pay.EncodeCall(ChainClient.Dev1.Address, 1), value: 1)).GetProperty("status").GetString());
+        JsonElement receipt = await SendAsync(chain, CounterContract.Pay.EncodeCall(ChainClient.Dev1.Address, 1), value: 1);
+
+        Assert.Equal("0x0", receipt.GetProperty("status").GetString());
         Assert.Equal("0x0", (await SendAsync(chain, [], value: 1)).GetProperty("status").GetString());
         Assert.Equal(0, await chain.NumberAsync("eth_getBalance", CounterContract.First));
     }
@@ -118,7 +123,8 @@ public sealed class SystemContractTests
 
     private static async Task<BigInteger> TotalAsync(ChainClient chain, Address contract)
     {
-        JsonElement result = await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, contract, CounterContract.Total.EncodeCall()));
+        JsonElement result =
+            await chain.CallAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, contract, CounterContract.Total.EncodeCall()));
         return (BigInteger)CounterContract.Total.DecodeResult(Hex.ParseBytes(result.GetString()))[0]!;
     }
 }

@@ -34,7 +34,8 @@ public sealed class ChainHistoryTests : IDisposable
         await using ChainClient again = new(Options);
 
         Assert.Equal(before, await PictureAsync(again));
-        Assert.Equal(waiting.Hash.ToString(), (await again.CallAsync("eth_getTransactionByHash", waiting.Hash)).GetProperty("hash").GetString());
+        Assert.Equal(
+            waiting.Hash.ToString(), (await again.CallAsync("eth_getTransactionByHash", waiting.Hash)).GetProperty("hash").GetString());
         await FlowCalls.SubmitAsync(again, seed: 9);
         Assert.Equal(3, await FlowCalls.CountAsync(again));
     }
@@ -133,7 +134,11 @@ public sealed class ChainHistoryTests : IDisposable
         }
 
         foreach (DevChainOptions other in (DevChainOptions[])
-            [Options with { ChainId = 1 }, Options with { ZeroGravityMode = true }, Options with { DevelopmentBalance = TokenAmount.Parse("1") }])
+            [
+                Options with { ChainId = 1 },
+                Options with { ZeroGravityMode = true },
+                Options with { DevelopmentBalance = TokenAmount.Parse("1") },
+            ])
         {
             Assert.Equal("ZgChainDataMismatch", Assert.Throws<ZeroGException>(() => new DevChain(other)).ErrorId);
         }

@@ -78,7 +78,8 @@ public sealed class AdmissionTests
     {
         await using ChainClient chain = new();
 
-        await RefusesAsync(chain, chain.Transfer(0, fields => fields.ChainId = 16661), "invalid chain id for signer: have 16661 want 31337");
+        await RefusesAsync(
+            chain, chain.Transfer(0, fields => fields.ChainId = 16661), "invalid chain id for signer: have 16661 want 31337");
     }
 
     [Fact]
@@ -87,13 +88,22 @@ public sealed class AdmissionTests
         await using ChainClient chain = new();
         Address code = Address.Parse("0x00000000000000000000000000000000000c0de0");
         await chain.CallAsync("hardhat_setCode", code, "0x6000");
-        Transaction creation = new() { Type = TransactionType.DynamicFee, ChainId = 31337, GasLimit = 100_000, MaxFeePerGas = 10 * Gwei, Data = new byte[] { 1 } };
+        Transaction creation = new()
+        {
+            Type = TransactionType.DynamicFee,
+            ChainId = 31337,
+            GasLimit = 100_000,
+            MaxFeePerGas = 10 * Gwei,
+            Data = new byte[] { 1 },
+        };
 
-        await RefusesAsync(chain, ChainClient.Dev0.Sign(creation), "no EVM: this chain runs only its native contracts and cannot create others");
+        await RefusesAsync(
+            chain, ChainClient.Dev0.Sign(creation), "no EVM: this chain runs only its native contracts and cannot create others");
         await RefusesAsync(
             chain, chain.Transfer(0, fields => (fields.To, fields.Gas) = (code, 50_000)),
             $"no EVM: {code} holds EVM code, and this chain runs only its native contracts");
-        JsonRpcException call = await chain.RefusalAsync("eth_call", ChainClient.Request(ChainClient.Dev0.Address, Address.Parse("0x" + new string('0', 39) + "2")));
+        JsonRpcException call = await chain.RefusalAsync(
+            "eth_call", ChainClient.Request(ChainClient.Dev0.Address, Address.Parse("0x" + new string('0', 39) + "2")));
         Assert.StartsWith("no EVM: ", call.RemoteMessage);
     }
 

@@ -24,7 +24,8 @@ public sealed class PoolOrderTests
         Assert.Equal(3, await chain.NumberAsync("eth_getTransactionCount", ChainClient.Dev0.Address, "latest"));
         Assert.Equal(
             [0, 1, 2],
-            (await BlockAsync(chain, "latest")).GetProperty("transactions").EnumerateArray().Select(tx => Convert.ToInt32(tx.GetProperty("nonce").GetString(), 16)));
+            (await BlockAsync(chain, "latest")).GetProperty("transactions").EnumerateArray().Select(
+                tx => Convert.ToInt32(tx.GetProperty("nonce").GetString(), 16)));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class PoolOrderTests
 
         await chain.CallAsync("evm_mine");
 
-        IEnumerable<string?> order = (await BlockAsync(chain, "latest")).GetProperty("transactions").EnumerateArray().Select(tx => tx.GetProperty("hash").GetString());
+        IEnumerable<string?> order = (await BlockAsync(chain, "latest")).GetProperty("transactions").EnumerateArray()
+            .Select(tx => tx.GetProperty("hash").GetString());
         Assert.Equal(new[] { sent[2], sent[0], sent[1], sent[3] }.Select(transaction => transaction.Hash.ToString()), order);
     }
 
@@ -86,7 +88,8 @@ public sealed class PoolOrderTests
         await using ChainClient chain = new(new DevChainOptions { Automine = false });
         SignedTransaction transaction = chain.Transfer(0);
         await chain.SendAsync(transaction);
-        Assert.Equal(JsonValueKind.Null, (await chain.CallAsync("eth_getTransactionByHash", transaction.Hash)).GetProperty("blockNumber").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, (await chain.CallAsync("eth_getTransactionByHash", transaction.Hash)).GetProperty("blockNumber").ValueKind);
 
         Assert.True((await chain.CallAsync("hardhat_dropTransaction", transaction.Hash)).GetBoolean());
 

@@ -9,15 +9,15 @@ public sealed class BlockTests
     // chain.md §8.3: required by ethers, or given by today's nodes.
     private static readonly string[] BlockFields =
     [
-        "hash", "parentHash", "number", "timestamp", "nonce", "difficulty", "gasLimit", "gasUsed", "miner", "extraData", "baseFeePerGas", "stateRoot",
-        "receiptsRoot", "transactionsRoot", "logsBloom", "mixHash", "sha3Uncles", "size", "uncles", "withdrawals", "withdrawalsRoot", "blobGasUsed",
-        "excessBlobGas", "parentBeaconBlockRoot", "requestsHash", "totalDifficulty", "transactions",
+        "hash", "parentHash", "number", "timestamp", "nonce", "difficulty", "gasLimit", "gasUsed", "miner", "extraData", "baseFeePerGas",
+        "stateRoot", "receiptsRoot", "transactionsRoot", "logsBloom", "mixHash", "sha3Uncles", "size", "uncles", "withdrawals",
+        "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash", "totalDifficulty", "transactions",
     ];
 
     private static readonly string[] TransactionFields =
     [
-        "hash", "type", "from", "to", "nonce", "gas", "value", "input", "chainId", "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas", "accessList", "v",
-        "r", "s", "yParity", "blockHash", "blockNumber", "transactionIndex",
+        "hash", "type", "from", "to", "nonce", "gas", "value", "input", "chainId", "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas",
+        "accessList", "v", "r", "s", "yParity", "blockHash", "blockNumber", "transactionIndex",
     ];
 
     private static readonly string[] ReceiptFields =
@@ -51,7 +51,8 @@ public sealed class BlockTests
 
         Assert.Equal(expected, (await chain.CallAsync("eth_getTransactionByHash", sent.Hash)).GetRawText());
         Assert.Equal(expected, (await chain.CallAsync("eth_getTransactionByBlockNumberAndIndex", "0x1", "0x0")).GetRawText());
-        Assert.Equal(expected, (await chain.CallAsync("eth_getTransactionByBlockHashAndIndex", block.GetProperty("hash"), "0x0")).GetRawText());
+        Assert.Equal(
+            expected, (await chain.CallAsync("eth_getTransactionByBlockHashAndIndex", block.GetProperty("hash"), "0x0")).GetRawText());
         Assert.Equal(JsonValueKind.Null, (await chain.CallAsync("eth_getTransactionByBlockNumberAndIndex", "0x1", "0x1")).ValueKind);
         Assert.Equal(1, await chain.NumberAsync("eth_getBlockTransactionCountByNumber", "0x1"));
         Assert.Equal(1, await chain.NumberAsync("eth_getBlockTransactionCountByHash", block.GetProperty("hash")));
@@ -85,7 +86,8 @@ public sealed class BlockTests
         JsonElement second = await chain.CallAsync("eth_getBlockByNumber", "0x2", false);
 
         Assert.Equal(first.GetProperty("hash").GetString(), second.GetProperty("parentHash").GetString());
-        Assert.Equal(Hash256.Zero.ToString(), (await chain.CallAsync("eth_getBlockByNumber", "0x0", false)).GetProperty("parentHash").GetString());
+        Assert.Equal(
+            Hash256.Zero.ToString(), (await chain.CallAsync("eth_getBlockByNumber", "0x0", false)).GetProperty("parentHash").GetString());
     }
 
     private static IEnumerable<string> NamesIn(JsonElement value) => value.EnumerateObject().Select(member => member.Name).Order();

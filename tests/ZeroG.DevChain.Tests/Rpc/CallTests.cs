@@ -46,7 +46,8 @@ public sealed class CallTests
         await using ChainClient chain = new();
         byte[] submit = FlowContract.Submit.EncodeCall([FlowCalls.Submission(256, Dev0, (Hash256.Keccak([1]), 0))]);
 
-        await chain.CallAsync("eth_call", ChainClient.Request(Dev0, StorageContracts.Flow, submit, MarketSystemContract.TurboPricePerSector));
+        await chain.CallAsync(
+            "eth_call", ChainClient.Request(Dev0, StorageContracts.Flow, submit, MarketSystemContract.TurboPricePerSector));
 
         Assert.Equal(0, await FlowCalls.CountAsync(chain));
         Assert.Equal(0, await chain.NumberAsync("eth_getBalance", StorageContracts.Market));
@@ -58,7 +59,8 @@ public sealed class CallTests
         await using ChainClient chain = new();
         Address poor = Address.Parse("0x00000000000000000000000000000000000b0000");
         Dictionary<string, object?> request = ChainClient.Request(poor, Dev1, value: 5);
-        Dictionary<string, object?> rich = new() { [poor.ToString()] = new Dictionary<string, object?> { ["balance"] = "0x5", ["nonce"] = "0x1" } };
+        Dictionary<string, object?> rich =
+            new() { [poor.ToString()] = new Dictionary<string, object?> { ["balance"] = "0x5", ["nonce"] = "0x1" } };
 
         Assert.StartsWith("insufficient funds", (await chain.RefusalAsync("eth_call", request, "latest")).RemoteMessage);
         Assert.Equal("0x", (await chain.CallAsync("eth_call", request, "latest", rich)).GetString());
@@ -72,7 +74,8 @@ public sealed class CallTests
     public async Task Call_CodeOverriddenOnANativeContract_MeetsTheMissingEvm()
     {
         await using ChainClient chain = new();
-        Dictionary<string, object?> code = new() { [StorageContracts.Flow.ToString()] = new Dictionary<string, object?> { ["code"] = "0x00" } };
+        Dictionary<string, object?> code =
+            new() { [StorageContracts.Flow.ToString()] = new Dictionary<string, object?> { ["code"] = "0x00" } };
 
         JsonRpcException refusal = await chain.RefusalAsync(
             "eth_call", ChainClient.Request(Dev0, StorageContracts.Flow, FlowContract.Epoch.EncodeCall()), "latest", code);
@@ -90,7 +93,10 @@ public sealed class CallTests
         BigInteger start = BigInteger.Pow(10, 22);
 
         foreach ((object tag, BigInteger balance, BigInteger files) in ((object, BigInteger, BigInteger)[])
-            [("earliest", start, 0), ("0x1", start + 1, 0), ("0x2", start + 1, 1), ("0x3", start + 3, 1), ("latest", start + 3, 1), ("pending", start + 3, 1)])
+            [
+                ("earliest", start, 0), ("0x1", start + 1, 0), ("0x2", start + 1, 1), ("0x3", start + 3, 1), ("latest", start + 3, 1),
+                ("pending", start + 3, 1),
+            ])
         {
             Assert.Equal(balance, await chain.NumberAsync("eth_getBalance", Dev1, tag));
             Assert.Equal(files, await FlowCalls.CountAsync(chain, tag));

@@ -6,18 +6,19 @@ public sealed class MethodCoverageTests
 {
     // chain.md §8.2: what clients must find, and the control calls under every prefix in use.
     private const string Must = """
-        web3_clientVersion web3_sha3 net_version net_listening net_peerCount eth_chainId eth_syncing eth_blockNumber eth_gasPrice eth_maxPriorityFeePerGas
-        eth_feeHistory eth_blobBaseFee eth_accounts eth_getBalance eth_getCode eth_getStorageAt eth_getTransactionCount eth_call eth_estimateGas
-        eth_createAccessList eth_sendRawTransaction eth_sendTransaction eth_sign personal_sign eth_signTypedData_v4 eth_getBlockByNumber eth_getBlockByHash
-        eth_getBlockTransactionCountByNumber eth_getBlockTransactionCountByHash eth_getTransactionByHash eth_getTransactionByBlockHashAndIndex
-        eth_getTransactionByBlockNumberAndIndex eth_getTransactionReceipt eth_getBlockReceipts eth_getLogs eth_newFilter eth_newBlockFilter
-        eth_newPendingTransactionFilter eth_getFilterChanges eth_getFilterLogs eth_uninstallFilter eth_subscribe eth_unsubscribe eth_signTransaction
-        personal_unlockAccount evm_mine hardhat_mine anvil_mine txpool_status txpool_content
+        web3_clientVersion web3_sha3 net_version net_listening net_peerCount eth_chainId eth_syncing eth_blockNumber eth_gasPrice
+        eth_maxPriorityFeePerGas eth_feeHistory eth_blobBaseFee eth_accounts eth_getBalance eth_getCode eth_getStorageAt
+        eth_getTransactionCount eth_call eth_estimateGas eth_createAccessList eth_sendRawTransaction eth_sendTransaction eth_sign
+        personal_sign eth_signTypedData_v4 eth_getBlockByNumber eth_getBlockByHash eth_getBlockTransactionCountByNumber
+        eth_getBlockTransactionCountByHash eth_getTransactionByHash eth_getTransactionByBlockHashAndIndex
+        eth_getTransactionByBlockNumberAndIndex eth_getTransactionReceipt eth_getBlockReceipts eth_getLogs eth_newFilter
+        eth_newBlockFilter eth_newPendingTransactionFilter eth_getFilterChanges eth_getFilterLogs eth_uninstallFilter eth_subscribe
+        eth_unsubscribe eth_signTransaction personal_unlockAccount evm_mine hardhat_mine anvil_mine txpool_status txpool_content
         """;
 
     private const string Controls = """
-        setAutomine setIntervalMining increaseTime setNextBlockTimestamp snapshot revert setBalance setCode setNonce setStorageAt impersonateAccount
-        stopImpersonatingAccount dropTransaction setNextBlockBaseFeePerGas reset setCoinbase setPrevRandao
+        setAutomine setIntervalMining increaseTime setNextBlockTimestamp snapshot revert setBalance setCode setNonce setStorageAt
+        impersonateAccount stopImpersonatingAccount dropTransaction setNextBlockBaseFeePerGas reset setCoinbase setPrevRandao
         """;
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class MethodCoverageTests
         Assert.StartsWith("ZeroG.DevChain/", (await chain.CallAsync("web3_clientVersion")).GetString());
         Assert.False((await chain.CallAsync("eth_syncing")).GetBoolean());
         Assert.Equal(
-            "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470", (await chain.CallAsync("web3_sha3", Array.Empty<byte>())).GetString());
+            "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
+            (await chain.CallAsync("web3_sha3", Array.Empty<byte>())).GetString());
         Assert.Equal(20, (await chain.CallAsync("eth_accounts")).GetArrayLength());
         Assert.Equal(
             System.Numerics.BigInteger.Pow(10, 22), await chain.NumberAsync("eth_getBalance", ChainClient.Dev0.Address, "latest"));

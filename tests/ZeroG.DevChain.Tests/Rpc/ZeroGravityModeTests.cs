@@ -15,7 +15,8 @@ public sealed class ZeroGravityModeTests
         await using ChainClient chain = new(new DevChainOptions { ZeroGravityMode = true });
         BigInteger suggested = await chain.NumberAsync("eth_maxPriorityFeePerGas");
 
-        string message = (await chain.RefusalAsync("eth_sendRawTransaction", chain.Transfer(0, fields => fields.Tip = suggested).Raw)).RemoteMessage;
+        string message =
+            (await chain.RefusalAsync("eth_sendRawTransaction", chain.Transfer(0, fields => fields.Tip = suggested).Raw)).RemoteMessage;
 
         Assert.Equal(1, suggested);
         Assert.Equal("transaction underpriced: tip cap below minimum 2 gwei, got 1 wei", message);
@@ -71,5 +72,6 @@ public sealed class ZeroGravityModeTests
         Assert.Equal(0, (await chain.CallAsync("eth_getLogs", Range(1, 10))).GetArrayLength());
     }
 
-    private static Dictionary<string, object?> Range(int from, int to) => new() { ["fromBlock"] = (BigInteger)from, ["toBlock"] = (BigInteger)to };
+    private static Dictionary<string, object?> Range(int from, int to) =>
+        new() { ["fromBlock"] = (BigInteger)from, ["toBlock"] = (BigInteger)to };
 }

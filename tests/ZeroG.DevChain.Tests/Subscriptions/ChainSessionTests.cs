@@ -16,7 +16,8 @@ public sealed class ChainSessionTests
         await using ChainClient chain = new();
         using ChainSession session = Open(chain);
         string heads = await CallAsync(session, "eth_subscribe", "newHeads");
-        string logs = await CallAsync(session, "eth_subscribe", "logs", new Dictionary<string, object?> { ["address"] = StorageContracts.Flow });
+        string logs =
+            await CallAsync(session, "eth_subscribe", "logs", new Dictionary<string, object?> { ["address"] = StorageContracts.Flow });
         string pending = await CallAsync(session, "eth_subscribe", "newPendingTransactions");
 
         JsonElement receipt = await FlowCalls.SubmitAsync(chain, seed: 1);

@@ -25,7 +25,8 @@ public sealed class PatriciaTrieTests
 
     [Fact]
     public void With_HashedKeys_HasTheKnownRoot() =>
-        Assert.Equal("0x027de6d1f0f47dae8f47df29b8100b762196f830ce5a8f47c62448130b8b19ba", Filled(Enumerable.Range(0, 200)).Root.ToString());
+        Assert.Equal(
+            "0x027de6d1f0f47dae8f47df29b8100b762196f830ce5a8f47c62448130b8b19ba", Filled(Enumerable.Range(0, 200)).Root.ToString());
 
     [Fact]
     public void Without_InAnyOrder_LeavesTheTrieOfWhatIsLeft()
@@ -63,7 +64,8 @@ public sealed class PatriciaTrieTests
         Assert.NotEqual(trie.Root, trie.With(KeyOf(3), [99]).Root);
     }
 
-    private static PatriciaTrie Filled(IEnumerable<int> keys) => keys.Aggregate(PatriciaTrie.Empty, (trie, key) => trie.With(KeyOf(key), ValueOf(key)));
+    private static PatriciaTrie Filled(IEnumerable<int> keys) =>
+        keys.Aggregate(PatriciaTrie.Empty, (trie, key) => trie.With(KeyOf(key), ValueOf(key)));
 
     private static byte[] KeyOf(int key) => Hash256.Keccak([(byte)key]).ToArray();
 

@@ -13,7 +13,12 @@ internal sealed class EncoderClient : IDisposable
     public EncoderClient(Uri uri)
     {
         _channel = GrpcChannel.ForAddress(
-            uri, new GrpcChannelOptions { MaxReceiveMessageSize = EncoderHost.MessageSizeLimit, MaxSendMessageSize = EncoderHost.MessageSizeLimit });
+            uri,
+            new GrpcChannelOptions
+            {
+                MaxReceiveMessageSize = EncoderHost.MessageSizeLimit,
+                MaxSendMessageSize = EncoderHost.MessageSizeLimit,
+            });
         Calls = new Encoder.EncoderClient(_channel);
     }
 

@@ -80,7 +80,8 @@ public sealed class EncoderQueueTests
     {
         using EncoderQueue queue = new(concurrency: 1, waiting: 0);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync<int>(() => throw new InvalidOperationException(), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => queue.RunAsync<int>(() => throw new InvalidOperationException(), default));
 
         Assert.Equal((0, 5), (queue.Encoding, await queue.RunAsync(() => 5, default)));
     }

@@ -33,7 +33,8 @@ public sealed class BatchUploadTests : IDisposable
             StorageNodeCount = 4, ShardCount = 2, Chain = new DevChainOptions { BlockGasLimit = 6_000_000 },
         });
         await network.StartAsync();
-        await using UploadSession session = await UploadSession.OpenAsync(network, network.Network!.IndexerUri!, _folder["state"], replicas: 2);
+        await using UploadSession session =
+            await UploadSession.OpenAsync(network, network.Network!.IndexerUri!, _folder["state"], replicas: 2);
         int[] sizes = [.. Enumerable.Range(0, 60).Select(i => 1 + (i * 97)), 262_145, 700_001, (1 << 20) + 5, (2 << 20) + 1];
         UploadItem[] items = [.. sizes.Select(ItemOf)];
         TokenAmount before = await session.Chain.GetBalanceAsync(session.Flow.Payer);

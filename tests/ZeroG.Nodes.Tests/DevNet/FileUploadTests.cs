@@ -27,7 +27,8 @@ public sealed class FileUploadTests
         EthereumClient chain = await network.Network!.ConnectAsync();
         using JsonRpcClient connection = chain.Rpc;
         using Wallet wallet = ZeroG.Nodes.DevNet.DevNet.OpenWallet();
-        FlowClient flow = new(network.Network, chain, new TransactionSender(chain, wallet, network.Network, nonces: new NonceTracker(null)));
+        FlowClient flow =
+            new(network.Network, chain, new TransactionSender(chain, wallet, network.Network, nonces: new NonceTracker(null)));
         using SubmissionJournal journal = new(folder["state"], flow.ChainId, flow.Address);
         using IndexerClient indexer = new(network.Network.IndexerUri!);
         using NodeSet nodes = await NodeSet.FromIndexerAsync(indexer, uri => new StorageNodeClient(uri));

@@ -14,7 +14,8 @@ internal sealed class UploadSession : IAsyncDisposable
 {
     private readonly Wallet _wallet;
 
-    private UploadSession(EthereumClient chain, FlowClient flow, SubmissionJournal journal, IndexerClient indexer, NodeSet nodes, Wallet wallet) =>
+    private UploadSession(
+        EthereumClient chain, FlowClient flow, SubmissionJournal journal, IndexerClient indexer, NodeSet nodes, Wallet wallet) =>
         (Chain, Flow, Journal, Indexer, Nodes, _wallet) = (chain, flow, journal, indexer, nodes, wallet);
 
     public EthereumClient Chain { get; }
@@ -30,7 +31,8 @@ internal sealed class UploadSession : IAsyncDisposable
     public static async Task<UploadSession> OpenAsync(
         ZeroG.Nodes.DevNet.DevNet network, Uri indexerUri, string state, int replicas = 1, TimeProvider? clock = null)
     {
-        EthereumClient chain = await network.Network!.ConnectAsync(JsonRpcClientOptions.Default with { TimeProvider = clock ?? TimeProvider.System });
+        EthereumClient chain =
+            await network.Network!.ConnectAsync(JsonRpcClientOptions.Default with { TimeProvider = clock ?? TimeProvider.System });
         Wallet wallet = ZeroG.Nodes.DevNet.DevNet.OpenWallet();
         TransactionSender sender = new(
             chain, wallet, network.Network, nonces: new NonceTracker(null),
@@ -43,11 +45,13 @@ internal sealed class UploadSession : IAsyncDisposable
     }
 
     public IAsyncEnumerable<BatchUploadResult> SendAsync(
-        IAsyncEnumerable<UploadItem> items, UploadOptions options, IProgress<TransferProgress>? progress, CancellationToken cancellationToken) =>
+        IAsyncEnumerable<UploadItem> items, UploadOptions options, IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken) =>
         new BatchUpload(Flow, Nodes, Journal, options).SendAsync(items, progress, cancellationToken);
 
     public async Task<List<BatchUploadResult>> SendAsync(
-        IReadOnlyList<UploadItem> items, UploadOptions options, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<UploadItem> items, UploadOptions options, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         await SendAsync(items.ToAsyncEnumerable(), options, progress, cancellationToken).ToListAsync(CancellationToken.None);
 
     public ValueTask DisposeAsync()

@@ -13,7 +13,8 @@ public sealed class KestrelHostTests
         FairShare connections = new(2);
         await using KestrelHost host = await KestrelHost.StartAsync(
             new KestrelSetup(
-                new ListenPlace(IPAddress.Loopback, 0), null, (application, _) => application.Run(context => context.Response.WriteAsync("here")))
+                new ListenPlace(IPAddress.Loopback, 0), null,
+                (application, _) => application.Run(context => context.Response.WriteAsync("here")))
             {
                 Connections = connections,
             },

@@ -12,8 +12,12 @@ public sealed class JsonRpcDispatcherTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"echo","params":[1,{"a":"\u00e9+"}]}""", """{"jsonrpc":"2.0","id":1,"result":[1,{"a":"\u00e9+"}]}""")]
-    [InlineData("""{"params": {"a": 1}, "method":"echo","id":"x\"y","jsonrpc":"2.0","extra":[1]}""", """{"jsonrpc":"2.0","id":"x\"y","result":{"a": 1}}""")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"method":"echo","params":[1,{"a":"\u00e9+"}]}""",
+        """{"jsonrpc":"2.0","id":1,"result":[1,{"a":"\u00e9+"}]}""")]
+    [InlineData(
+        """{"params": {"a": 1}, "method":"echo","id":"x\"y","jsonrpc":"2.0","extra":[1]}""",
+        """{"jsonrpc":"2.0","id":"x\"y","result":{"a": 1}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":null,"method":"echo"}""", """{"jsonrpc":"2.0","id":null,"result":"nothing"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1.5,"method":"echo","params":null}""", """{"jsonrpc":"2.0","id":1.5,"result":"nothing"}""")]
     public async Task Answer_Request_GivesResultWithTheIdAsSent(string request, string expected) =>
@@ -76,10 +80,13 @@ public sealed class JsonRpcDispatcherTests : IDisposable
     [Fact]
     public async Task Answer_Batch_AnswersInOrderAndSkipsNotifications() =>
         Assert.Equal(
-            """[{"jsonrpc":"2.0","id":1,"result":[1]},{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"invalid request: a request must be an object"}},"""
+            """[{"jsonrpc":"2.0","id":1,"result":[1]},"""
+            + """{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"invalid request: a request must be an object"}},"""
             + """{"jsonrpc":"2.0","id":2,"result":[2]}]""",
-            await AnswerAsync(
-                """[{"jsonrpc":"2.0","method":"notify"}, {"jsonrpc":"2.0","id":1,"method":"echo","params":[1]}, 7, {"jsonrpc":"2.0","id":2,"method":"echo","params":[2]}]"""));
+            await AnswerAsync("""
+                [{"jsonrpc":"2.0","method":"notify"}, {"jsonrpc":"2.0","id":1,"method":"echo","params":[1]}, 7,
+                 {"jsonrpc":"2.0","id":2,"method":"echo","params":[2]}]
+                """));
 
     [Fact]
     public async Task Answer_BatchOfNotifications_AnswersNothing()

@@ -6,7 +6,9 @@ using ZeroG.Nodes.JsonRpc;
 
 namespace ZeroG.Nodes.Tests.JsonRpc;
 
-/// <summary>Parameters in each form that the official node takes: an array, shorter than it could be or not, or an object by names.</summary>
+/// <summary>
+/// Parameters in each form that the official node takes: an array, shorter than it could be or not, or an object by names.
+/// </summary>
 public sealed class RpcParametersTests
 {
     private const string Root = "0x1111111111111111111111111111111111111111111111111111111111111111";

@@ -37,7 +37,8 @@ internal sealed partial class Exposition
                 Assert.True(sample.Success, $"No line of the format: {line}");
                 string name = sample.Groups["name"].Value;
                 bool isHistogram = exposition.Types[family] == "histogram";
-                Assert.True(isHistogram ? name.StartsWith(family + "_", StringComparison.Ordinal) : name == family, $"{name} under {family}");
+                Assert.True(
+                    isHistogram ? name.StartsWith(family + "_", StringComparison.Ordinal) : name == family, $"{name} under {family}");
                 Assert.Equal(exposition.Types[family] == "counter", name.EndsWith("_total", StringComparison.Ordinal));
                 double value = double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
                 exposition.Samples.Add(line[..line.LastIndexOf(' ')], value);
@@ -72,9 +73,9 @@ internal sealed partial class Exposition
     [GeneratedRegex("^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("""
-        ^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*")(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*")*\})? (?<value>[^ ]+)$
-        """)]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*")"""
+        + """(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\[\\"n])*")*\})? (?<value>[^ ]+)$""")]
     private static partial Regex Sample();
 
     [GeneratedRegex(",?le=\"[^\"]*\"")]

@@ -32,7 +32,8 @@ internal sealed class ChildNode : IDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "ZeroG.Nodes.TestHost.dll"), chain.ToString(), ScriptedChain.Flow.ToString(), dataPath,
+                Path.Combine(AppContext.BaseDirectory, "ZeroG.Nodes.TestHost.dll"),
+                chain.ToString(), ScriptedChain.Flow.ToString(), dataPath,
             },
         };
         if (largestFile is { } limit)

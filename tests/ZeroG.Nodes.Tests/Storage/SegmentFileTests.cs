@@ -115,7 +115,9 @@ public sealed class SegmentFileTests : IDisposable
         byte[] sector = new byte[256];
         stream.ReadExactly(sector);
         Assert.Equal(Bytes(7, 256), sector);
-        Assert.Equal(SectorChecksumTests.Crc32C([.. BitConverter.GetBytes(0x0123456789L), .. sector]), BitConverter.ToUInt32(checksum));    }
+        Assert.Equal(
+            SectorChecksumTests.Crc32C([.. BitConverter.GetBytes(0x0123456789L), .. sector]), BitConverter.ToUInt32(checksum));
+    }
 
     public static byte[] Bytes(int seed, int length)
     {

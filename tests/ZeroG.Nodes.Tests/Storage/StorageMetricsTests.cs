@@ -43,7 +43,8 @@ public sealed class StorageMetricsTests : IAsyncLifetime
                 .Select((name, i) => metrics.Value("zerog_storage_" + name) + (i == 4 ? 1 : 0)));
         Assert.Equal(1, metrics.Value("zerog_storage_requests_refused_total", "reason=\"finalized\""));
         Assert.Equal(1, metrics.Value("zerog_storage_requests_refused_total", "reason=\"method\""));
-        Assert.Equal(1, metrics.Value("zerog_storage_request_duration_seconds_count", "method=\"zgs_uploadSegmentsByTxSeq\",outcome=\"ok\""));
+        Assert.Equal(
+            1, metrics.Value("zerog_storage_request_duration_seconds_count", "method=\"zgs_uploadSegmentsByTxSeq\",outcome=\"ok\""));
         Assert.Equal(1, metrics.Value("zerog_storage_request_duration_seconds_count", "method=\"other\",outcome=\"refused\""));
         Assert.True(metrics.Value("zerog_storage_disk_used_bytes") > 600_000);
         Assert.True(metrics.Value("zerog_storage_disk_free_bytes") > 0);

@@ -202,9 +202,13 @@ public sealed class StorageRpcTests : IDisposable
         _node.Chain.Mine(3);
         await _node.SubmitAsync(TestFile.Create(1000));
 
+        Hash256? block = await _node.Chain.GetBlockHashAsync(4, default);
+        string version = """{"major":0,"minor":4,"build":0}""";
+        string identity = $$"""
+            {"chainId":31337,"flowAddress":"0x22e03a6a89b950f1c82ec5e74f8eca321a105296","p2pProtocolVersion":{{version}}}
+            """;
         Assert.Equal(
-            """{"connectedPeers":0,"logSyncHeight":4,"logSyncBlock":"BLOCK","nextTxSeq":1,"networkIdentity":{"chainId":31337,"flowAddress":"0x22e03a6a89b950f1c82ec5e74f8eca321a105296","p2pProtocolVersion":{"major":0,"minor":4,"build":0}}}"""
-                .Replace("BLOCK", (await _node.Chain.GetBlockHashAsync(4, default)).ToString(), StringComparison.Ordinal),
+            $$"""{"connectedPeers":0,"logSyncHeight":4,"logSyncBlock":"{{block}}","nextTxSeq":1,"networkIdentity":{{identity}}}""",
             (await _node.CallAsync("zgs_getStatus")).GetRawText());
         Assert.Equal("""{"shardId":0,"numShard":1}""", (await _node.CallAsync("zgs_getShardConfig")).GetRawText());
     }

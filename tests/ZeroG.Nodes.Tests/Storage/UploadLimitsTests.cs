@@ -18,7 +18,8 @@ public sealed class UploadLimitsTests
         using WritingSlots slots = new(Tight);
         using Held first = new(slots, StoreFixture.Hash(1));
 
-        JsonRpcException refused = await Assert.ThrowsAsync<JsonRpcException>(() => slots.RunAsync(StoreFixture.Hash(1), () => { }, default));
+        JsonRpcException refused =
+            await Assert.ThrowsAsync<JsonRpcException>(() => slots.RunAsync(StoreFixture.Hash(1), () => { }, default));
         bool other = false;
         await slots.RunAsync(StoreFixture.Hash(2), () => other = true, default);
 

@@ -52,7 +52,9 @@ public sealed partial class DocsTests
     {
         foreach (Match name in SourceFile().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))))
         {
-            Assert.True(File.Exists(Path.Combine(Repository.Root, name.Groups[1].Value)), $"{page} names {name.Groups[1].Value}, which is not there.");
+            Assert.True(
+                File.Exists(Path.Combine(Repository.Root, name.Groups[1].Value)),
+                $"{page} names {name.Groups[1].Value}, which is not there.");
         }
     }
 
@@ -96,7 +98,8 @@ public sealed partial class DocsTests
     }
 
     // What stands before in the pipeline gives the mandatory parameter, which static binding cannot know.
-    private static bool IsFedByPipeline(CommandAst command) => command.Parent is PipelineAst pipeline && pipeline.PipelineElements[0] != command;
+    private static bool IsFedByPipeline(CommandAst command) =>
+        command.Parent is PipelineAst pipeline && pipeline.PipelineElements[0] != command;
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

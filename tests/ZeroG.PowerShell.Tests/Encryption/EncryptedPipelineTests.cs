@@ -29,7 +29,9 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
     [Theory]
     [InlineData("-Encrypt", "-Decrypt", "Ecies:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")]
     [InlineData($"-EncryptionKey env:{Variable}", $"-EncryptionKey env:{Variable}", "Aes256:")]
-    [InlineData($"-RecipientPublicKey {PublicKeyOfOne}", $"-Decrypt -Wallet env:{WalletVariable}", "Ecies:0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf")]
+    [InlineData(
+        $"-RecipientPublicKey {PublicKeyOfOne}", $"-Decrypt -Wallet env:{WalletVariable}",
+        "Ecies:0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf")]
     [InlineData("-Encrypt -FragmentSize 262144", "-Decrypt", "Ecies:")]
     public void SentEncrypted_ComesBackDecrypted(string encrypt, string decrypt, string encryption)
     {
@@ -70,7 +72,8 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
     {
         _devNet.NewFile("later.bin");
 
-        RunResult result = Session.Run("Send-ZgFile later.bin -Encrypt | Receive-ZgFile -Destination stored.enc | Unprotect-ZgFile -Destination later.out");
+        RunResult result = Session.Run(
+            "Send-ZgFile later.bin -Encrypt | Receive-ZgFile -Destination stored.enc | Unprotect-ZgFile -Destination later.out");
 
         result.AssertNoErrors();
         Assert.Contains("-Decrypt", Assert.Single(result.Warnings), StringComparison.Ordinal);
@@ -109,7 +112,9 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
 
         result.AssertNoErrors();
         Assert.Equal([3, 700_000L, 700_000L, 700_000L, 700_000L], result.Output.Select(output => output.BaseObject));
-        Assert.All((string[])["one.bin", "two.bin", "three.bin", "four.bin"], name => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(_devNet.Folder[name])));
+        Assert.All(
+            (string[])["one.bin", "two.bin", "three.bin", "four.bin"],
+            name => Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(_devNet.Folder[name])));
     }
 
     [Fact]
@@ -153,7 +158,9 @@ public sealed class EncryptedPipelineTests : IClassFixture<DevNetSession>
     [InlineData("Send-ZgFile bad.bin | Receive-ZgFile -AsByteStream -AsText", "ZgOutputAmbiguous")]
     [InlineData("Send-ZgFile bad.bin | Receive-ZgFile -Destination x.bin -Offset 1000", "ZgRangeInvalid")]
     [InlineData("(Send-ZgFile bad.bin).Root | Receive-ZgFile -Destination x.bin -Decrypt", "ZgEncryptionVersionUnknown")]
-    [InlineData("(Send-ZgFile bad.bin -EncryptionKey env:" + Variable + ").Root | Receive-ZgFile -Destination x.bin -Decrypt", "ZgEncryptionKeyMissing")]
+    [InlineData(
+        "(Send-ZgFile bad.bin -EncryptionKey env:" + Variable + ").Root | Receive-ZgFile -Destination x.bin -Decrypt",
+        "ZgEncryptionKeyMissing")]
     [InlineData("Receive-ZgFile -Fragment 0x12, 0x13 -Destination x.bin", "ZgRootInvalid")]
     public void BadInput_IsTheErrorOfThatIdAndWritesNothing(string script, string errorId)
     {

@@ -138,8 +138,10 @@ public sealed class ProtectZgFileCommandTests : IDisposable
     {
         SecureText("Short", Key[..32]);
         File.WriteAllBytes(_folder["cut.enc"], [1, 2, 3]);
-        _session.Run($"Protect-ZgFile a.txt -EncryptionKey $Key -Destination v1.enc; Protect-ZgFile a.txt -RecipientPublicKey {PublicKeyOfOne} -Destination v2.enc")
-            .AssertNoErrors();
+        _session.Run($"""
+            Protect-ZgFile a.txt -EncryptionKey $Key -Destination v1.enc
+            Protect-ZgFile a.txt -RecipientPublicKey {PublicKeyOfOne} -Destination v2.enc
+            """).AssertNoErrors();
         string[] before = Directory.GetFiles(_folder.Path);
 
         RunResult result = _session.Run(script);

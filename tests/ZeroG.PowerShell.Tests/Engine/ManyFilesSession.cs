@@ -50,7 +50,7 @@ public sealed class ManyFilesSession : IDisposable
     /// <summary>Makes the network known to other processes of the same user, with its chain behind another address.</summary>
     public void Register(string name, Uri chain) => Session.Run($$"""
         $current = Get-ZgNetwork -Current
-        $null = Register-ZgNetwork {{name}} -ChainId $current.ChainId -RpcUri {{chain}} -IndexerUri $current.IndexerUri -FlowAddress $current.FlowAddress -Force
+        $null = $current | Register-ZgNetwork {{name}} -RpcUri {{chain}} -Force
         """).AssertNoErrors();
 
     public void Dispose()

@@ -90,7 +90,8 @@ internal sealed class ProxyNode : IDisposable
             await using Stream output = call.Response.OutputStream;
             await output.WriteAsync(await answer.Content.ReadAsByteArrayAsync());
         }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or OperationCanceledException or HttpRequestException)
+        catch (Exception gone) when (
+            gone is HttpListenerException or ObjectDisposedException or OperationCanceledException or HttpRequestException)
         {
             // The client has hung up, or the test is over.
         }

@@ -16,14 +16,17 @@ internal static class RivalLibraries
     /// <summary>Loads them, once per process. Libraries that the engine itself brings are already there in the host's version.</summary>
     public static void Load()
     {
-        HashSet<string> present = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => Path.GetFileName(path))];
+        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        HashSet<string> present = [.. platform.Split(Path.PathSeparator).Select(path => Path.GetFileName(path))];
         foreach (string library in Directory.EnumerateFiles(Path.Combine(BuiltModule.Folder, "lib"), "*.dll", SearchOption.AllDirectories))
         {
             string file = Path.GetFileName(library);
-            if (!file.StartsWith("ZeroG.", StringComparison.Ordinal) && !library.Contains("native", StringComparison.Ordinal) && present.Add(file))
+            if (!file.StartsWith("ZeroG.", StringComparison.Ordinal) && !library.Contains("native", StringComparison.Ordinal)
+                && present.Add(file))
             {
                 using MemoryStream rival = new();
-                PersistedAssemblyBuilder builder = new(new AssemblyName(Path.GetFileNameWithoutExtension(file)) { Version = Version }, typeof(object).Assembly);
+                PersistedAssemblyBuilder builder =
+                    new(new AssemblyName(Path.GetFileNameWithoutExtension(file)) { Version = Version }, typeof(object).Assembly);
                 builder.DefineDynamicModule(file);
                 builder.Save(rival);
                 rival.Position = 0;

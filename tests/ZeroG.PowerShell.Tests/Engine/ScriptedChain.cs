@@ -59,7 +59,8 @@ internal sealed class ScriptedChain : IDisposable
                 : "\"error\":{\"code\":-32601,\"message\":\"the method does not exist\"}";
             string answer = $$"""{"jsonrpc":"2.0","id":{{id}},{{outcome}}}""";
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\nConnection: close\r\n\r\n{answer}"));
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                + $"Content-Length: {answer.Length}\r\nConnection: close\r\n\r\n{answer}"));
         }
     }
 }

@@ -34,7 +34,8 @@ public sealed class ModuleIsolationTests
         using ModuleSession session = new();
         session.Run("Get-ZgNode").AssertNoErrors();
 
-        string[] ours = Directory.GetFiles(Path.Combine(BuiltModule.Folder, "lib"), "ZeroG.*.dll").Select(Path.GetFileNameWithoutExtension).ToArray()!;
+        string[] ours =
+            Directory.GetFiles(Path.Combine(BuiltModule.Folder, "lib"), "ZeroG.*.dll").Select(Path.GetFileNameWithoutExtension).ToArray()!;
 
         Assert.NotEmpty(ours);
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => ours.Contains(assembly.GetName().Name));
@@ -60,7 +61,8 @@ public sealed class ModuleIsolationTests
         Assembly cmdlets = AssemblyLoadContext.Default.Assemblies.Single(assembly => assembly.GetName().Name == "ZeroG");
         Type lifetime = Assert.Single(loader.GetExportedTypes());
         Assert.Contains(typeof(IModuleAssemblyInitializer), lifetime.GetInterfaces());
-        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags Own =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         Assert.DoesNotContain(
             lifetime.GetMethods(Own).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)),
             type => type.Assembly.GetName().Name!.StartsWith("ZeroG", StringComparison.Ordinal));

@@ -198,7 +198,8 @@ public sealed class NetworkCmdletTests : IDisposable
     {
         RunResult result = _session.Run($$"""
             Connect-ZgNetwork devnet -RpcUri {{_chain.Uri}}
-            [pscustomobject]@{ Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }, [pscustomobject]@{ Address = 'no address' } | Get-ZgBalance
+            $row = [pscustomobject]@{ Address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' }
+            $row, [pscustomobject]@{ Address = 'no address' } | Get-ZgBalance
             # As ConvertFrom-Json and Import-Clixml give it back.
             [pscustomobject]@{ Address = [pscustomobject]@{ Value = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' } } | Get-ZgBalance
             """);

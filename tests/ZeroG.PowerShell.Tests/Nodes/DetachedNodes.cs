@@ -55,7 +55,8 @@ public sealed class DetachedNodes : IAsyncLifetime
             $null = Start-ZgIndexer killed -Detached -Node http://user:hidden@127.0.0.1:1/
             $null = Start-ZgStorageNode deaf -Detached -DataPath "./$Odd" -ShardId 1 -ShardCount 2
             $env:ZEROG_TEST_BACKEND = 'hidden-key'
-            $null = Start-ZgComputeProvider paid -Detached -Wallet dev7 -Backend http://127.0.0.1:9/v1 -BackendKey env:ZEROG_TEST_BACKEND -Model m
+            $backend = @{ Backend = 'http://127.0.0.1:9/v1'; BackendKey = 'env:ZEROG_TEST_BACKEND'; Model = 'm' }
+            $null = Start-ZgComputeProvider paid -Detached -Wallet dev7 @backend
             $null = Start-ZgInferenceProxy before -Detached -Endpoint @{ Uri = 'http://127.0.0.1:9/v1' }
             $env:ZEROG_NODE_OWNER = $Owner
             $null = Start-ZgIndexer owned -Detached -Node $life

@@ -62,7 +62,8 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        RunResult result = Session.Run($"Start-ZgStorageNode port -Port {port}; (Get-ZgNode port).State; Start-ZgStorageNode port; Stop-ZgNode port");
+        RunResult result =
+            Session.Run($"Start-ZgStorageNode port -Port {port}; (Get-ZgNode port).State; Start-ZgStorageNode port; Stop-ZgNode port");
 
         result.SingleError("ZgPortInUse");
         Assert.Equal("Faulted", result.Output[0].ToString());
@@ -137,7 +138,8 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
 
         RunResult result = Session.Run("""
             Start-ZgStorageNode file -ConfigPath official.toml
-            Start-ZgStorageNode both -ConfigPath official.toml -ListenAddress 127.0.0.1 -ShardId 3 -ShardCount 4 -DataPath ./mine -Network tests
+            $own = @{ ListenAddress = '127.0.0.1'; ShardId = 3; ShardCount = 4; DataPath = './mine'; Network = 'tests' }
+            Start-ZgStorageNode both -ConfigPath official.toml @own
             Stop-ZgNode file, both
             """);
 
@@ -252,7 +254,8 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
     [InlineData("-1")]
     [InlineData("'00:00'")]
     [InlineData("'25.00:00'")]
-    public void Wait_TimeoutThatIsNoTime_IsRefused(string timeout) => Assert.Single(Session.Run($"Wait-ZgNode tests -Timeout {timeout}").Errors);
+    public void Wait_TimeoutThatIsNoTime_IsRefused(string timeout) =>
+        Assert.Single(Session.Run($"Wait-ZgNode tests -Timeout {timeout}").Errors);
 
     [Theory]
     [InlineData("1")]
@@ -291,7 +294,8 @@ public sealed class NodeCmdletTests(DevNetSession devNet) : IClassFixture<DevNet
     public void Log_Wait_EndsWithTheTimeOrTheNode()
     {
         RunResult timed = Session.Run("Get-ZgNodeLog tests -Tail 0 -Wait -Timeout 0.1");
-        RunResult ended = Session.Run("$null = Start-ZgIndexer short -Node http://127.0.0.1:1; Stop-ZgNode short; Get-ZgNodeLog short -Wait");
+        RunResult ended =
+            Session.Run("$null = Start-ZgIndexer short -Node http://127.0.0.1:1; Stop-ZgNode short; Get-ZgNodeLog short -Wait");
 
         timed.AssertNoErrors();
         ended.AssertNoErrors();

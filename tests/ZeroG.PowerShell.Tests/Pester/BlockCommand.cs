@@ -29,7 +29,8 @@ public abstract partial class BlockCommand : PSCmdlet
         foreach (object? item in ForEach ?? new object?[1])
         {
             Dictionary<string, object?> values = ForEach is null ? [] : Values(item);
-            Add(NamePlaceholder().Replace(Name, match => values.TryGetValue(match.Groups[1].Value, out object? value) ? $"{value}" : match.Value), values);
+            Add(NamePlaceholder().Replace(
+                Name, match => values.TryGetValue(match.Groups[1].Value, out object? value) ? $"{value}" : match.Value), values);
         }
     }
 

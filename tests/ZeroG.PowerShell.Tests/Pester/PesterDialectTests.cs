@@ -25,7 +25,11 @@ public sealed class PesterDialectTests
 
         Assert.All(root.Tests, test => Assert.True(test.Passed, test.Failure));
         Assert.Equal(
-            ["subject / sees what the blocks around it set", "subject / sees nothing of other tests", "subject / inside / has run each setup and teardown so far"],
+            [
+                "subject / sees what the blocks around it set",
+                "subject / sees nothing of other tests",
+                "subject / inside / has run each setup and teardown so far",
+            ],
             root.Tests.Select(test => test.Path));
     }
 

@@ -34,7 +34,9 @@ public sealed class PesterFile
                 if (-not $__child.Body) { & $__run $__child; continue }
                 & {
                     param($__test, $__block)
-                    foreach ($__entry in $__test.Values.GetEnumerator()) { $ExecutionContext.SessionState.PSVariable.Set($__entry.Key, $__entry.Value) }
+                    foreach ($__entry in $__test.Values.GetEnumerator()) {
+                        $ExecutionContext.SessionState.PSVariable.Set($__entry.Key, $__entry.Value)
+                    }
                     try {
                         foreach ($__part in $__block.EachSetup) { $null = . $__part }
                         $null = . $__test.Body
@@ -92,7 +94,8 @@ public sealed class PesterFile
         Root.AfterEach.Clear();
         using Runspace runspace = OpenRunspace();
         using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(runspace);
-        shell.AddScript("param($__path, $__text, $__root) $null = . $__path; $global:__run = [scriptblock]::Create($__text); & $__run $__root")
+        shell.AddScript(
+            "param($__path, $__text, $__root) $null = . $__path; $global:__run = [scriptblock]::Create($__text); & $__run $__root")
             .AddArgument(_path).AddArgument(RunScript).AddArgument(Root).Invoke();
     }
 

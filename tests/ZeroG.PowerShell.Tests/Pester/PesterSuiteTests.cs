@@ -13,7 +13,8 @@ public sealed class PesterSuiteTests
     public static TheoryData<string, string> Rows()
     {
         TheoryData<string, string> rows = [];
-        foreach (string file in Directory.GetFiles(Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+        foreach (string file in
+            Directory.GetFiles(Folder, "*.Tests.ps1").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
         {
             try
             {

@@ -97,8 +97,8 @@ public sealed class ShouldCommand : PSCmdlet
         {
             string expected = ExpectedValue is null ? "" : " " + Text(Items(ExpectedValue));
             throw new PesterFailureException(
-                $"Expected{(Not ? " not" : "")} -{ParameterSetName}{expected}{(ErrorId is null ? "" : $" -ErrorId {ErrorId}")}, but got {found}."
-                + (Because.Length == 0 ? "" : $" Because: {Because}"));
+                $"Expected{(Not ? " not" : "")} -{ParameterSetName}{expected}{(ErrorId is null ? "" : $" -ErrorId {ErrorId}")}, "
+                + $"but got {found}." + (Because.Length == 0 ? "" : $" Because: {Because}"));
         }
     }
 
@@ -126,7 +126,8 @@ public sealed class ShouldCommand : PSCmdlet
     {
         object?[] expected = [.. Items(ExpectedValue)];
         return expected.Length == _actual.Count
-            && expected.Zip(_actual).All(pair => LanguagePrimitives.Equals(pair.Second, Plain(pair.First), ignoreCase, CultureInfo.InvariantCulture));
+            && expected.Zip(_actual).All(
+                pair => LanguagePrimitives.Equals(pair.Second, Plain(pair.First), ignoreCase, CultureInfo.InvariantCulture));
     }
 
     private bool IsOfExpectedType(object? item)
@@ -138,7 +139,8 @@ public sealed class ShouldCommand : PSCmdlet
             : item is not null && PSObject.AsPSObject(item).TypeNames.Contains(name);
     }
 
-    private int Compare(object? actual) => LanguagePrimitives.Compare(actual, ExpectedValue, ignoreCase: true, CultureInfo.InvariantCulture);
+    private int Compare(object? actual) =>
+        LanguagePrimitives.Compare(actual, ExpectedValue, ignoreCase: true, CultureInfo.InvariantCulture);
 
     private (bool Threw, string Found) CheckThrow()
     {
@@ -156,7 +158,8 @@ public sealed class ShouldCommand : PSCmdlet
         {
             ErrorRecord error = failure.ErrorRecord;
             bool idFits = ErrorId is null || WildcardPattern.Get(ErrorId, WildcardOptions.IgnoreCase).IsMatch(error.FullyQualifiedErrorId);
-            bool messageFits = ExpectedValue is null || WildcardPattern.Get($"{ExpectedValue}", WildcardOptions.IgnoreCase).IsMatch(error.Exception.Message);
+            bool messageFits = ExpectedValue is null
+                || WildcardPattern.Get($"{ExpectedValue}", WildcardOptions.IgnoreCase).IsMatch(error.Exception.Message);
             return (idFits && messageFits, $"the error {error.FullyQualifiedErrorId}: {error.Exception.Message}");
         }
     }
@@ -167,7 +170,8 @@ public sealed class ShouldCommand : PSCmdlet
         return plain is IEnumerable list and not string and not IDictionary ? list.Cast<object?>().Select(Plain) : [plain];
     }
 
-    private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    private static object? Plain(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     private static string Text(IEnumerable<object?> items)
     {

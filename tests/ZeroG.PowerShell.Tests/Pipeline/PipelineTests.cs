@@ -37,7 +37,8 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void Next_CommandWantsNoMore_EndsQuietlyAndTheSessionGoesOn()
     {
-        RunResult result = _session.Run("do { Get-ZgNetwork | ForEach-Object { $_.Name; break } } while ($false); (Get-ZgNetwork galileo).ChainId");
+        RunResult result =
+            _session.Run("do { Get-ZgNetwork | ForEach-Object { $_.Name; break } } while ($false); (Get-ZgNetwork galileo).ChainId");
 
         result.AssertNoErrors();
         Assert.Equal(["mainnet", "16602"], result.Output.Select(item => item.ToString()));
@@ -55,20 +56,27 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void Item_FailsWithErrorVariable_IsKeptThereAndSilent()
     {
-        RunResult result = _session.Run("Get-ZgNetwork nowhere -ErrorAction SilentlyContinue -ErrorVariable failures; $failures.Count; $failures[0].FullyQualifiedErrorId");
+        RunResult result = _session.Run("""
+            Get-ZgNetwork nowhere -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures.Count
+            $failures[0].FullyQualifiedErrorId
+            """);
 
         result.AssertNoErrors();
-        Assert.Equal(["1", "ZgNetworkNotFound,ZeroG.PowerShell.Networks.GetZgNetworkCommand"], result.Output.Select(item => item.ToString()));
+        Assert.Equal(
+            ["1", "ZgNetworkNotFound,ZeroG.PowerShell.Networks.GetZgNetworkCommand"], result.Output.Select(item => item.ToString()));
     }
 
     [Fact]
     public void Session_NotConnected_EndsThePipelineOnce()
     {
-        RunResult result = _session.Run("'0x70997970C51812dc3A010C7d01b50e0d17dc79C8', '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC' | Get-ZgBalance");
+        RunResult result =
+            _session.Run("'0x70997970C51812dc3A010C7d01b50e0d17dc79C8', '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC' | Get-ZgBalance");
 
         ErrorRecord error = result.SingleError("ZgNotConnected");
         Assert.Equal("The session is not connected to a network.", error.ErrorDetails.Message);
-        Assert.Equal("Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.", error.ErrorDetails.RecommendedAction);
+        Assert.Equal(
+            "Use Connect-ZgNetwork for a public one, or Start-ZgDevNet for one in this process.", error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class StreamTests(StoredFilesSession stored) : IClassFixture<Store
     {
         RunResult result = Session.Run("""
             $files[0..9] + '0x12' + $files[10..19] + ('0x' + '7' * 64) + $files[20..29] |
-                Receive-ZgFile -Destination ./ordered 2>&1 | ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.FullyQualifiedErrorId)" : $_.Name }
+                Receive-ZgFile -Destination ./ordered 2>&1 |
+                ForEach-Object { $_ -is [System.Management.Automation.ErrorRecord] ? "$($_.FullyQualifiedErrorId)" : $_.Name }
             """);
 
         string[] names = [.. Enumerable.Range(0, StoredFilesSession.Count).Select(i => $"file{i:00}")];
@@ -62,7 +63,8 @@ public sealed class StreamTests(StoredFilesSession stored) : IClassFixture<Store
     [Fact]
     public void Item_FailsWithErrorActionStop_NothingBehindItIsEmitted()
     {
-        RunResult result = Session.Run("$files[0..4] + '0x12' + $files[5..29] | Receive-ZgFile -Destination ./stop -ThrottleLimit 1 -ErrorAction Stop");
+        RunResult result =
+            Session.Run("$files[0..4] + '0x12' + $files[5..29] | Receive-ZgFile -Destination ./stop -ThrottleLimit 1 -ErrorAction Stop");
 
         result.SingleError("ZgRootInvalid");
         Assert.Equal(["file00", "file01", "file02", "file03", "file04"], result.Output.Select(Name));
@@ -103,7 +105,8 @@ public sealed class StreamTests(StoredFilesSession stored) : IClassFixture<Store
     {
         using ProxyNode node = new(stored.StorageNode);
         Task asked = node.HoldAsync(Segment);
-        using System.Management.Automation.PowerShell shell = Session.Prepare($"$files | Receive-ZgFile -Destination ./stopped -Node {node.Uri}");
+        using System.Management.Automation.PowerShell shell =
+            Session.Prepare($"$files | Receive-ZgFile -Destination ./stopped -Node {node.Uri}");
         IAsyncResult running = shell.BeginInvoke();
         await asked.WaitAsync(Limit);
 

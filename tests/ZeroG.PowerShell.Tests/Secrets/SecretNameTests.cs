@@ -194,7 +194,8 @@ public sealed class SecretNameTests : IDisposable
     {
         foreach (CmdletInfo cmdlet in Surface.ModuleCmdlets.List)
         {
-            foreach (ParameterMetadata secret in cmdlet.Parameters.Values.Where(parameter => parameter.ParameterType == typeof(SecureString)))
+            foreach (ParameterMetadata secret in
+                cmdlet.Parameters.Values.Where(parameter => parameter.ParameterType == typeof(SecureString)))
             {
                 Assert.True(
                     secret.Attributes.Any(attribute => attribute.GetType().Name == "SecretAttribute"),

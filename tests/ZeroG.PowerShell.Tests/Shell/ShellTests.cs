@@ -31,7 +31,8 @@ public sealed class ShellTests
     [Fact]
     public async Task Command_WritesObjects_OutputHoldsTheView()
     {
-        ShellProcess run = await ShellProcess.RunAsync(null, "-Command", "[pscustomobject]@{ Name = 'a'; Size = 3 } | Format-Table; (Get-Module).Name");
+        ShellProcess run =
+            await ShellProcess.RunAsync(null, "-Command", "[pscustomobject]@{ Name = 'a'; Size = 3 } | Format-Table; (Get-Module).Name");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
@@ -42,7 +43,9 @@ public sealed class ShellTests
     public async Task Import_BeforeAnyCommand_HasLoadedTheValuesOnly()
     {
         ShellProcess run = await ShellProcess.RunAsync(
-            null, "-Command", "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'ZeroG*' } | Sort-Object");
+            null, "-Command",
+            "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | "
+            + "Where-Object { $_ -like 'ZeroG*' } | Sort-Object");
 
         // The runtime of Windows also loads what abstract methods of the cmdlets take by value: a NodeKind.
         string[] more = OperatingSystem.IsWindows() ? ["ZeroG.Nodes"] : [];
@@ -122,7 +125,9 @@ public sealed class ShellTests
     {
         using TempFolder folder = new();
         string script = folder["script.ps1"];
-        await File.WriteAllTextAsync(script, "param([string] $Name, [switch] $Loud, [int] $Count)\n\"$Name $Loud $Count $($args.Count) $PSScriptRoot\"; exit $Count");
+        await File.WriteAllTextAsync(
+            script,
+            "param([string] $Name, [switch] $Loud, [int] $Count)\n\"$Name $Loud $Count $($args.Count) $PSScriptRoot\"; exit $Count");
 
         ShellProcess run = await ShellProcess.RunAsync(null, "-File", script, "-Name", "Ann", "-Loud", "-Count:3");
 

@@ -142,7 +142,8 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
     {
         using ModuleSession fresh = new();
 
-        foreach (string script in (string[])["Send-ZgFile x", "Measure-ZgStorageCost -Size 1", $"Get-ZgFile {StrangeRoot}", $"Receive-ZgFile {StrangeRoot}"])
+        foreach (string script in
+            (string[])["Send-ZgFile x", "Measure-ZgStorageCost -Size 1", $"Get-ZgFile {StrangeRoot}", $"Receive-ZgFile {StrangeRoot}"])
         {
             ErrorRecord error = fresh.Run(script).SingleError("ZgNotConnected");
             Assert.Contains("Connect-ZgNetwork", error.Exception.Message, StringComparison.Ordinal);
@@ -210,7 +211,8 @@ public sealed class FileErrorTests(DevNetSession devNet) : IClassFixture<DevNetS
         devNet.NewFile("chain.bin");
 
         Session.Run("""
-            $null = Register-ZgNetwork other -ChainId 16601 -RpcUri (Get-ZgNetwork -Current).RpcUri -IndexerUri (Get-ZgNetwork -Current).IndexerUri
+            $current = Get-ZgNetwork -Current
+            $null = Register-ZgNetwork other -ChainId 16601 -RpcUri $current.RpcUri -IndexerUri $current.IndexerUri
             Send-ZgFile chain.bin -Network other
             """).SingleError("ZgWrongChain");
     }

@@ -24,7 +24,8 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
 
     [Theory]
     [InlineData(
-        "$root = [pscustomobject]@{ Value = $sent.Root.Value }; [pscustomobject]@{ Name = $sent.Name; Root = $root; Roots = @($root) }", "json")]
+        "$root = [pscustomobject]@{ Value = $sent.Root.Value }; [pscustomobject]@{ Name = $sent.Name; Root = $root; Roots = @($root) }",
+        "json")]
     [InlineData("$form = [System.Management.Automation.PSSerializer]; $form::Deserialize($form::Serialize($sent, 2))", "clixml")]
     public void SendThenReceive_SerializedInBetween_SameBytes(string trip, string folder)
     {
@@ -66,7 +67,8 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
         devNet.NewFile("twice.bin");
 
         // At work at the same time: either of them may be the one that pays.
-        PSObject[] sent = [.. Run("'twice.bin', 'twice.bin' | Send-ZgFile").Output.OrderByDescending(result => Value(result, "State").ToString())];
+        PSObject[] sent =
+            [.. Run("'twice.bin', 'twice.bin' | Send-ZgFile").Output.OrderByDescending(result => Value(result, "State").ToString())];
 
         Assert.Equal(["Finalized", "AlreadyStored"], sent.Select(result => Value(result, "State").ToString()));
         Assert.NotNull(Value(sent[0], "Transaction"));
@@ -137,7 +139,8 @@ public sealed class FilePipelineTests(DevNetSession devNet) : IClassFixture<DevN
     {
         devNet.NewFile("measured.bin", size: 70_000);
 
-        PSObject[] costs = [.. Run("Measure-ZgStorageCost measured.bin; Measure-ZgStorageCost -Size 70000; Send-ZgFile measured.bin").Output];
+        PSObject[] costs =
+            [.. Run("Measure-ZgStorageCost measured.bin; Measure-ZgStorageCost -Size 70000; Send-ZgFile measured.bin").Output];
 
         Assert.Single(costs.Select(cost => Value(cost, "Fee").ToString()).Distinct());
     }

@@ -20,7 +20,8 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
     {
         string name = $"killed{encrypt}.bin";
         string source = devNet.NewFile(name, (Segments * 256 * 1024) - 50);
-        Environment.SetEnvironmentVariable("ZEROG_TEST_DOWNLOAD_WALLET", "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+        Environment.SetEnvironmentVariable(
+            "ZEROG_TEST_DOWNLOAD_WALLET", "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
         string root = devNet.Session.Run($"(Send-ZgFile {name} {encrypt}).Root.ToString()").Single().ToString()!;
         string target = devNet.Folder[$"back{encrypt}.bin"];
         using ProxyNode node = new(devNet.StorageNode);
@@ -43,8 +44,12 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
         };
         using (Process first = ShellProcess.Start("-NonInteractive", "-Command", command))
         {
-            await Task.WhenAny(half.Task, first.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Limit, TestContext.Current.CancellationToken);
-            Assert.True(half.Task.IsCompleted, first.HasExited ? await first.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "");
+            await Task.WhenAny(
+                half.Task,
+                first.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            Assert.True(
+                half.Task.IsCompleted,
+                first.HasExited ? await first.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "");
             first.Kill();
             await first.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
         }
@@ -76,9 +81,11 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
 
         Environment.SetEnvironmentVariable(Variable, string.Concat(Enumerable.Repeat("5a", 32)));
         devNet.NewFile("large.bin", 6 << 20);
-        devNet.Session.Run($"$null = Protect-ZgFile large.bin -Destination large.enc -EncryptionKey env:{Variable} -Force").AssertNoErrors();
+        devNet.Session.Run(
+            $"$null = Protect-ZgFile large.bin -Destination large.enc -EncryptionKey env:{Variable} -Force").AssertNoErrors();
         object root = script.Contains("{0}", StringComparison.Ordinal) ? devNet.Session.Run("(Send-ZgFile large.bin).Root").Single() : "";
-        string command = $"Set-Location '{devNet.Folder.Path}'; {string.Format(script, root, devNet.StorageNode)}; $Error[0].FullyQualifiedErrorId";
+        string command =
+            $"Set-Location '{devNet.Folder.Path}'; {string.Format(script, root, devNet.StorageNode)}; $Error[0].FullyQualifiedErrorId";
         ProcessStartInfo start = new("bash")
         {
             RedirectStandardOutput = true,
@@ -86,7 +93,11 @@ public sealed class InterruptedDownloadTests(DevNetSession devNet) : IClassFixtu
 
             // The runtime maps its code through a file without a name, which would be above the limit too.
             Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
-            ArgumentList = { "-c", "trap '' XFSZ; ulimit -f 2048; exec dotnet \"$0\" -NonInteractive -Command \"$1\"", Path.Combine(AppContext.BaseDirectory, "zg.dll"), command },
+            ArgumentList =
+            {
+                "-c", "trap '' XFSZ; ulimit -f 2048; exec dotnet \"$0\" -NonInteractive -Command \"$1\"",
+                Path.Combine(AppContext.BaseDirectory, "zg.dll"), command,
+            },
         };
         using Process limited = Process.Start(start)!;
         Task<string> error = limited.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

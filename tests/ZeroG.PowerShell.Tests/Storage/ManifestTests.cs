@@ -69,16 +69,21 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
         File.WriteAllText(many.Folder["some/00/003.txt"], $"newer {Guid.NewGuid()}");
         File.WriteAllText(many.Folder["some/00/a, 'b' 日本.txt"], $"new {Guid.NewGuid()}");
 
-        string[] states = [.. Run("Get-ChildItem some -Recurse | Send-ZgFile -Manifest some.csv | ForEach-Object { \"$($_.Name) $($_.State)\" }").Output
+        string[] states =
+            [.. Run("Get-ChildItem some -Recurse | Send-ZgFile -Manifest some.csv | ForEach-Object { \"$($_.Name) $($_.State)\" }").Output
             .Select(output => output.ToString()).Where(text => !text.EndsWith(" AlreadyStored", StringComparison.Ordinal))];
         Run("Import-Csv some.csv | Receive-ZgFile -Destination ./restored -BasePath some");
         Run("Import-Csv some.csv | Get-ZgFile; Import-Csv some.csv | Test-ZgFile -Quiet");
 
         Assert.Equal(["003.txt Finalized", "a, 'b' 日本.txt Finalized"], states.Order(StringComparer.Ordinal));
-        string[] files = [.. Directory.GetFiles(many.Folder["some"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(many.Folder["some"], file))];
+        string[] files = [.. Directory.GetFiles(many.Folder["some"], "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(many.Folder["some"], file))];
         Assert.Equal(21, files.Length);
-        Assert.All(files, file => Assert.Equal(File.ReadAllText(many.Folder[$"some/{file}"]), File.ReadAllText(many.Folder[$"restored/{file}"])));
-        Assert.All(Run("Get-ChildItem some -Recurse | Send-ZgFile -Manifest some.csv").Output, result => Assert.Equal("AlreadyStored", Value(result, "State").ToString()));
+        Assert.All(
+            files, file => Assert.Equal(File.ReadAllText(many.Folder[$"some/{file}"]), File.ReadAllText(many.Folder[$"restored/{file}"])));
+        Assert.All(
+            Run("Get-ChildItem some -Recurse | Send-ZgFile -Manifest some.csv").Output,
+            result => Assert.Equal("AlreadyStored", Value(result, "State").ToString()));
     }
 
     [Fact]
@@ -135,7 +140,9 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
 
         there.AssertNoErrors();
         Assert.All(there.Output, result => Assert.Equal("Finalized", Value(result, "State").ToString()));
-        Assert.All(Run("Get-ChildItem chain -Recurse | Send-ZgFile -Manifest chain.csv").Output, result => Assert.Equal("AlreadyStored", Value(result, "State").ToString()));
+        Assert.All(
+            Run("Get-ChildItem chain -Recurse | Send-ZgFile -Manifest chain.csv").Output,
+            result => Assert.Equal("AlreadyStored", Value(result, "State").ToString()));
     }
 
     [Fact]
@@ -239,7 +246,9 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
         ShellProcess second = await ShellProcess.RunAsync(null, "-NonInteractive", "-Command", command);
 
         Assert.Equal(("", 0), (second.Error, second.ExitCode));
-        Assert.Equal(Enumerable.Range(0, count).Select(i => $"{i:000}.txt"), second.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(i => $"{i:000}.txt"),
+            second.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(logged + count, many.Submissions);
         PSObject[] lines = [.. Run($"Import-Csv {tree}.csv").Output];
         Assert.Equal(count, lines.Select(row => Value(row, "Path")).Distinct().Count());
@@ -253,7 +262,8 @@ public sealed class ManifestTests(ManyFilesSession many) : IClassFixture<ManyFil
         return result;
     }
 
-    private static (object, object, object) Identity(PSObject result) => (Value(result, "Path"), Value(result, "Root").ToString()!, Value(result, "Sequence"));
+    private static (object, object, object) Identity(PSObject result) =>
+        (Value(result, "Path"), Value(result, "Root").ToString()!, Value(result, "Sequence"));
 
     private static object Value(PSObject thing, string property) => thing.Properties[property].Value;
 }

@@ -54,7 +54,8 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
         IGrouping<int, ProgressRecord>[] lines = [.. shell.Streams.Progress.GroupBy(record => record.ActivityId)];
         Assert.InRange(lines.Length, 1, 4);
         Assert.All(lines, line => Assert.Equal(ProgressRecordType.Completed, line.Last().RecordType));
-        Assert.Contains(lines, line => line.Any(record => record.Activity == "Sending files" && record.StatusDescription.Contains(" files", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Any(
+            record => record.Activity == "Sending files" && record.StatusDescription.Contains(" files", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -90,7 +91,9 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
         many.NewTree("tagged", 1);
 
         Assert.Equal("Finalized", Run("""
-            (Get-ChildItem tagged -Recurse | Send-ZgFile -Tag 0x0102 -BatchSize 1 -Submitter 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 -MaxGasPrice '100 gwei').State
+            $submitter = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+            $files = Get-ChildItem tagged -Recurse
+            ($files | Send-ZgFile -Tag 0x0102 -BatchSize 1 -Submitter $submitter -MaxGasPrice '100 gwei').State
             """).Single().ToString());
         Assert.Single(many.Session.Run("Send-ZgFile x -Tag hello").Errors);
         Assert.Single(many.Session.Run("Send-ZgFile x -Submitter 0x12").Errors);
@@ -122,15 +125,18 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
         Assert.Equal(true, Run("Test-ZgFile $sent.Root -Roots $sent.Roots -Path whole.bin -Quiet").Output.Single().BaseObject);
         foreach (string other in (string[])["altered.bin", "longer.bin"])
         {
-            PSObject wrong = (PSObject)Run($"Test-ZgFile $sent.Root -Roots $sent.Roots -Path {other} | Where-Object Passed -EQ $false").Output.Single();
+            PSObject wrong =
+                (PSObject)Run($"Test-ZgFile $sent.Root -Roots $sent.Roots -Path {other} | Where-Object Passed -EQ $false").Output.Single();
             Assert.Equal("Local", Value(wrong, "Name"));
             Assert.Equal(Run("$sent.Roots[2]").Output.Single().ToString(), Value(wrong, "Target").ToString());
         }
 
         // A fragment that the network does not have makes the whole file not available.
         string unknown = "0x" + new string('7', 64);
-        Assert.Equal(false, Run($"Test-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}') -SkipProof -Quiet").Output.Single().BaseObject);
-        Assert.Equal("ZgFileUnknown", many.Session.Run($"Get-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}')").Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(
+            false, Run($"Test-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}') -SkipProof -Quiet").Output.Single().BaseObject);
+        Assert.Equal("ZgFileUnknown", many.Session.Run(
+            $"Get-ZgFile $sent.Root -Roots @($sent.Roots[0], '{unknown}')").Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
     }
 
     [Fact]
@@ -138,7 +144,8 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
     {
         many.NewTree("first", 40);
 
-        RunResult result = many.Session.Run("Get-ChildItem first -Recurse | Sort-Object FullName | Send-ZgFile -BatchSize 4 | Select-Object -First 1; 'after'");
+        RunResult result = many.Session.Run(
+            "Get-ChildItem first -Recurse | Sort-Object FullName | Send-ZgFile -BatchSize 4 | Select-Object -First 1; 'after'");
 
         result.AssertNoErrors();
         Assert.Equal(["000.txt", "after"], result.Output.Select(output => output.Properties["Name"]?.Value ?? output.ToString()));
@@ -151,7 +158,8 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
         many.NewTree("stop", 40);
         File.WriteAllText(many.Folder["stop/02/020.txt"], "");
 
-        RunResult result = many.Session.Run("Get-ChildItem stop -Recurse | Sort-Object FullName | Send-ZgFile -BatchSize 4 -ErrorAction Stop");
+        RunResult result =
+            many.Session.Run("Get-ChildItem stop -Recurse | Sort-Object FullName | Send-ZgFile -BatchSize 4 -ErrorAction Stop");
 
         result.SingleError("ZgFileEmpty");
         Assert.Equal(20, result.Output.Count);
@@ -164,7 +172,8 @@ public sealed class ManyFilesTests(ManyFilesSession many) : IClassFixture<ManyFi
     {
         many.NewTree("ctrlc", 100);
         await ChainControl.MineAsync(many.ChainUri, automatically: false);
-        using System.Management.Automation.PowerShell shell = many.Session.Prepare("Get-ChildItem ctrlc -Recurse | Send-ZgFile -BatchSize 8 -Verbose");
+        using System.Management.Automation.PowerShell shell =
+            many.Session.Prepare("Get-ChildItem ctrlc -Recurse | Send-ZgFile -BatchSize 8 -Verbose");
         TaskCompletionSource paying = new();
         shell.Streams.Verbose.DataAdded += (_, _) =>
         {

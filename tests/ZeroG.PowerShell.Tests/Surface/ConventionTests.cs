@@ -11,7 +11,10 @@ namespace ZeroG.PowerShell.Tests.Surface;
 public sealed partial class ConventionTests
 {
     private static readonly string[] ChangingVerbs =
-        ["Add", "Clear", "Export", "Import", "Move", "New", "Publish", "Receive", "Register", "Remove", "Restart", "Revoke", "Send", "Set", "Start", "Stop", "Unregister", "Update"];
+    [
+        "Add", "Clear", "Export", "Import", "Move", "New", "Publish", "Receive", "Register", "Remove", "Restart", "Revoke", "Send", "Set",
+        "Start", "Stop", "Unregister", "Update",
+    ];
 
     public static TheoryData<string> Names => [.. ModuleCmdlets.List.Select(cmdlet => cmdlet.Name)];
 
@@ -48,7 +51,8 @@ public sealed partial class ConventionTests
         foreach (ParameterMetadata parameter in ModuleCmdlets.OwnParameters(cmdlet))
         {
             Assert.False(
-                SecretName().IsMatch(parameter.Name) && parameter.ParameterType != typeof(SecureString) && parameter.ParameterType != typeof(PSCredential),
+                SecretName().IsMatch(parameter.Name) && parameter.ParameterType != typeof(SecureString)
+                    && parameter.ParameterType != typeof(PSCredential),
                 $"-{parameter.Name} must be a SecureString.");
             Assert.NotEqual(typeof(System.Numerics.BigInteger), parameter.ParameterType);
         }
@@ -99,7 +103,8 @@ public sealed partial class ConventionTests
                 "about_ZeroG.help.txt", "about_ZeroG_Compute.help.txt", "about_ZeroG_DataAvailability.help.txt",
                 "about_ZeroG_Errors.help.txt", "about_ZeroG_StorageNode.help.txt", "about_ZeroG_Wallets.help.txt",
             ],
-            Directory.GetFiles(Path.Combine(BuiltModule.Folder, "en-US"), "about_*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(BuiltModule.Folder, "en-US"), "about_*").Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData(@"\bConsole\.")]
@@ -109,15 +114,19 @@ public sealed partial class ConventionTests
     [InlineData(@"Path\.GetFullPath")]
     public void Sources_OfCmdlets_AvoidWhatAHostOwns(string pattern)
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "ZeroG.PowerShell"), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "ZeroG.PowerShell"), "*.cs", SearchOption.AllDirectories))
         {
             Assert.False(Regex.IsMatch(File.ReadAllText(file), pattern), $"{file} has {pattern}.");
         }
     }
 
     private static IEnumerable<string> ApprovedVerbs() =>
-        new[] { typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther), typeof(VerbsSecurity) }
-            .SelectMany(group => group.GetFields()).Select(field => (string)field.GetValue(null)!);
+        new[]
+        {
+            typeof(VerbsCommon), typeof(VerbsCommunications), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle),
+            typeof(VerbsOther), typeof(VerbsSecurity),
+        }.SelectMany(group => group.GetFields()).Select(field => (string)field.GetValue(null)!);
 
     // The id of a token is no secret, nor is a number of them.
     [GeneratedRegex("Password|Secret|PrivateKey|Phrase|Token(?!(Id|s)$)|Mnemonic", RegexOptions.IgnoreCase)]

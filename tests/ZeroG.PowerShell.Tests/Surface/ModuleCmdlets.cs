@@ -18,5 +18,6 @@ internal static class ModuleCmdlets
 
     // The session stays open: the engine asks it for metadata long after.
     private static CmdletInfo[] Read() =>
-        [.. new ModuleSession().Run("Get-Command -Module ZeroG").Output.Select(item => (CmdletInfo)item.BaseObject).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+        [.. new ModuleSession().Run("Get-Command -Module ZeroG").Output.Select(item => (CmdletInfo)item.BaseObject)
+            .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
 }

@@ -29,8 +29,10 @@ public sealed class PublicSurfaceTests
         string[] before = accepted.Split('\n');
         string[] after = surface.Split('\n');
         Assert.Fail(
-            "The public surface has changed. If that is meant, accept it by moving PublicSurface.received.txt over PublicSurface.txt and say it in CHANGELOG.md.\n"
-            + string.Join('\n', [.. before.Except(after).Select(line => "- " + line), .. after.Except(before).Select(line => "+ " + line)]));
+            "The public surface has changed. If that is meant, accept it by moving PublicSurface.received.txt over PublicSurface.txt "
+            + "and say it in CHANGELOG.md.\n"
+            + string.Join(
+                '\n', [.. before.Except(after).Select(line => "- " + line), .. after.Except(before).Select(line => "+ " + line)]));
     }
 
     private static string Describe()
@@ -58,7 +60,8 @@ public sealed class PublicSurfaceTests
         {
             text.Append($"  -{parameter.Name} <{TypeName(parameter.ParameterType)}>");
             text.Append(parameter.Aliases.Count > 0 ? $" aliases {string.Join(", ", parameter.Aliases)}" : "").Append('\n');
-            foreach ((string set, ParameterSetMetadata place) in parameter.ParameterSets.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach ((string set, ParameterSetMetadata place) in
+                parameter.ParameterSets.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 string[] traits =
                 [

@@ -27,7 +27,9 @@ public sealed class TransactionCmdletTests(DevNetSession devNet) : IClassFixture
 
         RunResult result = devNet.Session.Run("""
             $file = Send-ZgFile submitted.bin
-            $file.Root.ToString(); ($file | Get-ZgTransaction).Root.ForEach('ToString'); ($file | Get-ZgTransaction | Get-ZgFile).Root.ToString()
+            $file.Root.ToString()
+            ($file | Get-ZgTransaction).Root.ForEach('ToString')
+            ($file | Get-ZgTransaction | Get-ZgFile).Root.ToString()
             """);
 
         result.AssertNoErrors();

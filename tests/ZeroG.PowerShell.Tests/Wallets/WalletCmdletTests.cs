@@ -166,7 +166,8 @@ public sealed class WalletCmdletTests : IDisposable
         _session.Set("wrong", Secret("battery staple"));
         _session.Run("$null = Import-ZgWallet known -PrivateKey $key -Password $password").AssertNoErrors();
 
-        ErrorRecord error = _session.Run($"Connect-ZgNetwork devnet -RpcUri {chain.Uri} -Wallet known -Password $wrong").SingleError("ZgWalletPasswordWrong");
+        ErrorRecord error = _session.Run($"Connect-ZgNetwork devnet -RpcUri {chain.Uri} -Wallet known -Password $wrong")
+            .SingleError("ZgWalletPasswordWrong");
 
         Assert.Equal(ErrorCategory.AuthenticationError, error.CategoryInfo.Category);
         Assert.DoesNotContain("battery", error.ToString() + error.Exception, StringComparison.Ordinal);

@@ -202,7 +202,8 @@ public sealed class DecryptingDownloadTests : IDisposable
 
     private async Task<byte[]> EncryptAsync(byte[] plain, EncryptionVersion version)
     {
-        EncryptionKey key = version == EncryptionVersion.Aes256 ? EncryptionKey.FromSymmetric(_key) : EncryptionKey.ForRecipient(_wallet.PublicKey);
+        EncryptionKey key =
+            version == EncryptionVersion.Aes256 ? EncryptionKey.FromSymmetric(_key) : EncryptionKey.ForRecipient(_wallet.PublicKey);
         using EncryptedFileSource source = new(FileSource.FromBytes(plain), key.Create());
         byte[] bytes = new byte[source.Size];
         await source.ReadAsync(0, bytes);

@@ -36,7 +36,8 @@ public sealed class EncryptedBatchTests : IDisposable
     public async Task Send_Interrupted_IsFinishedByTheSameFilesAndPaidOnce(int fragmentSize)
     {
         UploadOptions options = new() { FragmentSize = fragmentSize };
-        _bench.Node.Answering = (method, _) => method == "zgs_uploadSegmentsByTxSeq" ? ScriptedNode.Refusal(-32602, "Invalid params: no", "not now") : null;
+        _bench.Node.Answering =
+            (method, _) => method == "zgs_uploadSegmentsByTxSeq" ? ScriptedNode.Refusal(-32602, "Invalid params: no", "not now") : null;
         Assert.All(await _bench.SendAsync(Items(), options), result => Assert.NotNull(result.Failure));
         int paid = _bench.Flow.Payments;
         Assert.True(paid > 0);
@@ -53,7 +54,9 @@ public sealed class EncryptedBatchTests : IDisposable
             Assert.Equal($"Ecies:{_wallet.Address}", result.Encryption);
             FileDownload download = new(nodes, new DownloadOptions { Decryption = new DecryptionKeys(null, _wallet) });
             await download.ReceiveAsync(result.Roots, _bench.Folder[$"{result.Name}.back"]);
-            Assert.Equal(await File.ReadAllBytesAsync(_bench.Folder[result.Name]), await File.ReadAllBytesAsync(_bench.Folder[$"{result.Name}.back"]));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(_bench.Folder[result.Name]),
+                await File.ReadAllBytesAsync(_bench.Folder[$"{result.Name}.back"]));
         }
     }
 
@@ -61,6 +64,7 @@ public sealed class EncryptedBatchTests : IDisposable
     {
         EncryptionKey key = EncryptionKey.ForWallet(_wallet);
         EncryptionRecords records = new(_bench.Folder["encrypted"]);
-        return Sizes.Select(size => new UploadItem(size, new EncryptedFile(() => FileSource.Open(_bench.Folder[$"{size}.bin"]), key, records).Open));
+        return Sizes.Select(
+            size => new UploadItem(size, new EncryptedFile(() => FileSource.Open(_bench.Folder[$"{size}.bin"]), key, records).Open));
     }
 }

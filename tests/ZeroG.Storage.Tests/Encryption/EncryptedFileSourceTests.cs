@@ -181,7 +181,8 @@ public sealed class EncryptedFileSourceTests : IDisposable
         EncryptionRecords records = new(_folder["records"]);
         await File.WriteAllBytesAsync(_folder["a.bin"], new byte[50_000]);
 
-        (Hash256 Root, byte[])[] all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => HashAsync(KeyOf("symmetric"), records))));
+        (Hash256 Root, byte[])[] all =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => HashAsync(KeyOf("symmetric"), records))));
 
         Assert.Single(all.Select(one => one.Root).Distinct());
     }
@@ -200,7 +201,8 @@ public sealed class EncryptedFileSourceTests : IDisposable
 
         async Task<(Hash256, byte[])> HashFragmentAsync()
         {
-            using EncryptedFileSource source = new EncryptedFile(() => FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), records).Open();
+            using EncryptedFileSource source =
+                new EncryptedFile(() => FileSource.Open(_folder["a.bin"]), KeyOf("symmetric"), records).Open();
             using FileSource fragment = source.Slice(Segment, Segment);
             using FileSource last = source.Slice(2 * Segment, source.Size - (2 * Segment));
             await FileTree.BuildAsync(last);
@@ -218,7 +220,9 @@ public sealed class EncryptedFileSourceTests : IDisposable
             (Hash256 root, byte[] header) = await HashAsync(KeyOf(kind), records);
 
             // Root and header go to the network anyway; there is nothing else in the record.
-            Assert.Single(Directory.GetFiles(_folder["records"]), file => File.ReadAllBytes(file).AsSpan().SequenceEqual([.. root.ToArray(), .. header]));
+            Assert.Single(
+                Directory.GetFiles(_folder["records"]),
+                file => File.ReadAllBytes(file).AsSpan().SequenceEqual([.. root.ToArray(), .. header]));
         }
 
         Assert.All(Directory.GetFiles(_folder["records"]), file => Assert.True(OwnerOnly.Is(file), file));

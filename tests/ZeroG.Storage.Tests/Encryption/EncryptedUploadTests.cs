@@ -83,7 +83,8 @@ public sealed class EncryptedUploadTests : IDisposable
     private async Task<UploadResult> SendAsync()
     {
         EncryptedFile file = new(
-            () => FileSource.Open(_bench.Folder["five.bin"]), EncryptionKey.ForWallet(_wallet), new EncryptionRecords(_bench.Folder["encrypted"]));
+            () => FileSource.Open(_bench.Folder["five.bin"]), EncryptionKey.ForWallet(_wallet),
+            new EncryptionRecords(_bench.Folder["encrypted"]));
         using FileSource source = file.Open();
         return await _bench.SendAsync(source: source);
     }

@@ -19,7 +19,8 @@ public sealed class EncryptionHeaderTests
         ZeroGException failure = Fails("ZgEncryptionVersionUnknown", [first, .. new byte[100]]);
 
         Assert.Equal(
-            $"'x.bin' is not encrypted, or in a newer way: its first byte is {first}, not 1 or 2. Take it without decryption, or update the module.",
+            $"'x.bin' is not encrypted, or in a newer way: its first byte is {first}, not 1 or 2. "
+            + "Take it without decryption, or update the module.",
             failure.Message);
         Assert.Equal("x.bin", failure.Target);
     }

@@ -35,7 +35,8 @@ public sealed class FileProtectionTests : IDisposable
         ProtectedFile decrypted = await UnprotectAsync(encrypted.Path, "b.bin");
 
         Assert.Equal(Plain, await File.ReadAllBytesAsync(_folder["b.bin"]));
-        Assert.Equal(("a.enc", Plain.Length + (symmetric ? 17 : 50), _folder["a.bin"]), (encrypted.Name, (int)encrypted.Size, encrypted.Source));
+        Assert.Equal(
+            ("a.enc", Plain.Length + (symmetric ? 17 : 50), _folder["a.bin"]), (encrypted.Name, (int)encrypted.Size, encrypted.Source));
         Assert.Equal(new FileInfo(_folder["a.enc"]).Length, encrypted.Size);
         Assert.Equal(("b.bin", Plain.Length, _folder["a.enc"]), (decrypted.Name, (int)decrypted.Size, decrypted.Source));
         Assert.Equal(symmetric ? EncryptionVersion.Aes256 : EncryptionVersion.Ecies, decrypted.Encryption);
@@ -59,7 +60,9 @@ public sealed class FileProtectionTests : IDisposable
     {
         using FileSource source = FileSource.Open(_folder["a.bin"]);
 
-        await FailsAsync("ZgTargetIsSource", () => FileProtection.ProtectAsync(source, EncryptionKey.FromSymmetric(_key), _folder["a.bin"], overwrite: true));
+        await FailsAsync(
+            "ZgTargetIsSource",
+            () => FileProtection.ProtectAsync(source, EncryptionKey.FromSymmetric(_key), _folder["a.bin"], overwrite: true));
 
         Assert.Equal(Plain, await File.ReadAllBytesAsync(_folder["a.bin"]));
     }
@@ -69,7 +72,8 @@ public sealed class FileProtectionTests : IDisposable
     {
         using FileSource source = FileSource.Open(_folder["a.bin"]);
 
-        await FailsAsync("ZgWriteFailed", () => FileProtection.ProtectAsync(source, EncryptionKey.FromSymmetric(_key), _folder["none/a.enc"]));
+        await FailsAsync(
+            "ZgWriteFailed", () => FileProtection.ProtectAsync(source, EncryptionKey.FromSymmetric(_key), _folder["none/a.enc"]));
     }
 
     [Fact]
@@ -101,7 +105,8 @@ public sealed class FileProtectionTests : IDisposable
         await ProtectAsync(EncryptionKey.ForWallet(_wallet));
         using FileSource source = FileSource.Open(_folder["a.enc"]);
 
-        await FailsAsync("ZgEncryptionKeyMissing", () => FileProtection.UnprotectAsync(source, new DecryptionKeys(_key, null), _folder["b.bin"]));
+        await FailsAsync(
+            "ZgEncryptionKeyMissing", () => FileProtection.UnprotectAsync(source, new DecryptionKeys(_key, null), _folder["b.bin"]));
 
         OnlyThere("a.bin", "a.enc");
     }

@@ -32,7 +32,9 @@ public sealed class FileSourceTests : IDisposable
 
         ZeroGException failure = Fails("ZgFileEmpty", ErrorKind.InvalidData, _folder["empty.bin"]);
 
-        Assert.Equal($"'{_folder["empty.bin"]}' is empty, and the network stores no empty files. Give it at least one byte, or leave it out.", failure.Message);
+        Assert.Equal(
+            $"'{_folder["empty.bin"]}' is empty, and the network stores no empty files. Give it at least one byte, or leave it out.",
+            failure.Message);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class FileSourceTests : IDisposable
 
     [Fact]
     public void FromBytes_NoBytes_SaysSo() =>
-        Assert.Equal("ZgFileEmpty", Assert.Throws<ZeroGException>(() => FileSource.FromBytes(ReadOnlyMemory<byte>.Empty, "nothing")).ErrorId);
+        Assert.Equal(
+            "ZgFileEmpty", Assert.Throws<ZeroGException>(() => FileSource.FromBytes(ReadOnlyMemory<byte>.Empty, "nothing")).ErrorId);
 
     [Fact]
     public async Task ReadSegment_LastOfAFile_IsFilledWithZerosToASector()
@@ -168,7 +171,8 @@ public sealed class FileSourceTests : IDisposable
         await File.WriteAllBytesAsync(_folder["a.bin"], new byte[510]);
 
         Assert.Equal("ZgFileChanged", Assert.Throws<ZeroGException>(slice.ThrowIfChanged).ErrorId);
-        Assert.Equal("ZgFileChanged", (await Assert.ThrowsAsync<ZeroGException>(async () => await slice.ReadAsync(0, new byte[100]))).ErrorId);
+        Assert.Equal(
+            "ZgFileChanged", (await Assert.ThrowsAsync<ZeroGException>(async () => await slice.ReadAsync(0, new byte[100]))).ErrorId);
     }
 
     [Theory]

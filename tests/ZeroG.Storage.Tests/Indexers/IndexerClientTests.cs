@@ -40,9 +40,11 @@ public class IndexerClientTests
 
         Assert.Equal(["http://odd.test"], nodes.Trusted.Select(node => node.Url));
         Assert.Equal(["http://even.test"], nodes.Discovered.Select(node => node.Url));
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => indexer.GetSelectedNodesAsync(1, SelectionMethod.Min, trustedOnly: true, []));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => indexer.GetSelectedNodesAsync(1, SelectionMethod.Min, trustedOnly: true, []));
         Assert.Equal("ZgShardsIncomplete", failure.ErrorId);
-        failure = await Assert.ThrowsAsync<ZeroGException>(() => indexer.GetSelectedNodesAsync(1, SelectionMethod.Min, false, ["http://even.test"]));
+        failure = await Assert.ThrowsAsync<ZeroGException>(
+            () => indexer.GetSelectedNodesAsync(1, SelectionMethod.Min, false, ["http://even.test"]));
         Assert.Equal("ZgShardsIncomplete", failure.ErrorId);
     }
 
@@ -84,5 +86,6 @@ public class IndexerClientTests
         Assert.Equal(-32601, failure.Code);
     }
 
-    private static IEnumerable<string> Asked(FakeRpcServer calls) => calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
+    private static IEnumerable<string> Asked(FakeRpcServer calls) =>
+        calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
 }

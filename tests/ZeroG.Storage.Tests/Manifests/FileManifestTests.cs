@@ -295,7 +295,8 @@ public sealed class FileManifestTests : IDisposable
     public void Columns_InAnotherOrderWithOthersBeside_AreUnderstoodAndKept()
     {
         Write(ManifestLines.Of("/data/a.bin"));
-        string[] lines = [.. System.IO.File.ReadAllLines(File).Select((line, i) => $"{(i == 0 ? "Mine" : "1")},{string.Join(',', line.Split(',').Reverse())}")];
+        string[] lines = [.. System.IO.File.ReadAllLines(File).Select(
+            (line, i) => $"{(i == 0 ? "Mine" : "1")},{string.Join(',', line.Split(',').Reverse())}")];
         System.IO.File.WriteAllText(File, "\uFEFF" + string.Join("\r\n", lines) + "\r\n\r\n", new UTF8Encoding(true));
 
         using (FileManifest manifest = Open())

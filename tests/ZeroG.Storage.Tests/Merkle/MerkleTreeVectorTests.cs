@@ -26,7 +26,8 @@ public class MerkleTreeVectorTests
     public void Proof_TreeOfTheOfficialSdk_IsEqualAndHoldsAtItsPositionOnly(string name)
     {
         JsonElement vector = Form[name];
-        Hash256[] leaves = [.. vector.GetProperty("leafContents").EnumerateArray().Select(leaf => Hash256.Keccak(Hex.ParseBytes(leaf.GetString()!)))];
+        Hash256[] leaves =
+            [.. vector.GetProperty("leafContents").EnumerateArray().Select(leaf => Hash256.Keccak(Hex.ParseBytes(leaf.GetString()!)))];
         Assert.Equal(vector.Number("leafCount"), leaves.Length);
 
         KeccakMerkleTree tree = KeccakMerkleTree.FromLeaves(leaves.SelectMany(leaf => leaf.ToArray()).ToArray());

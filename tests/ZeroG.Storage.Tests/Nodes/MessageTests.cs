@@ -23,12 +23,14 @@ public class MessageTests
             json => WireText.Of(WireText.Read(json, FileInfo.Read)!.Write),
             ["streamIds", "data", "pruned"]),
         ["NodeStatus"] = (
-            "{\"connectedPeers\":5,\"logSyncHeight\":77,\"logSyncBlock\":\"" + Hash + "\",\"nextTxSeq\":12,\"networkIdentity\":{\"chainId\":16602,"
-            + "\"flowAddress\":\"0x22e03a6a89b950f1c82ec5e74f8eca321a105296\",\"p2pProtocolVersion\":{\"major\":0,\"minor\":4,\"build\":0}}}",
+            "{\"connectedPeers\":5,\"logSyncHeight\":77,\"logSyncBlock\":\"" + Hash + "\",\"nextTxSeq\":12,"
+            + "\"networkIdentity\":{\"chainId\":16602,\"flowAddress\":\"0x22e03a6a89b950f1c82ec5e74f8eca321a105296\","
+            + "\"p2pProtocolVersion\":{\"major\":0,\"minor\":4,\"build\":0}}}",
             json => WireText.Of(WireText.Read(json, NodeStatus.Read).Write),
             []),
         ["ShardedNodes"] = (
-            "{\"trusted\":[{\"url\":\"http://127.0.0.1:5678\",\"config\":{\"shardId\":0,\"numShard\":1},\"latency\":12,\"since\":1767225600}],\"discovered\":[]}",
+            "{\"trusted\":[{\"url\":\"http://127.0.0.1:5678\",\"config\":{\"shardId\":0,\"numShard\":1},"
+            + "\"latency\":12,\"since\":1767225600}],\"discovered\":[]}",
             json => WireText.Of(WireText.Read(json, ShardedNodes.Read).Write),
             ["trusted", "discovered", "latency", "since"]),
     };
@@ -37,7 +39,8 @@ public class MessageTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Message_Whole_ReadsAndWritesTheSame(string name) => Assert.Equal(Messages[name].Json, Messages[name].Again(Messages[name].Json));
+    public void Message_Whole_ReadsAndWritesTheSame(string name) =>
+        Assert.Equal(Messages[name].Json, Messages[name].Again(Messages[name].Json));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -78,10 +81,13 @@ public class MessageTests
     [InlineData("\"data\":null")]
     public void StorageTransaction_DataInAnotherForm_IsPassedOver(string data)
     {
-        StorageTransaction transaction = WireText.Read(Transaction.Replace("\"data\":[]", data, StringComparison.Ordinal), StorageTransaction.Read);
+        StorageTransaction transaction =
+            WireText.Read(Transaction.Replace("\"data\":[]", data, StringComparison.Ordinal), StorageTransaction.Read);
 
         Assert.Equal(9007199254740993, transaction.Sequence);
-        Assert.Equal([new StorageTransactionNode(11, Hash256.Parse(Hash)), new StorageTransactionNode(8, Hash256.Parse(Hash))], transaction.MerkleNodes);
+        Assert.Equal(
+            [new StorageTransactionNode(11, Hash256.Parse(Hash)), new StorageTransactionNode(8, Hash256.Parse(Hash))],
+            transaction.MerkleNodes);
     }
 
     // A node that lies must not take the numbers of a file beyond what they can hold.

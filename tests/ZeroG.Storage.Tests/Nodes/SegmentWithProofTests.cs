@@ -13,13 +13,15 @@ public class SegmentWithProofTests
     private const string B = "0x2222222222222222222222222222222222222222222222222222222222222222";
 
     private const string Json =
-        "{\"root\":\"" + A + "\",\"data\":\"+/8AAQI=\",\"index\":3,\"proof\":{\"lemma\":[\"" + B + "\",\"" + A + "\",\"" + A + "\"],\"path\":[true]},\"fileSize\":786437}";
+        "{\"root\":\"" + A + "\",\"data\":\"+/8AAQI=\",\"index\":3,"
+        + "\"proof\":{\"lemma\":[\"" + B + "\",\"" + A + "\",\"" + A + "\"],\"path\":[true]},\"fileSize\":786437}";
 
     [Fact]
     public void Write_Segment_HasTheFieldsOfTheSpecificationInOrder()
     {
         using SegmentWithProof segment = new(
-            Hash256.Parse(A), new byte[] { 0xFB, 0xFF, 0, 1, 2 }, 3, new FileProof([Hash256.Parse(B), Hash256.Parse(A), Hash256.Parse(A)], [true]), 786437);
+            Hash256.Parse(A), new byte[] { 0xFB, 0xFF, 0, 1, 2 }, 3,
+            new FileProof([Hash256.Parse(B), Hash256.Parse(A), Hash256.Parse(A)], [true]), 786437);
 
         Assert.Equal(Json, WireText.Of(segment.Write));
     }
@@ -63,7 +65,8 @@ public class SegmentWithProofTests
     [InlineData(",\"fileSize\":786437", "", "'fileSize' is missing")]
     public void Read_MalformedField_SaysWhichAndWhy(string part, string damage, string? expected)
     {
-        JsonException failure = Assert.ThrowsAny<JsonException>(() => WireText.Read(Json.Replace(part, damage, StringComparison.Ordinal), SegmentWithProof.Read));
+        JsonException failure = Assert.ThrowsAny<JsonException>(
+            () => WireText.Read(Json.Replace(part, damage, StringComparison.Ordinal), SegmentWithProof.Read));
 
         Assert.Contains(expected ?? "", failure.Message, StringComparison.Ordinal);
     }

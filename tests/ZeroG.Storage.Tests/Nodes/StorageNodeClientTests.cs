@@ -8,7 +8,8 @@ namespace ZeroG.Storage.Tests.Nodes;
 public class StorageNodeClientTests
 {
     private const string Root = "0x1111111111111111111111111111111111111111111111111111111111111111";
-    private const string Segment = "{\"root\":\"" + Root + "\",\"data\":\"AAEC\",\"index\":0,\"proof\":{\"lemma\":[\"" + Root + "\"],\"path\":[]},\"fileSize\":3}";
+    private const string Segment =
+        "{\"root\":\"" + Root + "\",\"data\":\"AAEC\",\"index\":0,\"proof\":{\"lemma\":[\"" + Root + "\"],\"path\":[]},\"fileSize\":3}";
 
     private static readonly Hash256 RootHash = Hash256.Parse(Root);
 
@@ -62,13 +63,16 @@ public class StorageNodeClientTests
     [Fact]
     public async Task Call_NodeRefuses_NamesNodeMethodCodeAndWords()
     {
-        using FakeRpcServer calls = new FakeRpcServer().On("zgs_getStatus", _ => throw new FakeRpcException(-32603, "Internal error", "\"store is closed\""));
+        using FakeRpcServer calls =
+            new FakeRpcServer().On("zgs_getStatus", _ => throw new FakeRpcException(-32603, "Internal error", "\"store is closed\""));
         using StorageNodeClient node = new(new Uri("http://node.test:5678"), null, calls);
 
         StorageNodeException failure = await Assert.ThrowsAsync<StorageNodeException>(() => node.GetStatusAsync());
 
         Assert.Equal("ZgNodeRefused", failure.ErrorId);
-        Assert.Equal((new Uri("http://node.test:5678"), "zgs_getStatus", -32603, "Internal error; data: store is closed"), (failure.Node, failure.Method, failure.Code, failure.Words));
+        Assert.Equal(
+            (new Uri("http://node.test:5678"), "zgs_getStatus", -32603, "Internal error; data: store is closed"),
+            (failure.Node, failure.Method, failure.Code, failure.Words));
     }
 
     [Fact]
@@ -83,5 +87,6 @@ public class StorageNodeClientTests
         Assert.Equal("ZgRpcAnswerInvalid", failure.ErrorId);
     }
 
-    private static IEnumerable<string> Asked(FakeRpcServer calls) => calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
+    private static IEnumerable<string> Asked(FakeRpcServer calls) =>
+        calls.Calls.Select(call => $"{call.Method} {call.Parameters.GetRawText()}");
 }

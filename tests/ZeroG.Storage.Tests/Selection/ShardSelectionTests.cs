@@ -28,7 +28,8 @@ public class ShardSelectionTests
         Random random = new(7);
         for (int round = 0; round < 200; round++)
         {
-            ShardConfig[] nodes = [.. Enumerable.Range(0, 12).Select(_ => 1L << random.Next(4)).Select(count => new ShardConfig(random.NextInt64(count), count))];
+            ShardConfig[] nodes = [.. Enumerable.Range(0, 12).Select(_ => 1L << random.Next(4)).Select(
+                count => new ShardConfig(random.NextInt64(count), count))];
             int replicas = random.Next(1, 4);
 
             IReadOnlyList<ShardConfig>? selected = ShardSelection.Select(nodes, shard => shard, replicas, SelectionMethod.Random, random);

@@ -26,12 +26,14 @@ public class ShardSelectionVectorTests
     {
         JsonElement vector = Form[name];
         (string Url, ShardConfig Shard)[] nodes =
-            [.. vector.GetProperty("nodes").EnumerateArray().Select(node => (node.Text("url"), WireText.Read(node.GetProperty("config").GetRawText(), ShardConfig.Read)))];
+            [.. vector.GetProperty("nodes").EnumerateArray().Select(
+                node => (node.Text("url"), WireText.Read(node.GetProperty("config").GetRawText(), ShardConfig.Read)))];
 
         IReadOnlyList<(string Url, ShardConfig Shard)>? selected =
             ShardSelection.Select(nodes, node => node.Shard, vector.GetProperty("expectedReplica").GetInt32(), vector.Text("method"));
 
         Assert.Equal(vector.GetProperty("ok").GetBoolean(), selected is not null);
-        Assert.Equal(vector.GetProperty("selected").EnumerateArray().Select(url => url.GetString()), (selected ?? []).Select(node => node.Url));
+        Assert.Equal(
+            vector.GetProperty("selected").EnumerateArray().Select(url => url.GetString()), (selected ?? []).Select(node => node.Url));
     }
 }

@@ -57,10 +57,12 @@ public sealed class FlowClientTests : IAsyncLifetime
             .On("eth_maxPriorityFeePerGas", "\"0x1\"")
             .On("eth_getBalance", "\"0xde0b6b3a7640000\"")
             .On("eth_estimateGas", "\"0x186a0\"")
-            .On("eth_getTransactionCount", call => $"\"{Hex.ToQuantity(call[1].GetString() switch { "pending" => (ulong)_pool.Count, "latest" => _latestCount ?? (ulong)_pool.Count, _ => _finalizedCount })}\"")
-            .On("eth_getTransactionByHash", call => _pool.Exists(known => known.Hash.ToString() == call[0].GetString()) ? Posted(call[0].GetString()!) : "null")
+            .On("eth_getTransactionCount", call => $"\"{Hex.ToQuantity(CountAt(call[1].GetString()))}\"")
+            .On("eth_getTransactionByHash", call =>
+                _pool.Exists(known => known.Hash.ToString() == call[0].GetString()) ? Posted(call[0].GetString()!) : "null")
             .On("eth_sendRawTransaction", Take)
-            .On("eth_getTransactionReceipt", call => _pool.Find(known => known.Hash.ToString() == call[0].GetString()) is { } mined && Mines(mined) ? Receipt(mined) : "null")
+            .On("eth_getTransactionReceipt", call =>
+                _pool.Find(known => known.Hash.ToString() == call[0].GetString()) is { } mined && Mines(mined) ? Receipt(mined) : "null")
             .On("eth_call", Call);
     }
 
@@ -72,7 +74,8 @@ public sealed class FlowClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GetPricePerSector_Market_IsAskedWhereTheContractNamesIt() => Assert.Equal(Price, await _flow.GetPricePerSectorAsync());
+    public async Task GetPricePerSector_Market_IsAskedWhereTheContractNamesIt() =>
+        Assert.Equal(Price, await _flow.GetPricePerSectorAsync());
 
     [Theory]
     [InlineData(false)]
@@ -194,7 +197,8 @@ public sealed class FlowClientTests : IAsyncLifetime
     {
         int refusals = 3;
         _server.On("eth_estimateGas", _ => refusals-- > 0
-            ? throw new FakeRpcException(-32000, refusals % 2 == 0 ? "Specified block header does not exist" : "specified block HEADER does not exist")
+            ? throw new FakeRpcException(
+                -32000, refusals % 2 == 0 ? "Specified block header does not exist" : "specified block HEADER does not exist")
             : "\"0x186a0\"");
 
         await SubmitAsync();
@@ -224,7 +228,9 @@ public sealed class FlowClientTests : IAsyncLifetime
         Assert.All(remembered, entry => Assert.Equal(pending.Id, entry.Pending.Id));
         Assert.Equal(3, _pool.Count);
         Assert.All(_pool, version => Assert.Equal(0UL, version.Transaction.Nonce));
-        Assert.All(_pool.Zip(_pool.Skip(1)), pair => Assert.True(pair.Second.Transaction.MaxFeePerGas * 100 >= pair.First.Transaction.MaxFeePerGas * 110));
+        Assert.All(
+            _pool.Zip(_pool.Skip(1)),
+            pair => Assert.True(pair.Second.Transaction.MaxFeePerGas * 100 >= pair.First.Transaction.MaxFeePerGas * 110));
         Assert.All(_pool, version => Assert.Equal(_pool[0].Transaction.Data.ToArray(), version.Transaction.Data.ToArray()));
         Assert.All(_pool, version => Assert.Equal(_pool[0].Transaction.Value, version.Transaction.Value));
         Assert.Equal(SubmissionFate.Logged, outcome.Fate);
@@ -240,7 +246,8 @@ public sealed class FlowClientTests : IAsyncLifetime
         _baseFee = 5_000_000_000;
 
         SubmissionOutcome outcome = await _flow.WaitAsync(
-            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => _mined = pending.Transaction, default);
+            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => _mined = pending.Transaction,
+            default);
 
         Assert.Equal(SubmissionFate.Logged, outcome.Fate);
         Assert.Equal(pending.Transaction, outcome.Transaction);
@@ -272,7 +279,8 @@ public sealed class FlowClientTests : IAsyncLifetime
         _baseFee = 5_000_000_000;
 
         await Assert.ThrowsAsync<IOException>(() => _flow.WaitAsync(
-            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => throw new IOException("disk full"), default));
+            pending, new TransactionPatience(TimeSpan.FromMinutes(10), TokenAmount.FromGwei(20)), _ => throw new IOException("disk full"),
+            default));
 
         Assert.Single(_pool);
     }
@@ -303,7 +311,8 @@ public sealed class FlowClientTests : IAsyncLifetime
     [Fact]
     public async Task Submit_CannotBeRemembered_IsNotSent()
     {
-        await Assert.ThrowsAsync<IOException>(() => _flow.SubmitAsync([_submission], _submission.Fee(Price), null, _ => throw new IOException("disk full"), default));
+        await Assert.ThrowsAsync<IOException>(
+            () => _flow.SubmitAsync([_submission], _submission.Fee(Price), null, _ => throw new IOException("disk full"), default));
 
         Assert.Empty(_pool);
     }
@@ -499,11 +508,13 @@ public sealed class FlowClientTests : IAsyncLifetime
     {
         EthereumClient client = new(new JsonRpcClient(new Uri("http://node.example"), null, _server));
 
-        Assert.Equal("ZgFlowUnknown", Assert.Throws<ZeroGException>(() => new FlowClient(Network with { FlowAddress = null }, client)).ErrorId);
+        Assert.Equal(
+            "ZgFlowUnknown", Assert.Throws<ZeroGException>(() => new FlowClient(Network with { FlowAddress = null }, client)).ErrorId);
         Assert.Equal("ZgWalletMissing", Assert.Throws<ZeroGException>(() => new FlowClient(Network, client).Payer).ErrorId);
     }
 
-    private Task<PendingSubmission> SubmitAsync() => _flow.SubmitAsync([_submission], _submission.Fee(Price), null, _remembered.Add, default);
+    private Task<PendingSubmission> SubmitAsync() =>
+        _flow.SubmitAsync([_submission], _submission.Fee(Price), null, _remembered.Add, default);
 
     private FlowClient Open() => new(
         Network, _client, new TransactionSender(_client, _wallet, Network, nonces: new NonceTracker(null, _clock)), forms: _forms);
@@ -539,29 +550,46 @@ public sealed class FlowClientTests : IAsyncLifetime
         }
 
         bool known = (_legacy ? FlowContract.LegacySubmit : FlowContract.Submit).IsCall(data);
-        throw new FakeRpcException(3, "execution reverted", $"\"{(known ? Hex.ToHex(FlowContract.NotEnoughFee.Encode(Price, 4, 0)) : "0x")}\"");
+        throw new FakeRpcException(
+            3, "execution reverted", $"\"{(known ? Hex.ToHex(FlowContract.NotEnoughFee.Encode(Price, 4, 0)) : "0x")}\"");
     }
+
+    private ulong CountAt(string? tag) => tag switch
+    {
+        "pending" => (ulong)_pool.Count,
+        "latest" => _latestCount ?? (ulong)_pool.Count,
+        _ => _finalizedCount,
+    };
 
     private string Receipt(SignedTransaction transaction)
     {
         IEnumerable<string> entries = _logged.Select((submission, index) =>
         {
-            AbiLog log = new SubmitLog(_wallet.Address, submission.Identity, 42 + index, 1024 * (1 + index), (long)submission.Sectors, submission).Encode();
+            AbiLog log = new SubmitLog(
+                _wallet.Address, submission.Identity, 42 + index, 1024 * (1 + index), (long)submission.Sectors, submission).Encode();
             return $$"""
-                {"address":"{{Network.FlowAddress!.Value.ToLowerString()}}","topics":[{{string.Join(',', log.Topics.Select(topic => $"\"{topic}\""))}}],"data":"{{Hex.ToHex(log.Data)}}",
-                 "blockNumber":"0x6","blockHash":"{{Hash256.Zero}}","transactionHash":"{{transaction.Hash}}","transactionIndex":"0x0","logIndex":"0x0","removed":false}
+                {"address":"{{Network.FlowAddress!.Value.ToLowerString()}}",
+                 "topics":[{{string.Join(',', log.Topics.Select(topic => $"\"{topic}\""))}}],"data":"{{Hex.ToHex(log.Data)}}",
+                 "blockNumber":"0x6","blockHash":"{{Hash256.Zero}}","transactionHash":"{{transaction.Hash}}","transactionIndex":"0x0",
+                 "logIndex":"0x0","removed":false}
                 """;
         });
         return $$"""
-            {"transactionHash":"{{transaction.Hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}","blockNumber":"0x6","type":"0x2","from":"{{_wallet.Address.ToLowerString()}}",
-             "to":"{{Network.FlowAddress!.Value.ToLowerString()}}","contractAddress":null,"status":"{{(_reverts ? "0x0" : "0x1")}}","gasUsed":"0x186a0","cumulativeGasUsed":"0x186a0",
+            {"transactionHash":"{{transaction.Hash}}","transactionIndex":"0x0","blockHash":"{{Hash256.Zero}}","blockNumber":"0x6",
+             "type":"0x2","from":"{{_wallet.Address.ToLowerString()}}","to":"{{Network.FlowAddress!.Value.ToLowerString()}}",
+             "contractAddress":null,"status":"{{(_reverts ? "0x0" : "0x1")}}","gasUsed":"0x186a0","cumulativeGasUsed":"0x186a0",
              "effectiveGasPrice":"0x9","logsBloom":"0x{{new string('0', 512)}}","logs":[{{(_reverts ? "" : string.Join(',', entries))}}]}
             """;
     }
 
-    private string Block(Hash256 hash, ulong? number = null, Hash256? owner = null) => $$"""{"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1","gasLimit":"{{Hex.ToQuantity(_gasLimit)}}","gasUsed":"0x0","transactions":[{{(owner is null ? "" : Posted($"{owner}"))}}],"baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}""";
+    private string Block(Hash256 hash, ulong? number = null, Hash256? owner = null) => $$"""
+        {"number":"{{Hex.ToQuantity(number ?? _height)}}","hash":"{{hash}}","parentHash":"{{Hash256.Zero}}","timestamp":"0x1",
+         "gasLimit":"{{Hex.ToQuantity(_gasLimit)}}","gasUsed":"0x0","transactions":[{{(owner is null ? "" : Posted($"{owner}"))}}],
+         "baseFeePerGas":"{{Hex.ToQuantity((ulong)_baseFee)}}"}
+        """;
 
     private string Posted(string hash) => $$"""
-        {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x","blockNumber":null}
+        {"hash":"{{hash}}","from":"{{_wallet.Address.ToLowerString()}}","to":null,"nonce":"0x0","value":"0x0","gas":"0x1","input":"0x",
+         "blockNumber":null}
         """;
 }

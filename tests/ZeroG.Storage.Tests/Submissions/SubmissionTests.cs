@@ -69,7 +69,8 @@ public class SubmissionTests
         for (long sectors = 1; sectors <= 2048; sectors++)
         {
             FlowPadding padding = new(sectors * FlowPadding.SectorSize);
-            SubmissionNode[] nodes = [.. Enumerable.Range(0, 63).Reverse().Where(bit => (padding.PaddedSectors >> bit & 1) == 1).Select(bit => new SubmissionNode(default, bit))];
+            SubmissionNode[] nodes = [.. Enumerable.Range(0, 63).Reverse().Where(bit => (padding.PaddedSectors >> bit & 1) == 1)
+                .Select(bit => new SubmissionNode(default, bit))];
 
             Assert.Null(new Submission(padding.Size, default, nodes).FindFault());
             Assert.Null(new Submission(padding.Size - 255, default, nodes).FindFault());

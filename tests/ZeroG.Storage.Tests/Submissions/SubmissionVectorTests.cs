@@ -40,9 +40,11 @@ public class SubmissionVectorTests
         Assert.Equal(vector.Hash("fileRoot"), submission.FileRoot);
         Assert.Equal(vector.Hash("digest"), submission.Identity);
         Assert.Equal(
-            vector.GetProperty("nodes").EnumerateArray().Select(node => new SubmissionNode(node.Hash("root"), (int)node.Number("height"))), submission.Nodes);
+            vector.GetProperty("nodes").EnumerateArray().Select(node => new SubmissionNode(node.Hash("root"), (int)node.Number("height"))),
+            submission.Nodes);
         Assert.Equal(
-            vector.GetProperty("splitNodesInChunks").EnumerateArray().Select(sectors => sectors.GetUInt64()), submission.Nodes.Select(node => node.Sectors));
+            vector.GetProperty("splitNodesInChunks").EnumerateArray().Select(sectors => sectors.GetUInt64()),
+            submission.Nodes.Select(node => node.Sectors));
         Assert.Equal(Big(vector, "sectors"), submission.Sectors);
         Assert.Equal(Big(vector, "fee"), submission.Fee(Big(vector, "pricePerSector")).Wei);
         Address submitter = Address.Parse(vector.Text("submitter"));
@@ -124,7 +126,8 @@ public class SubmissionVectorTests
         Assert.Equal(Big(submission, "length"), log.Submission.Length);
         Assert.Equal(submission.Text("tags"), Hex.ToHex(log.Submission.Tags.Span));
         Assert.Equal(
-            submission.GetProperty("nodes").EnumerateArray().Select(node => new SubmissionNode(node.Hash("root"), (int)node.Number("height"))),
+            submission.GetProperty("nodes").EnumerateArray().Select(
+                node => new SubmissionNode(node.Hash("root"), (int)node.Number("height"))),
             log.Submission.Nodes);
         AbiLog encoded = log.Encode();
         Assert.Equal(topics, encoded.Topics);

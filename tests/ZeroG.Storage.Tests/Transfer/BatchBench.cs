@@ -52,17 +52,20 @@ internal sealed class BatchBench : IDisposable
     {
         AbiError error = AbiError.Parse("error Error(string reason)");
         using FakeRpcServer server = new FakeRpcServer().On(
-            "eth_estimateGas", _ => throw new FakeRpcException(3, $"execution reverted: {reason}", $"\"{Hex.ToHex(error.Encode(reason))}\""));
+            "eth_estimateGas",
+            _ => throw new FakeRpcException(3, $"execution reverted: {reason}", $"\"{Hex.ToHex(error.Encode(reason))}\""));
         EthereumClient client = new(new JsonRpcClient(new Uri("http://chain.test"), null, server));
         return await Assert.ThrowsAsync<RevertException>(() => client.EstimateGasAsync(new CallMessage()));
     }
 
     public async Task<List<BatchUploadResult>> SendAsync(
-        IEnumerable<UploadItem> items, UploadOptions? options = null, SubmissionJournal? journal = null, CancellationToken cancellationToken = default) =>
+        IEnumerable<UploadItem> items, UploadOptions? options = null, SubmissionJournal? journal = null,
+        CancellationToken cancellationToken = default) =>
         await SendAsync(items.ToAsyncEnumerable(), options, journal, null, cancellationToken).ToListAsync(CancellationToken.None);
 
     public async IAsyncEnumerable<BatchUploadResult> SendAsync(
-        IAsyncEnumerable<UploadItem> items, UploadOptions? options, SubmissionJournal? journal = null, IProgress<TransferProgress>? progress = null,
+        IAsyncEnumerable<UploadItem> items, UploadOptions? options, SubmissionJournal? journal = null,
+        IProgress<TransferProgress>? progress = null,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using NodeSet nodes = await NodeSet.FromNodesAsync(Nodes.Select(node => node.Client), mayFail: false, cancellationToken);

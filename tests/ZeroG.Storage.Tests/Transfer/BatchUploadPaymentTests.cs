@@ -18,7 +18,8 @@ public sealed class BatchUploadPaymentTests : IDisposable
     {
         _bench.Flow.MostInOne = 7;
 
-        List<BatchUploadResult> results = await _bench.SendAsync(Enumerable.Range(0, 100).Select(i => ItemOf(i)), new UploadOptions { BatchSize = 40 });
+        List<BatchUploadResult> results =
+            await _bench.SendAsync(Enumerable.Range(0, 100).Select(i => ItemOf(i)), new UploadOptions { BatchSize = 40 });
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.All(_bench.Flow.Batches, batch => Assert.InRange(batch.Count, 1, 7));
@@ -74,10 +75,12 @@ public sealed class BatchUploadPaymentTests : IDisposable
             return null;
         };
 
-        List<BatchUploadResult> results = await _bench.SendAsync(Enumerable.Range(0, 100).Select(i => ItemOf(i)), new UploadOptions { BatchSize = 50 });
+        List<BatchUploadResult> results =
+            await _bench.SendAsync(Enumerable.Range(0, 100).Select(i => ItemOf(i)), new UploadOptions { BatchSize = 50 });
 
         Assert.Equal(21, results.Count(result => result.Failure is null));
-        Assert.All(results.Where(result => result.Failure is not null), result => Assert.Equal("ZgInsufficientFunds", result.Failure!.ErrorId));
+        Assert.All(
+            results.Where(result => result.Failure is not null), result => Assert.Equal("ZgInsufficientFunds", result.Failure!.ErrorId));
         Assert.InRange(asked, 2, 25);
         Assert.All(results.Where(result => result.Failure is not null), result => Assert.Null(_bench.Journal.Find(
             new SubmittedFile(RootOfAsync(BytesOf((int)result.Item.Key)).Result, 300))));
@@ -121,7 +124,8 @@ public sealed class BatchUploadPaymentTests : IDisposable
         _bench.Flow.Mining = _ => Task.CompletedTask;
 
         // Another selection and order of the same files, as a folder gives them the next day.
-        List<BatchUploadResult> results = await _bench.SendAsync([.. items.Reverse().Take(20), ItemOf(99)], new UploadOptions { BatchSize = 7 });
+        List<BatchUploadResult> results =
+            await _bench.SendAsync([.. items.Reverse().Take(20), ItemOf(99)], new UploadOptions { BatchSize = 7 });
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Equal(26, _bench.Flow.Batches.SelectMany(batch => batch).Count());

@@ -70,7 +70,10 @@ public sealed class BatchUploadTests : IDisposable
         Assert.Equal(items, results.Select(result => result.Item));
         Assert.Equal(12, results.Count(result => result.Result?.State == UploadState.Finalized));
         Assert.Equal(
-            ["missing: ZgFileNotFound", "empty: ZgFileEmpty", "changing: ZgFileChanged", "expensive: ZgFeeTooHigh", "vanishing: ZgFileNotFound"],
+            [
+                "missing: ZgFileNotFound", "empty: ZgFileEmpty", "changing: ZgFileChanged", "expensive: ZgFeeTooHigh",
+                "vanishing: ZgFileNotFound",
+            ],
             results.Where(result => result.Failure is not null).Select(result => $"{result.Item.Key}: {result.Failure!.ErrorId}"));
         Assert.Single(_bench.Flow.Batches);
     }
@@ -291,7 +294,8 @@ public sealed class BatchUploadTests : IDisposable
         int total = Enumerable.Range(0, 20).Sum(i => 1000 + i);
 
         await _bench.SendAsync(
-            Enumerable.Range(0, 20).Select(i => ItemOf(i, 1000 + i)).ToAsyncEnumerable(), null, null, new QueueProgress(reports)).ToListAsync();
+            Enumerable.Range(0, 20).Select(i => ItemOf(i, 1000 + i)).ToAsyncEnumerable(), null, null,
+            new QueueProgress(reports)).ToListAsync();
 
         foreach (TransferPhase phase in new[] { TransferPhase.Hashing, TransferPhase.Sending })
         {

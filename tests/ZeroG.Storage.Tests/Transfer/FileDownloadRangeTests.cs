@@ -69,7 +69,8 @@ public sealed class FileDownloadRangeTests : IDisposable
         Hash256 root = await _bench.KeepAsync(File5);
         _bench.Nodes[0].Answering = (method, parameters) => FileDownloadTests.Lie("data", method, parameters);
 
-        await _bench.FailsAsync("ZgProofInvalid", [root], new DownloadOptions { Range = new ByteRange(2 * Segment, 10), WithProof = false });
+        await _bench.FailsAsync(
+            "ZgProofInvalid", [root], new DownloadOptions { Range = new ByteRange(2 * Segment, 10), WithProof = false });
 
         Assert.False(File.Exists(_bench.Target));
     }
@@ -86,7 +87,8 @@ public sealed class FileDownloadRangeTests : IDisposable
     {
         Hash256 root = await _bench.KeepAsync(new byte[1000]);
 
-        ZeroGException failure = await _bench.FailsAsync("ZgRangeInvalid", [root], new DownloadOptions { Range = new ByteRange(offset, length) });
+        ZeroGException failure =
+            await _bench.FailsAsync("ZgRangeInvalid", [root], new DownloadOptions { Range = new ByteRange(offset, length) });
 
         Assert.Contains("1000 bytes", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_bench.Folder.Path));
@@ -179,7 +181,8 @@ public sealed class FileDownloadRangeTests : IDisposable
             new ScriptedNode("even", new ShardConfig(0, 2)), new ScriptedNode("odd", new ShardConfig(1, 2)), new ScriptedNode("liar"));
         Hash256 root = await bench.KeepAsync(File5);
         bench.Nodes[2].Answering = (method, parameters) => method == "zgs_downloadSegmentWithProofByTxSeq"
-            ? FileDownloadTests.Lie("data", method, System.Text.Json.JsonSerializer.SerializeToElement(new[] { parameters[0].GetInt64(), 2 }))
+            ? FileDownloadTests.Lie(
+                "data", method, System.Text.Json.JsonSerializer.SerializeToElement(new[] { parameters[0].GetInt64(), 2 }))
             : null;
 
         await bench.ReceiveAsync([root]);

@@ -20,7 +20,8 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
 
     private string Partial => _folder["out.bin.download"];
 
-    private IEnumerable<long> Asked => _node.Calls.Where(call => call.Method == "zgs_downloadSegmentWithProofByTxSeq").Select(call => call.Parameters[1].GetInt64());
+    private IEnumerable<long> Asked =>
+        _node.Calls.Where(call => call.Method == "zgs_downloadSegmentWithProofByTxSeq").Select(call => call.Parameters[1].GetInt64());
 
     public async ValueTask InitializeAsync()
     {
@@ -75,7 +76,8 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
 
             return null;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReceiveAsync(new DownloadOptions { ThrottleLimit = 1 }, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ReceiveAsync(new DownloadOptions { ThrottleLimit = 1 }, cancel.Token));
         Assert.Equal(3 * Segment, OffsetOf(await File.ReadAllBytesAsync(Partial)));
         Assert.False(File.Exists(_folder["out.bin"]));
         _node.Answering = (_, _) => null;
@@ -241,7 +243,8 @@ public sealed class FileDownloadResumeTests : IAsyncLifetime
     {
         using NodeSet nodes = await NodeSet.FromNodesAsync([_node.Client]);
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => new FileDownload(nodes).ReceiveAsync(_root, _folder["missing/out.bin"]));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => new FileDownload(nodes).ReceiveAsync(_root, _folder["missing/out.bin"]));
 
         Assert.Equal("ZgWriteFailed", failure.ErrorId);
     }

@@ -59,7 +59,9 @@ public sealed class FileDownloadTests : IDisposable
         await ReceiveAsync(root, null, even, odd);
 
         Assert.Equal(File5, await File.ReadAllBytesAsync(_folder["out.bin"]));
-        Assert.All(odd.Calls.Where(call => call.Method.StartsWith("zgs_download", StringComparison.Ordinal)), call => Assert.Equal(0, call.Parameters[1].GetInt64() % 2));
+        Assert.All(
+            odd.Calls.Where(call => call.Method.StartsWith("zgs_download", StringComparison.Ordinal)),
+            call => Assert.Equal(0, call.Parameters[1].GetInt64() % 2));
     }
 
     public static TheoryData<string> Lies() => ["data", "proof", "root", "index", "short", "null"];
@@ -99,7 +101,8 @@ public sealed class FileDownloadTests : IDisposable
             ? $"\"{Convert.ToBase64String(new byte[Segment])}\""
             : null;
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync(root, new DownloadOptions { WithProof = false }, _bad));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => ReceiveAsync(root, new DownloadOptions { WithProof = false }, _bad));
 
         Assert.Equal("ZgRootMismatch", failure.ErrorId);
         Assert.Equal(root, failure.Target);
@@ -179,7 +182,8 @@ public sealed class FileDownloadTests : IDisposable
     public async Task Receive_OneNodeIsDown_TakesAllFromTheOther()
     {
         Hash256 root = await KeepAsync(File5, _good, _bad);
-        _bad.Answering = (method, _) => method == "zgs_getShardConfig" ? null : ScriptedNode.Refusal(-32603, "Internal error", "store is closed");
+        _bad.Answering =
+            (method, _) => method == "zgs_getShardConfig" ? null : ScriptedNode.Refusal(-32603, "Internal error", "store is closed");
 
         await ReceiveAsync(root, null, _bad, _good);
 
@@ -250,7 +254,8 @@ public sealed class FileDownloadTests : IDisposable
                 return "null";
         }
 
-        using SegmentWithProof answer = new(lie == "root" ? Hash256.Keccak([2]) : tree.Root, data, lie == "index" ? 1 : 2, proof, File5.Length);
+        using SegmentWithProof answer =
+            new(lie == "root" ? Hash256.Keccak([2]) : tree.Root, data, lie == "index" ? 1 : 2, proof, File5.Length);
         return WireText.Of(answer.Write);
     }
 

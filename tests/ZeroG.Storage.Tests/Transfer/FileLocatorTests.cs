@@ -57,7 +57,8 @@ public sealed class FileLocatorTests : IAsyncLifetime
         }
 
         using FakeRpcServer calls = Indexer().On(
-            "indexer_getFileLocations", "[{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1},\"latency\":1,\"since\":2}]");
+            "indexer_getFileLocations",
+            "[{\"url\":\"http://discovered.test:5678\",\"config\":{\"shardId\":0,\"numShard\":1},\"latency\":1,\"since\":2}]");
         using IndexerClient indexer = new(new Uri("http://indexer.test"), null, calls);
         using FileLocator locator = await OpenAsync(indexer);
 

@@ -154,7 +154,8 @@ public sealed class FileUploadPaymentTests : IDisposable
     {
         using SubmissionJournal ofAnotherProcess = new(_bench.Folder.Path, 16602, ScriptedNode.Flow);
 
-        UploadResult[] results = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => _bench.SendAsync(journal: i % 2 == 0 ? null : ofAnotherProcess)));
+        UploadResult[] results =
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(i => _bench.SendAsync(journal: i % 2 == 0 ? null : ofAnotherProcess)));
 
         Assert.Equal(1, Flow.Signatures);
         Assert.Equal(1, Flow.Payments);
@@ -164,7 +165,8 @@ public sealed class FileUploadPaymentTests : IDisposable
     [Fact]
     public async Task Send_FeeAboveTheLimit_SignsNothing()
     {
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync(new UploadOptions { MaxFee = TokenAmount.FromWei(1000) }));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync(new UploadOptions { MaxFee = TokenAmount.FromWei(1000) }));
 
         Assert.Equal("ZgFeeTooHigh", failure.ErrorId);
         Assert.Equal(0, Flow.Signatures);

@@ -37,7 +37,10 @@ public sealed class FileUploadTests : IDisposable
         Assert.Equal([0, 1, 2, 3, 4], Node.SegmentsOf(0));
         Assert.Equal(1024, Node.SegmentOf(0, 4).Length);
         Assert.Equal(
-            [TransferPhase.Hashing, TransferPhase.Asking, TransferPhase.Paying, TransferPhase.Confirming, TransferPhase.Sending, TransferPhase.Finalizing],
+            [
+                TransferPhase.Hashing, TransferPhase.Asking, TransferPhase.Paying, TransferPhase.Confirming, TransferPhase.Sending,
+                TransferPhase.Finalizing,
+            ],
             reports.Select(report => report.Phase).Distinct());
         Assert.Equal(UploadBench.File.Length, reports.Last(report => report.Phase == TransferPhase.Sending).Bytes);
         Assert.Empty(_bench.Records);
@@ -146,8 +149,8 @@ public sealed class FileUploadTests : IDisposable
         Assert.Equal("Invalid params: proof; data: validation failed", refusal.Words);
         Assert.Equal(Node.Uri, failure.Target);
         Assert.Equal(
-            "Storage node http://node.test:5678 refused zgs_uploadSegmentsByTxSeq: Invalid params: proof; data: validation failed (code -32602). "
-            + "Try another node, or look into the log of this one.",
+            "Storage node http://node.test:5678 refused zgs_uploadSegmentsByTxSeq: Invalid params: proof; data: validation failed "
+            + "(code -32602). Try another node, or look into the log of this one.",
             refusal.Message);
     }
 
@@ -208,7 +211,8 @@ public sealed class FileUploadTests : IDisposable
             file.WriteByte((byte)~UploadBench.File[(3 * FlowPadding.SegmentSize) + 5]);
         };
 
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync(new UploadOptions { TaskSize = 1 }, source: source));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => _bench.SendAsync(new UploadOptions { TaskSize = 1 }, source: source));
 
         Assert.Equal("ZgFileChanged", failure.ErrorId);
         Assert.Equal(path, failure.Target);
@@ -232,7 +236,8 @@ public sealed class FileUploadTests : IDisposable
     {
         const string Other = "0x1111111111111111111111111111111111111111111111111111111111111111";
         Node.Answering = (method, _) => method == "zgs_getFileInfo"
-            ? "{\"tx\":{\"streamIds\":[],\"data\":[],\"dataMerkleRoot\":\"" + Other + "\",\"merkleNodes\":[],\"startEntryIndex\":1,\"size\":1,\"seq\":3},"
+            ? "{\"tx\":{\"streamIds\":[],\"data\":[],\"dataMerkleRoot\":\"" + Other + "\",\"merkleNodes\":[],"
+                + "\"startEntryIndex\":1,\"size\":1,\"seq\":3},"
                 + "\"finalized\":true,\"isCached\":false,\"uploadedSegNum\":1}"
             : null;
 

@@ -43,7 +43,8 @@ public sealed class NodeReplacementTests : IDisposable
     public async Task Choose_Method_DecidesWhichShardsAreTaken(string method, string expected)
     {
         ReplicaBench bench = Bench(
-            new("whole"), new("h0", Even), new("h1", Odd), new("q0", new(0, 4)), new("q1", new(1, 4)), new("q2", new(2, 4)), new("q3", new(3, 4)));
+            new("whole"), new("h0", Even), new("h1", Odd),
+            new("q0", new(0, 4)), new("q1", new(1, 4)), new("q2", new(2, 4)), new("q3", new(3, 4)));
         using NodeSet nodes = await bench.ChooseAsync(method: method);
         UploadResult result = await bench.SendAsync(nodes);
 
@@ -82,7 +83,8 @@ public sealed class NodeReplacementTests : IDisposable
         Assert.Equal(2, bench.Nodes[1].SentSegments.Count());
         Assert.Equal(1, bench.Flow.Signatures);
         Assert.Equal(["", "first.test"], bench.DroppedOfEachCall);
-        Assert.Contains(bench.Reports, report => report.Detail?.StartsWith("Dropped storage node http://first.test", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            bench.Reports, report => report.Detail?.StartsWith("Dropped storage node http://first.test", StringComparison.Ordinal) == true);
         DroppedNode dropped = Assert.Single(nodes.Dropped);
         Assert.Equal(isGone ? "ZgRpcUnreachable" : "ZgNodeRefused", dropped.Failure.ErrorId);
     }
@@ -121,7 +123,8 @@ public sealed class NodeReplacementTests : IDisposable
         Assert.Equal(["a.test", "c.test"], result.Node.Select(uri => uri.Host));
         bench.Nodes[2].Answering = Refusing("bad day");
         using FileSource source = FileSource.FromBytes(new byte[5]);
-        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => new FileUpload(bench.Flow, nodes, bench.Journal).SendAsync(source));
+        ZeroGException failure =
+            await Assert.ThrowsAsync<ZeroGException>(() => new FileUpload(bench.Flow, nodes, bench.Journal).SendAsync(source));
         Assert.Equal("ZgReplicasLost", failure.ErrorId);
         Assert.Contains("2 times", failure.Message, StringComparison.Ordinal);
     }
@@ -129,7 +132,8 @@ public sealed class NodeReplacementTests : IDisposable
     [Fact]
     public async Task Send_UnhealthyNodes_AreReplacedBeforeAnythingIsPaid()
     {
-        ReplicaBench bench = Bench(new("foreign") { ChainId = 16661 }, new("lagging") { Height = 10 }, new("silent"), new("good") { Height = 2000 });
+        ReplicaBench bench =
+            Bench(new("foreign") { ChainId = 16661 }, new("lagging") { Height = 10 }, new("silent"), new("good") { Height = 2000 });
         bench.Flow.Height = 2000;
         bench.Nodes[2].Answering = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "silent");
         using NodeSet nodes = await bench.ChooseAsync();
@@ -152,7 +156,9 @@ public sealed class NodeReplacementTests : IDisposable
         using NodeSet nodes = await bench.ChooseAsync();
 
         Assert.Equal(UploadState.Finalized, (await bench.SendAsync(nodes)).State);
-        Assert.Contains(bench.Reports, report => report.Detail?.Contains("There is no other, so the upload waits for it.", StringComparison.Ordinal) == true);
+        Assert.Contains(
+            bench.Reports,
+            report => report.Detail?.Contains("There is no other, so the upload waits for it.", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -214,13 +220,16 @@ public sealed class NodeReplacementTests : IDisposable
     {
         ReplicaBench bench = Bench(new("first", Even), new("odd", Odd), new("second", Even));
         int uploads = 0;
-        bench.Nodes[0].Answering = (method, _) => method.StartsWith("zgs_upload", StringComparison.Ordinal) && Interlocked.Increment(ref uploads) > 20
+        bench.Nodes[0].Answering =
+            (method, _) => method.StartsWith("zgs_upload", StringComparison.Ordinal) && Interlocked.Increment(ref uploads) > 20
             ? ScriptedNode.Refusal(-32603, "Internal error", "no space left on device")
             : null;
         using NodeSet nodes = await bench.ChooseAsync();
-        BatchUpload upload = new(bench.Flow, nodes, bench.Journal, new UploadOptions { Fast = false }, new SkippingTimeProvider(TimeSpan.FromMinutes(1)));
+        BatchUpload upload =
+            new(bench.Flow, nodes, bench.Journal, new UploadOptions { Fast = false }, new SkippingTimeProvider(TimeSpan.FromMinutes(1)));
 
-        List<BatchUploadResult> results = await upload.SendAsync(Enumerable.Range(0, 60).Select(i => BatchBench.ItemOf(i)).ToAsyncEnumerable()).ToListAsync();
+        List<BatchUploadResult> results =
+            await upload.SendAsync(Enumerable.Range(0, 60).Select(i => BatchBench.ItemOf(i)).ToAsyncEnumerable()).ToListAsync();
 
         Assert.All(results, result => Assert.Equal(UploadState.Finalized, result.Result!.State));
         string[] keepers = [.. results.Select(result => string.Join(' ', result.Result!.Node.Select(uri => uri.Host).Order()))];

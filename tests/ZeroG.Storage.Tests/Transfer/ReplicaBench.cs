@@ -46,7 +46,9 @@ internal sealed class ReplicaBench : IDisposable
 
     /// <summary>Lets the indexer be one of before January 2026.</summary>
     public void MakeIndexerOld() => _indexerServer
-        .On("indexer_getSelectedNodes", _ => throw new FakeRpcException(-32601, "the method indexer_getSelectedNodes does not exist/is not available"))
+        .On(
+            "indexer_getSelectedNodes",
+            _ => throw new FakeRpcException(-32601, "the method indexer_getSelectedNodes does not exist/is not available"))
         .On("indexer_getShardedNodes", _ => WireOf(Nodes));
 
     public Task<NodeSet> ChooseAsync(int replicas = 1, string method = SelectionMethod.Min) =>
@@ -86,8 +88,11 @@ internal sealed class ReplicaBench : IDisposable
     }
 
     private static string WireOf(IEnumerable<ScriptedNode> nodes) =>
-        "{\"trusted\":[" + string.Join(',', nodes.Select(node =>
-            $"{{\"url\":\"{node.Uri.OriginalString}\",\"config\":{{\"shardId\":{node.Shard.ShardId},\"numShard\":{node.Shard.NumShard}}}}}")) + "],\"discovered\":null}";
+        "{\"trusted\":["
+        + string.Join(',', nodes.Select(node => $$$"""
+            {"url":"{{{node.Uri.OriginalString}}}","config":{"shardId":{{{node.Shard.ShardId}}},"numShard":{{{node.Shard.NumShard}}}}}
+            """))
+        + "],\"discovered\":null}";
 
     // One attempt, so that a node that is gone is noticed at once.
     private StorageNodeClient Connect(Uri uri) =>

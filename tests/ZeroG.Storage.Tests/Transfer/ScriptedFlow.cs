@@ -61,7 +61,8 @@ internal sealed class ScriptedFlow(params ScriptedNode[] nodes) : IFlow
     public Task<BigInteger> GetPricePerSectorAsync(CancellationToken cancellationToken) => Task.FromResult(Price);
 
     public Task<PendingSubmission> SubmitAsync(
-        IReadOnlyList<Submission> submissions, TokenAmount fee, Address? submitter, Action<PendingSubmission> remember, CancellationToken cancellationToken)
+        IReadOnlyList<Submission> submissions, TokenAmount fee, Address? submitter, Action<PendingSubmission> remember,
+        CancellationToken cancellationToken)
     {
         if (submissions.Count > MostInOne)
         {

@@ -109,7 +109,10 @@ internal sealed class ScriptedNode : HttpMessageHandler
         string outcome = answer.StartsWith("{\"error\"", StringComparison.Ordinal) ? answer[1..^1] : $"\"result\":{answer}";
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
-            Content = new StringContent($"{{\"jsonrpc\":\"2.0\",\"id\":{body.RootElement.GetProperty("id").GetRawText()},{outcome}}}", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $"{{\"jsonrpc\":\"2.0\",\"id\":{body.RootElement.GetProperty("id").GetRawText()},{outcome}}}",
+                Encoding.UTF8,
+                "application/json"),
         };
     }
 
@@ -141,7 +144,8 @@ internal sealed class ScriptedNode : HttpMessageHandler
     }
 
     private long Owned(Entry entry) =>
-        Enumerable.Range(0, (int)new FlowPadding(entry.Size).Segments).Count(segment => Shard.Contains((entry.Start / FlowPadding.SectorsPerSegment) + segment));
+        Enumerable.Range(0, (int)new FlowPadding(entry.Size).Segments).Count(
+            segment => Shard.Contains((entry.Start / FlowPadding.SectorsPerSegment) + segment));
 
     private string Upload(JsonElement segments, Entry entry)
     {
@@ -150,7 +154,8 @@ internal sealed class ScriptedNode : HttpMessageHandler
             using SegmentWithProof segment = WireText.Read(item.GetRawText(), SegmentWithProof.Read);
             FlowPadding padding = new(entry.Size);
             Hash256 leaf = SegmentRoot.Compute(segment.Data.Span, segment.Index, padding);
-            if (segment.Proof.FindFault(entry.Root, leaf, segment.Index, padding.PaddedSegments) is not null || segment.FileSize != entry.Size)
+            if (segment.Proof.FindFault(entry.Root, leaf, segment.Index, padding.PaddedSegments) is not null
+                || segment.FileSize != entry.Size)
             {
                 return Refusal(-32602, "Invalid params: proof", "validation failed");
             }

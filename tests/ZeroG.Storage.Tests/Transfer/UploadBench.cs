@@ -40,7 +40,8 @@ internal sealed class UploadBench : IDisposable
     {
         using FileSource own = FileSource.FromBytes(File, "five.bin");
         using NodeSet ownNodes = await NodeSet.FromNodesAsync([Node.Client], mayFail: false, cancellationToken);
-        FileUpload upload = new(flow ?? Flow, nodes ?? ownNodes, journal ?? Journal, options, new SkippingTimeProvider(TimeSpan.FromMinutes(1)));
+        FileUpload upload =
+            new(flow ?? Flow, nodes ?? ownNodes, journal ?? Journal, options, new SkippingTimeProvider(TimeSpan.FromMinutes(1)));
         return await upload.SendAsync(source ?? own, progress, cancellationToken);
     }
 

@@ -87,7 +87,8 @@ public sealed class NttMatrixTests
     {
         Fr[] twelve = new Fr[12], sixteen = new Fr[16];
 
-        Assert.Contains("3 x 5", Assert.Throws<ArgumentException>(() => Ntt.ForwardColumns(sixteen, 3, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 x 5", Assert.Throws<ArgumentException>(() => Ntt.ForwardColumns(sixteen, 3, 5)).Message, StringComparison.Ordinal);
         Assert.Equal("rows", Assert.Throws<ArgumentException>(() => Ntt.InverseColumns(twelve, 6, 2)).ParamName);
         Assert.Throws<ArgumentException>(() => Ntt.InverseColumns(sixteen, -4, -4));
         Assert.Throws<ArgumentException>(() => Ntt.ForwardColumns(sixteen, 4, 3));

@@ -83,7 +83,8 @@ public sealed class StorageNodeConfigTests : IDisposable
         Assert.Equal(
             (100, 50.0, 250.0, 700.0, 90.0, 1L << 20, false),
             (options.LogPageSize, options.LogPageDelay.TotalMilliseconds, options.PollInterval.TotalMilliseconds,
-                options.ChainRetryDelay.TotalMilliseconds, options.ChainTimeout.TotalSeconds, options.MaximumBodySize, options.ServesMetrics));
+                options.ChainRetryDelay.TotalMilliseconds, options.ChainTimeout.TotalSeconds, options.MaximumBodySize,
+                options.ServesMetrics));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class StorageNodeConfigTests : IDisposable
         Assert.Equal(_folder["db"], config.DataPath);
         Assert.Equal(
             (null, null, null, null, null, null, null),
-            (config.ChainUri, config.FlowAddress, config.StartBlock, config.Confirmations, config.Shard, config.Listen, config.AdminListen));
+            (config.ChainUri, config.FlowAddress, config.StartBlock, config.Confirmations, config.Shard, config.Listen,
+                config.AdminListen));
         Assert.Equal(Empty, config.Apply(Empty));
     }
 
@@ -123,7 +125,8 @@ public sealed class StorageNodeConfigTests : IDisposable
     [Fact]
     public void Read_UnknownKeys_AreNamedWithTheirLine()
     {
-        string warning = Assert.Single(Read("confirmation_block_count = 1\nminor_key = 'x'\n[rpc]\nlistne = 1\n[own.part]\na = [1]").Warnings);
+        string warning =
+            Assert.Single(Read("confirmation_block_count = 1\nminor_key = 'x'\n[rpc]\nlistne = 1\n[own.part]\na = [1]").Warnings);
 
         Assert.Contains("minor_key (line 2), rpc.listne (line 4), own.part.a (line 6)", warning, StringComparison.Ordinal);
     }
