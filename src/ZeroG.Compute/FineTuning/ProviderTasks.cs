@@ -71,6 +71,20 @@ public sealed class ProviderTasks : IDisposable
     public async Task<FineTuningTask> GetAsync(Guid taskId, CancellationToken cancellationToken = default) =>
         await CompleteAsync(await Client.GetTaskAsync(taskId, cancellationToken), cancellationToken);
 
+    /// <summary>What the provider says of a task; null when it does not answer, where the chain says what matters.</summary>
+    /// <exception cref="ZeroGException"><c>ZgTaskNotFound</c>.</exception>
+    public async Task<TaskRecord?> FindRecordAsync(Guid taskId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Client.GetTaskAsync(taskId, cancellationToken);
+        }
+        catch (ProviderFault fault) when (fault.IsTransient)
+        {
+            return null;
+        }
+    }
+
     /// <summary>All tasks, the newest first.</summary>
     /// <exception cref="ZeroGException"><c>ZgProviderUnreachable</c>.</exception>
     public async Task<IReadOnlyList<FineTuningTask>> ListAsync(CancellationToken cancellationToken = default)

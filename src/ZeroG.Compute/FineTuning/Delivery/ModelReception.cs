@@ -7,7 +7,7 @@ namespace ZeroG.Compute.FineTuning.Delivery;
 
 /// <summary>
 /// Takes a delivered model: receives it, makes sure that it is what the chain knows, acknowledges it, and waits for its key. In this order,
-/// because what is acknowledged is paid.
+/// because what is acknowledged is paid. Chain and 0G Storage are enough for it, since the deadline does not wait for a silent provider.
 /// </summary>
 /// <param name="tasks">The user's tasks at the provider.</param>
 /// <param name="account">Pays for the acknowledgement.</param>
@@ -35,7 +35,7 @@ public sealed class ModelReception(ProviderTasks tasks, ComputeAccount account, 
         long start = _time.GetTimestamp();
         ModelDelivery delivery = await tasks.GetDeliveryAsync(taskId, cancellationToken);
         delivery.ThrowIfLost();
-        TaskRecord task = await tasks.Client.GetTaskAsync(taskId, cancellationToken);
+        TaskRecord? task = await tasks.FindRecordAsync(taskId, cancellationToken);
         ReceivedModel? received = download is null ? null : await download.ReceiveAsync(
             taskId, ModelHash.Read(delivery.Deliverable.ModelRootHash, taskId), destination!, progress, cancellationToken);
         TransactionReceipt? receipt = null;
@@ -59,7 +59,7 @@ public sealed class ModelReception(ProviderTasks tasks, ComputeAccount account, 
         {
             TaskId = taskId,
             Provider = tasks.Client.Provider,
-            Model = await tasks.NameOfAsync(task.PreTrainedModelHash, cancellationToken),
+            Model = task is null ? "" : await tasks.NameOfAsync(task.PreTrainedModelHash, cancellationToken),
             Path = received?.Path,
             Size = received?.Size ?? 0,
             Source = received?.Source,

@@ -106,8 +106,8 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
             return receive;
         }
 
-        FineTuningTask task = await tasks.GetAsync(taskId, cancellationToken);
-        string fee = task.Fee is { } amount ? $"{amount}" : "its fee";
+        TaskRecord? task = await tasks.FindRecordAsync(taskId, cancellationToken);
+        string fee = task?.Amount is { IsZero: false } amount ? $"{amount}" : "its fee";
         string acknowledge = $"cknowledge it, so that the provider is paid {fee} from the sub-account of {Payer}";
         return target is null ? $"A{acknowledge}" : $"{receive} and a{acknowledge}";
     }

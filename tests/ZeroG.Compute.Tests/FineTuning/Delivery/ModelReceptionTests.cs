@@ -38,6 +38,20 @@ public sealed class ModelReceptionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_its_provider_is_silent_about_is_taken_by_the_word_of_the_chain()
+    {
+        using FineTuningMarket market = new();
+        market.Http.Break($"GET {market.Route}/{Id}", HttpRequestError.ConnectionError)
+            .On($"POST {market.Route}/{Id}/lora", _ => new HttpResponseMessage { Content = new ByteArrayContent(Model) });
+        market.Deliver(Id, isAcknowledged: true, isSettled: true, 129, Hash256.Keccak(Model).ToArray());
+
+        FineTunedModel model = await TakeAsync(market, acknowledge: true, TimeSpan.FromMinutes(1));
+
+        Assert.Equal((DeliveryState.KeyPublished, ""), (model.State, model.Model));
+        Assert.Equal(Model, await File.ReadAllBytesAsync(model.Path!, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_is_only_received_keeps_its_deadline()
     {
         Deliver();
@@ -67,12 +81,14 @@ public sealed class ModelReceptionTests : IDisposable
     private void Deliver(bool isAcknowledged = false, bool isSettled = false, int secret = 0) =>
         _market.Deliver(Id, isAcknowledged, isSettled, secret, Hash256.Keccak(Model).ToArray());
 
-    private async Task<FineTunedModel> TakeAsync(bool acknowledge, TimeSpan? keyTimeout)
+    private Task<FineTunedModel> TakeAsync(bool acknowledge, TimeSpan? keyTimeout) => TakeAsync(_market, acknowledge, keyTimeout);
+
+    private async Task<FineTunedModel> TakeAsync(FineTuningMarket market, bool acknowledge, TimeSpan? keyTimeout)
     {
-        using ProviderTasks tasks = await _market.OpenAsync();
+        using ProviderTasks tasks = await market.OpenAsync();
         ComputeAccount account = new(
-            _market.Chain.Client, new TransactionSender(_market.Chain.Chain, _market.User, FakeContracts.Network));
-        return await new ModelReception(tasks, account, _market.Time).TakeAsync(
+            market.Chain.Client, new TransactionSender(market.Chain.Chain, market.User, FakeContracts.Network));
+        return await new ModelReception(tasks, account, market.Time).TakeAsync(
             Id, new ModelDownload(tasks.Client, storage: null), _folder["model.bin"], acknowledge, keyTimeout,
             cancellationToken: TestContext.Current.CancellationToken);
     }
