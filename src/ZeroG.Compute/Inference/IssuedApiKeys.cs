@@ -34,8 +34,8 @@ public sealed class IssuedApiKeys(string path, TimeProvider? time = null)
         List<IssuedApiKey> all = await ReadAsync(file, cancellationToken);
         int[] living = [.. all.Where(other => IsLiving(other, key)).Select(other => other.Id)];
         IssuedApiKey issued = key with { Id = ApiKeyIds.Choose(account, living, requested) };
-        file.Seek(0, SeekOrigin.End);
-        await file.WriteAsync(issued.WriteLine(), cancellationToken);
+        byte[] line = issued.WriteLine();
+        await file.WriteAsync(await EndsWithinLineAsync(file, cancellationToken) ? [(byte)'\n', .. line] : line, cancellationToken);
         return issued;
     }
 
@@ -65,6 +65,16 @@ public sealed class IssuedApiKeys(string path, TimeProvider? time = null)
             "ZgApiKeyListUnusable", ErrorKind.WriteError,
             $"The list of API keys '{path}' cannot be opened: {cause.Message} Check its permissions.", path, cause),
         cancellationToken);
+
+    /// <summary>Goes to the end, and says whether the last line was cut short, so that the next one may not be written onto it.</summary>
+    private static async Task<bool> EndsWithinLineAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        byte[] last = [(byte)'\n'];
+        file.Seek(Math.Max(0, file.Length - 1), SeekOrigin.Begin);
+        _ = await file.ReadAsync(last, cancellationToken);
+        file.Seek(0, SeekOrigin.End);
+        return last[0] != '\n';
+    }
 
     private static async Task<List<IssuedApiKey>> ReadAsync(FileStream file, CancellationToken cancellationToken)
     {

@@ -60,6 +60,8 @@ public sealed class IssuedApiKeysTests : IDisposable
         await File.AppendAllTextAsync(_folder["api-keys.jsonl"], "{\"contract\":\"0x", TestContext.Current.CancellationToken);
 
         Assert.Single(await _keys.GetAsync(Key(), TestContext.Current.CancellationToken));
+        Assert.Equal(1, await IssueAsync(Key(), default));
+        Assert.Equal(2, await IssueAsync(Key(), default));
     }
 
     private async Task<int> IssueAsync(IssuedApiKey key, TokenRevocations account) =>
