@@ -26,7 +26,7 @@ internal static class EncoderHost
         KestrelSetup setup = new(place, MaximumBodySize: null, (application, ending) =>
         {
             stopping = ending;
-            application.Use((context, next) => AdmitAsync(context, next, queue, log));
+            application.Use((context, next) => AdmitAsync(context, next, service, queue, log));
             application.MapGrpcService<EncoderService>();
         })
         {
@@ -42,7 +42,8 @@ internal static class EncoderHost
     }
 
     // Before the body is read, so that a crowd of callers costs no memory.
-    private static async Task AdmitAsync(HttpContext context, RequestDelegate next, EncoderQueue queue, NodeLog log)
+    private static async Task AdmitAsync(
+        HttpContext context, RequestDelegate next, EncoderService service, EncoderQueue queue, NodeLog log)
     {
         if (context.Request.Path != EncoderMethods.EncodeBlobPath)
         {
@@ -53,19 +54,31 @@ internal static class EncoderHost
         if (!queue.TryEnter())
         {
             DaEncoderLog.QueueFull(log, queue.Waiting);
-            context.Response.ContentType = "application/grpc";
-            context.Response.Headers["grpc-status"] = ((int)StatusCode.ResourceExhausted).ToString("D", null);
-            context.Response.Headers["grpc-message"] = "The encoder has as many blobs as it can take. Try again later.";
+            Refuse(context, new Status(StatusCode.ResourceExhausted, "The encoder has as many blobs as it can take. Try again later."));
             return;
         }
 
         try
         {
+            MessageHead? head = await MessageHead.PeekAsync(context.Request.BodyReader, context.RequestAborted).ConfigureAwait(false);
+            if (head is { } message && service.RefusalOf(message, $"{context.Connection.RemoteIpAddress}") is { } refusal)
+            {
+                Refuse(context, refusal);
+                return;
+            }
+
             await next(context).ConfigureAwait(false);
         }
         finally
         {
             queue.Leave();
         }
+    }
+
+    private static void Refuse(HttpContext context, Status status)
+    {
+        context.Response.ContentType = "application/grpc";
+        context.Response.Headers["grpc-status"] = ((int)status.StatusCode).ToString("D", null);
+        context.Response.Headers["grpc-message"] = status.Detail;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -28,8 +29,18 @@ internal sealed class EncoderMethods(CancellationToken stopping) : IServiceMetho
             _ => throw new NotSupportedException("A server writes replies.")));
 
     /// <summary>Reads a request out of the pieces in which it came; its data is copied once.</summary>
-    /// <exception cref="Google.Protobuf.InvalidProtocolBufferException">It is malformed.</exception>
-    internal static EncodeBlobRequest ReadRequest(ReadOnlySequence<byte> message) => EncodeBlobRequest.Parser.ParseFrom(message);
+    /// <exception cref="RpcException">It is malformed.</exception>
+    internal static EncodeBlobRequest ReadRequest(ReadOnlySequence<byte> message)
+    {
+        try
+        {
+            return EncodeBlobRequest.Parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "The message is no EncodeBlobRequest."));
+        }
+    }
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<EncoderService> context) =>
         context.AddServerStreamingMethod(EncodeBlob, [], EncodeBlobAsync);

@@ -13,6 +13,30 @@ namespace ZeroG.Nodes.DaEncoder;
 /// </summary>
 internal sealed class EncoderService(IBlobEncoder encoder, EncoderQueue queue, EncoderMetrics metrics, NodeLog log)
 {
+    // Fields of a later version would be read and passed over; a message with more of them than this is none to hold in memory.
+    private const int SpareSize = 64 << 10;
+
+    /// <summary>
+    /// Why a message is not worth being received, which takes as much memory as it has bytes; null when it may come.
+    /// </summary>
+    public Status? RefusalOf(MessageHead message, string peer)
+    {
+        int limit = encoder.Shape.MaxDataSize + SpareSize;
+        if (message is { IsCompressed: false } && message.Size <= limit)
+        {
+            return null;
+        }
+
+        // Official encoders take no compressed messages either; a megabyte can unpack to a gigabyte.
+        Status refusal = message.IsCompressed ? new Status(StatusCode.Unimplemented, "Content is compressed, which isn't supported")
+            : message.BlobSize is { } size && size > encoder.Shape.MaxDataSize ? TooLarge(size, encoder.Shape)
+            : new Status(StatusCode.OutOfRange, string.Create(
+                null, $"Error, message length too large: found {message.Size} bytes, the limit is: {limit} bytes"));
+        DaEncoderLog.BlobRefused(log, peer, refusal.Detail);
+        metrics.Answered("refused", TimeSpan.Zero);
+        return refusal;
+    }
+
     /// <summary>Encodes a blob when its turn comes and writes the reply, a gRPC message with its frame.</summary>
     /// <param name="request">What the client asks for.</param>
     /// <param name="writer">Takes the reply; nothing is written before the blob is encoded.</param>
@@ -59,7 +83,7 @@ internal sealed class EncoderService(IBlobEncoder encoder, EncoderQueue queue, E
         MatrixShape shape = encoder.Shape;
         if (data.Length > shape.MaxDataSize)
         {
-            throw TooLarge(data.Length, shape);
+            throw new RpcException(TooLarge(data.Length, shape));
         }
 
         TimeSpan duration = default;
@@ -79,6 +103,6 @@ internal sealed class EncoderService(IBlobEncoder encoder, EncoderQueue queue, E
     }
 
     // Byte for byte the text of official encoders, which derives from Rust's way to print an error for builders.
-    private static RpcException TooLarge(int actual, MatrixShape shape) => new(new Status(
-        StatusCode.Unknown, string.Create(null, $"TooLargeBlob {{ actual: {actual}, expected_max: {shape.MaxDataSize} }}")));
+    private static Status TooLarge(long actual, MatrixShape shape) => new(
+        StatusCode.Unknown, string.Create(null, $"TooLargeBlob {{ actual: {actual}, expected_max: {shape.MaxDataSize} }}"));
 }

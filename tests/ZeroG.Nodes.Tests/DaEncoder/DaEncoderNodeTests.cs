@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using Google.Protobuf;
 using Grpc.Core;
 using ZeroG.Chain;
 using ZeroG.DataAvailability.Encoding;
@@ -49,7 +51,7 @@ public sealed class DaEncoderNodeTests
     }
 
     [Fact]
-    public async Task EncodeBlob_ThirtyOneMebibytes_TravelWhole()
+    public async Task EncodeBlob_FarTooLarge_IsRefusedWhileItIsSent()
     {
         await using DaEncoderNode node = await StartAsync();
         using EncoderClient client = new(node.Uri!);
@@ -174,6 +176,58 @@ public sealed class DaEncoderNodeTests
         Assert.Equal((NodeState.Faulted, null), (node.State, node.Uri));
     }
 
+    /// <summary>The beginning of a message of 900 MiB, whose rest never comes: the answer does not wait for it.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0x0A, 0x80, 0x80, 0x80, 0xB0, 0x03 }, StatusCode.Unknown)]
+    [InlineData(new byte[] { 0x10, 0x01, 0x0A, 0x80, 0x80, 0x80, 0xB0, 0x03 }, StatusCode.OutOfRange)]
+    [InlineData(new byte[] { 0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, StatusCode.OutOfRange)]
+    public async Task Message_LargerThanABlob_IsRefusedBeforeItIsReceived(byte[] begin, StatusCode expected)
+    {
+        await using DaEncoderNode node = await StartAsync();
+        using EncoderClient client = new(node.Uri!);
+
+        (StatusCode status, string words) = await AnswerAsync(
+            node, "/encoder.Encoder/EncodeBlob", new EndlessContent([0, 0x38, 0x40, 0, 0, .. begin]));
+
+        Assert.Equal(expected, status);
+        Assert.Equal(
+            expected == StatusCode.Unknown
+                ? "TooLargeBlob { actual: 905969664, expected_max: 63484 }"
+                : "Error, message length too large: found 943718400 bytes, the limit is: 129020 bytes",
+            words);
+        Assert.Contains(node.Log.Read(), line => line.EventId == 474 && line.Message.Contains(words, StringComparison.Ordinal));
+        Assert.Equal(0, node.Waiting);
+        Assert.Equal(192, (await client.EncodeAsync(new byte[2])).EncodedSlice.Count);
+    }
+
+    [Fact]
+    public async Task Message_Compressed_IsNotUnpacked()
+    {
+        await using DaEncoderNode node = await StartAsync();
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            new EncodeBlobRequest { Data = ByteString.CopyFrom(new byte[10_000]) }.WriteTo(gzip);
+        }
+
+        (StatusCode status, string words) = await AnswerAsync(
+            node, "/encoder.Encoder/EncodeBlob", new ByteArrayContent([1, 0, 0, 0, (byte)packed.Length, .. packed.ToArray()]), "gzip");
+
+        Assert.Equal(StatusCode.Unimplemented, status);
+        Assert.Contains("compressed", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_Malformed_IsSaidToBeSo()
+    {
+        await using DaEncoderNode node = await StartAsync();
+
+        (StatusCode status, string words) = await AnswerAsync(
+            node, "/encoder.Encoder/EncodeBlob", new ByteArrayContent([0, 0, 0, 0, 2, 0x0A, 0x05]));
+
+        Assert.Equal((StatusCode.Internal, "The message is no EncodeBlobRequest."), (status, words));
+    }
+
     [Fact]
     public async Task Metrics_AfterWork_TellItExactly()
     {
@@ -254,19 +308,48 @@ public sealed class DaEncoderNodeTests
         return node;
     }
 
-    private static async Task<StatusCode> PostAsync(DaEncoderNode node, string path, byte[] body)
+    private static async Task<StatusCode> PostAsync(DaEncoderNode node, string path, byte[] body) =>
+        (await AnswerAsync(node, path, new ByteArrayContent(body))).Status;
+
+    private static async Task<(StatusCode Status, string Words)> AnswerAsync(
+        DaEncoderNode node, string path, HttpContent body, string encoding = "identity")
     {
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         using HttpClient http = new();
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(node.Uri!, path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+            Content = body,
+            Headers = { { "grpc-encoding", encoding } },
         };
-        using HttpResponseMessage response = await http.SendAsync(request);
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await response.Content.LoadIntoBufferAsync();
         IEnumerable<string>? status = null;
         _ = response.TrailingHeaders.TryGetValues("grpc-status", out status) || response.Headers.TryGetValues("grpc-status", out status);
-        return (StatusCode)int.Parse(Assert.Single(status!));
+        IEnumerable<string>? words = null;
+        _ = response.TrailingHeaders.TryGetValues("grpc-message", out words) || response.Headers.TryGetValues("grpc-message", out words);
+        return ((StatusCode)int.Parse(Assert.Single(status!)), words?.Single() ?? "");
+    }
+
+    /// <summary>A body that begins, and of which no more comes.</summary>
+    private sealed class EndlessContent(byte[] begin) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(begin, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = -1;
+            return false;
+        }
     }
 }
