@@ -168,6 +168,7 @@ public sealed class ChallengeParametersTests : IDisposable
 
         Assert.Equal(id, failure.ErrorId);
         Assert.Equal("http://mirror.test/challenge", failure.Target);
+        Assert.DoesNotContain("sig", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -183,7 +184,7 @@ public sealed class ChallengeParametersTests : IDisposable
     }
 
     private Task<IReadOnlyList<string>> WriteAsync(FaultyServer server) => ChallengeParameters.WriteAsync(
-        "http://mirror.test/challenge", _folder["out"], Shape, overwrite: false, server, new FastTimeProvider(1000), progress: null,
+        "http://user:sig@mirror.test/challenge?signature=sig", _folder["out"], Shape, overwrite: false, server, new FastTimeProvider(1000), progress: null,
         Cancel);
 
     private Task<ZeroGException> FailAsync(string path) => Assert.ThrowsAsync<ZeroGException>(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 
 namespace ZeroG.DataAvailability.Encoding.Parameters.Challenge;
 
@@ -14,7 +15,7 @@ internal sealed class HttpByteRanges : ByteRanges
     private readonly RangeRequests _requests;
 
     private HttpByteRanges(RangeRequests requests, long length)
-        : base(requests.Uri.AbsoluteUri, length) => _requests = requests;
+        : base(MaskedUri.Of(requests.Uri), length) => _requests = requests;
 
     /// <summary>Asks the server how long the file is, with a range of one byte.</summary>
     /// <exception cref="ZeroGException"><c>ZgChallengeNotFound</c>, <c>ZgChallengeUnreachable</c>, <c>ZgChallengeNoRanges</c>.</exception>
@@ -86,7 +87,7 @@ internal sealed class HttpByteRanges : ByteRanges
 
         public ZeroGException NoRanges(string what) => new(
             "ZgChallengeNoRanges", ErrorKind.ProtocolError,
-            $"The server of '{uri}' {what}. Use another mirror, or download the file and give its path.", uri.AbsoluteUri);
+            $"The server of '{MaskedUri.Of(uri)}' {what}. Use another mirror, or download the file and give its path.", MaskedUri.Of(uri));
 
         public void Dispose() => http.Dispose();
 
@@ -103,7 +104,7 @@ internal sealed class HttpByteRanges : ByteRanges
                 case HttpStatusCode.OK:
                     throw NoRanges("sends only the whole file, not a part of it");
                 case HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Gone or HttpStatusCode.Unauthorized:
-                    throw NotFound(uri.AbsoluteUri);
+                    throw NotFound(MaskedUri.Of(uri));
                 case HttpStatusCode.RequestedRangeNotSatisfiable:
                     throw NoRanges("says that the file ends before the part that was asked for");
                 default:
@@ -122,8 +123,8 @@ internal sealed class HttpByteRanges : ByteRanges
 
         private ZeroGException Unreachable(Exception cause) => new(
             "ZgChallengeUnreachable", ErrorKind.ConnectionError,
-            $"'{uri}' cannot be read: {(cause is OperationCanceledException ? "it takes too long." : cause.Message)} "
+            $"'{MaskedUri.Of(uri)}' cannot be read: {(cause is OperationCanceledException ? "it takes too long." : cause.Message)} "
             + "Check the address and the network.",
-            uri.AbsoluteUri, cause);
+            MaskedUri.Of(uri), cause);
     }
 }
