@@ -1,5 +1,6 @@
 using System.Buffers;
 using Google.Protobuf;
+using Grpc.Core;
 using ZeroG.DataAvailability.Protocol;
 using ZeroG.Nodes.DaEncoder;
 
@@ -29,7 +30,7 @@ public sealed class EncodeRequestFuzzTests
                     Assert.InRange(request.Data.Length, 0, bytes.Length);
                     read++;
                 },
-                failure => failure is InvalidProtocolBufferException,
+                failure => failure is RpcException { StatusCode: StatusCode.Internal },
                 nameof(EncodeBlobRequest));
         }
 
