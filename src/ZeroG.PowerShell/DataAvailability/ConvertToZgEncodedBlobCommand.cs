@@ -16,6 +16,7 @@ public sealed class ConvertToZgEncodedBlobCommand : LocalFileCmdlet
 {
     private const string Suffix = ".slices";
 
+    private readonly WrittenTargets _written = new();
     private DaParameters? _found;
     private LoadedEncoder? _loaded;
     private string? _destination;
@@ -56,6 +57,7 @@ public sealed class ConvertToZgEncodedBlobCommand : LocalFileCmdlet
         string? target = _destination is null ? null : System.IO.Path.Combine(_destination, file.Name + Suffix);
         if (target is not null)
         {
+            _written.Check(target);
             SliceFolder.ThrowIfTaken(target, Force);
         }
 
@@ -95,6 +97,8 @@ public sealed class ConvertToZgEncodedBlobCommand : LocalFileCmdlet
 
         new DownloadTarget(_destination!, file.Name).MakeFolder();
         long total = (long)encoded.Shape.EncodedRows * encoded.SliceSize;
-        return SliceFolder.Write(target, blob, Force, line.Bytes("Writing slices", total), cancellationToken);
+        SlicedBlob written = SliceFolder.Write(target, blob, Force, line.Bytes("Writing slices", total), cancellationToken);
+        _written.Add(target);
+        return written;
     }
 }

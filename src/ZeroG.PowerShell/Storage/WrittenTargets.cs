@@ -3,7 +3,7 @@ using ZeroG.Chain;
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>
-/// The files that a command has written. -Force replaces what was there before the command, never what the same command wrote for another
+/// The files and folders that a command has written. -Force replaces what was there before the command, never what the same command wrote for another
 /// item: of several items the last alone would be left.
 /// </summary>
 internal sealed class WrittenTargets
@@ -23,6 +23,6 @@ internal sealed class WrittenTargets
         }
     }
 
-    /// <summary>Remembers a file that was written.</summary>
+    /// <summary>Remembers what was written.</summary>
     public void Add(string path) => _paths.Add(path);
 }

@@ -186,6 +186,21 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
     }
 
     [Fact]
+    public void ConvertTo_TwoFilesOfOneName_ReplaceEachOtherNotEvenByForce()
+    {
+        Directory.CreateDirectory(da.Folder["namesakes"]);
+        File.Copy(da.Folder["largest.bin"], da.Folder[Path.Combine("namesakes", "data.bin")]);
+
+        RunResult result = Session.Run("""
+            'data.bin', 'namesakes/data.bin' |
+                ConvertTo-ZgEncodedBlob -ParameterPath $parameters -WarningAction Ignore -Destination namesakes-encoded -Force
+            """);
+
+        Assert.Equal(da.Folder[Path.Combine("namesakes", "data.bin")], result.SingleError("ZgTargetExists").TargetObject);
+        Assert.Equal(10_000L, Assert.Single(result.Output).Properties["Size"].Value);
+    }
+
+    [Fact]
     public void ConvertTo_NameAsLongAsNamesMayBe_ComesBack()
     {
         string name = new('k', 255 - ".slices".Length);
