@@ -105,8 +105,8 @@ public sealed class TransactionWatch(
     /// ones, and one for the fee is answered with a higher fee.
     /// </summary>
     private static bool MayPass(ZeroGException failure, int versions) =>
-        failure is JsonRpcException
-            or { ErrorId: "ZgRpcUnreachable" or "ZgRpcTimeout" or "ZgRpcRateLimited" or "ZgRpcHttpError" or "ZgRpcAnswerInvalid" }
+        failure is JsonRpcException or { ErrorId: "ZgRpcAnswerInvalid" }
+        || RpcOutage.Is(failure)
         || (failure.ErrorId == "ZgTransactionRefused"
             && (versions > 1 || SendRefusal.IsFeeTooLow(failure) || SendRefusal.IsPassing(failure)));
 

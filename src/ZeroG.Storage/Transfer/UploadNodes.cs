@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Storage.Nodes;
 using ZeroG.Storage.Submissions;
 
@@ -141,14 +142,14 @@ internal sealed class UploadNodes : IDisposable
         }
         catch (ZeroGException loss)
         {
-            if (IsOutage(failure) && await ComesBackAsync(node, cancellationToken))
+            if (RpcOutage.Is(failure) && await ComesBackAsync(node, cancellationToken))
             {
                 Report($"Storage node {node} did not answer for a while and is back.");
                 return;
             }
 
             // Only an outage concerns every file; a refusal may be about this one.
-            _lost = IsOutage(failure) ? loss : null;
+            _lost = RpcOutage.Is(failure) ? loss : null;
             throw;
         }
     }
@@ -236,8 +237,4 @@ internal sealed class UploadNodes : IDisposable
     }
 
     private void Report(string detail) => _progress?.Report(new TransferProgress(TransferPhase.Asking, Detail: detail));
-
-    /// <summary>Whether the node did not answer, in contrast to an answer that one does not like.</summary>
-    private static bool IsOutage(ZeroGException failure) =>
-        failure.ErrorId is "ZgRpcUnreachable" or "ZgRpcTimeout" or "ZgRpcRateLimited" or "ZgRpcHttpError";
 }

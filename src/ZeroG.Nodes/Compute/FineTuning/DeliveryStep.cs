@@ -1,4 +1,5 @@
 using ZeroG.Chain;
+using ZeroG.Chain.JsonRpc;
 using ZeroG.Compute.Accounts;
 using ZeroG.Compute.FineTuning;
 
@@ -41,6 +42,10 @@ internal sealed class DeliveryStep(
             $"The model is on the chain as {root}. Acknowledge it before {end:yyyy-MM-dd HH:mm:ss} UTC, or it is settled with a penalty "
             + "and without its key.");
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Nor does a trained model fail because the chain's node is away. Storage that is away has been dealt with.</remarks>
+    protected override bool IsWait(Exception pause) => base.IsWait(pause) || RpcOutage.Is(pause);
 
     private async Task<ProviderTask> PrepareAsync(ProviderTask task, CancellationToken cancellationToken)
     {

@@ -46,9 +46,9 @@ internal abstract class TaskStep(
             Fail(task, failure.Message);
             return true;
         }
-        catch (TransactionPendingException pending)
+        catch (Exception pause) when (IsWait(pause))
         {
-            Wait(task, pending);
+            Wait(task, pause);
             return false;
         }
         catch (Exception failure)
@@ -62,6 +62,11 @@ internal abstract class TaskStep(
     /// <exception cref="TaskFailedException">The task cannot go on.</exception>
     /// <exception cref="Exception">Anything else is tried again.</exception>
     protected abstract Task ExecuteAsync(ProviderTask task, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the task merely waits. What is on its way is no failure, however long the chain takes: the next try finds it and waits on.
+    /// </summary>
+    protected virtual bool IsWait(Exception pause) => pause is TransactionPendingException;
 
     /// <summary>Writes a result of the work into the task.</summary>
     /// <exception cref="TaskFailedException">The user has cancelled the task meanwhile.</exception>
@@ -77,12 +82,11 @@ internal abstract class TaskStep(
         }
     }
 
-    /// <summary>What is on its way is no failure, however long the chain takes: the next try finds it and waits on.</summary>
-    private void Wait(ProviderTask task, TransactionPendingException pending)
+    private void Wait(ProviderTask task, Exception pause)
     {
         if (Store.TryChange(task.Id, during, waiting => waiting with { State = before }, out _))
         {
-            Log.Warn(task.Id, $"{during} waits for the chain: {pending.Message}");
+            Log.Warn(task.Id, $"{during} waits for the chain: {pause.Message}");
         }
     }
 

@@ -143,6 +143,35 @@ public sealed class TaskFailureTests
     }
 
     [Fact]
+    public async Task Delivery_ChainIsAwayForLongerThanTriesLast_WaitsAndGoesOn()
+    {
+        await using MarketBench market = await MarketBench.OpenAsync();
+        bool isAway = true;
+        int tries = 0;
+        await market.ServeAsync(
+            new FineTuningProviderOptions { Attempts = 2 },
+            chain => new InterruptedChain(chain, "deliver", before: () => ++tries > 0 && isAway
+                ? throw new ZeroGException("ZgRpcUnreachable", ErrorKind.ConnectionError, "The chain's node is away. Wait.")
+                : Task.CompletedTask));
+        await market.ApproveAsync();
+        MarketUser user = await market.UserAsync();
+        Guid task = await user.CreateAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            await market.RunAsync();
+            Assert.Equal(FineTuningState.Trained, await user.StateAsync(task));
+        }
+
+        Assert.True(tries >= 5);
+        isAway = false;
+        await market.RunAsync();
+
+        Assert.Equal(FineTuningState.Delivered, await user.StateAsync(task));
+        Assert.Contains("waits for the chain: The chain's node is away.", await user.LogAsync(task), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settlement_AccountDeletedBeforeIt_FailsTheTask()
     {
         await using MarketBench market = await MarketBench.ServingAsync();
