@@ -4,6 +4,7 @@ namespace ZeroG.Chain.Networks;
 public sealed class NetworkCatalog
 {
     private const int LongestName = 32;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>A catalog over the given file, which need not exist.</summary>
     /// <param name="path">Null for <c>networks.json</c> in <see cref="UserFolder.Path"/>.</param>
@@ -35,14 +36,16 @@ public sealed class NetworkCatalog
             $"There is no network '{name}'. Choose one of {string.Join(", ", networks)}, or register it first.", name);
     }
 
-    /// <summary>Keeps a network of the user's own.</summary>
+    /// <summary>Keeps a network of the user's own. Processes that change the file take turns.</summary>
     /// <param name="network">The network.</param>
     /// <param name="overwrite">Replace a network of that name; built-in ones stay in any case.</param>
+    /// <param name="cancellationToken">Stops waiting for others.</param>
     /// <exception cref="ZeroGException"><c>ZgNetworkNameInvalid</c>, <c>ZgNetworkExists</c>, <c>ZgUriInvalid</c>,
     /// <c>ZgNetworkFileInvalid</c>.</exception>
-    public Network Register(Network network, bool overwrite = false)
+    public async Task<Network> RegisterAsync(Network network, bool overwrite = false, CancellationToken cancellationToken = default)
     {
         Check(network);
+        using FileStream turn = await EnterAsync(cancellationToken);
         List<Network> own = ReadOwn();
         int index = own.FindIndex(other => IsNamed(other, network.Name));
         if (index >= 0 && !overwrite)
@@ -67,8 +70,9 @@ public sealed class NetworkCatalog
 
     /// <summary>Forgets a network of the user's own.</summary>
     /// <exception cref="ZeroGException"><c>ZgNetworkBuiltIn</c>, <c>ZgNetworkNotFound</c>, <c>ZgNetworkFileInvalid</c>.</exception>
-    public void Remove(string name)
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken = default)
     {
+        using FileStream turn = await EnterAsync(cancellationToken);
         List<Network> own = ReadOwn();
         own.Remove(FindOwn(own, name));
         WriteOwn(own);
@@ -121,6 +125,15 @@ public sealed class NetworkCatalog
 
     private static ZeroGException Exists(string name, string advice) => new(
         "ZgNetworkExists", ErrorKind.ResourceExists, $"A network '{name}' exists already. {advice}", name);
+
+    // Beside the file, which is replaced as a whole: who only reads never waits.
+    private Task<FileStream> EnterAsync(CancellationToken cancellationToken) => ExclusiveFile.OpenAsync(
+        FilePath + ".lock", LongestWait, TimeProvider.System,
+        () => new ZeroGException(
+            "ZgNetworkFileInvalid", ErrorKind.ResourceBusy,
+            $"Another process has kept the file of registered networks {FilePath} for {LongestWait.TotalSeconds} seconds. End it, then "
+            + "try again.", FilePath),
+        FileInvalid, cancellationToken);
 
     private List<Network> ReadOwn()
     {

@@ -79,7 +79,7 @@ public sealed class RegisterZgNetworkCommand : ZgCmdlet
         NetworkCatalog catalog = new();
         if (await ShouldProcessAsync($"{Name} (chain {ChainId}) in {catalog.FilePath}", "Register network"))
         {
-            await EmitAsync(catalog.Register(network, Force));
+            await EmitAsync(await catalog.RegisterAsync(network, Force, cancellationToken));
         }
     }
 }

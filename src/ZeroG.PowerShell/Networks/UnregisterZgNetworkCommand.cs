@@ -27,7 +27,7 @@ public sealed class UnregisterZgNetworkCommand : ZgCmdlet
                 Network network = catalog.GetOwn(name);
                 if (await ShouldProcessAsync($"{network.Name} (chain {network.ChainId}) in {catalog.FilePath}", "Unregister network"))
                 {
-                    catalog.Remove(network.Name);
+                    await catalog.RemoveAsync(network.Name, cancellationToken);
                     if (network.Name.Equals(Session.Network?.Name, StringComparison.OrdinalIgnoreCase))
                     {
                         Warn($"This session stays connected to '{network.Name}' until Disconnect-ZgNetwork. No later one can be.");

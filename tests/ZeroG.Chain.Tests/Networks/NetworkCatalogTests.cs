@@ -35,7 +35,7 @@ public sealed class NetworkCatalogTests : IDisposable
     }
 
     [Fact]
-    public void Register_EveryProperty_IsReadBackByANewCatalog()
+    public async Task Register_EveryProperty_IsReadBackByANewCatalog()
     {
         Network own = NetworkCatalog.Galileo with
         {
@@ -45,29 +45,41 @@ public sealed class NetworkCatalogTests : IDisposable
             IsBuiltIn = false,
         };
         Assert.All(typeof(Network).GetProperties(), property => Assert.NotNull(property.GetValue(own)));
-        Catalog.Register(own);
+        await Catalog.RegisterAsync(own);
         Assert.Equal(own, Catalog.Get("mine"));
         Assert.True(OwnerOnly.Is(Catalog.FilePath));
     }
 
     [Fact]
-    public void Register_OnlyWhatIsNeeded_IsReadBack()
+    public async Task Register_OnlyWhatIsNeeded_IsReadBack()
     {
         Network own = new() { Name = "small", ChainId = 1, RpcUri = new Uri("http://localhost:1") };
-        Catalog.Register(own);
+        await Catalog.RegisterAsync(own);
         Assert.Equal(own, Catalog.Get("small"));
     }
 
     [Fact]
-    public void Register_NameTaken_NeedsOverwriteAndKeepsItsPlace()
+    public async Task Register_NameTaken_NeedsOverwriteAndKeepsItsPlace()
     {
         Network own = new() { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") };
-        Catalog.Register(own);
-        Catalog.Register(own with { Name = "b" });
+        await Catalog.RegisterAsync(own);
+        await Catalog.RegisterAsync(own with { Name = "b" });
         Assert.Equal(
-            "ZgNetworkExists", Assert.Throws<ZeroGException>(() => Catalog.Register(own with { Name = "A", ChainId = 2 })).ErrorId);
-        Catalog.Register(own with { Name = "A", ChainId = 2 }, overwrite: true);
+            "ZgNetworkExists",
+            (await Assert.ThrowsAsync<ZeroGException>(() => Catalog.RegisterAsync(own with { Name = "A", ChainId = 2 }))).ErrorId);
+        await Catalog.RegisterAsync(own with { Name = "A", ChainId = 2 }, overwrite: true);
         Assert.Equal([("A", 2UL), ("b", 1UL)], Catalog.List().Skip(3).Select(network => (network.Name, network.ChainId)));
+    }
+
+    [Fact]
+    public async Task Register_ManyAtOnce_KeepsEach()
+    {
+        string[] names = [.. Enumerable.Range(0, 20).Select(i => $"n{i}")];
+
+        await Task.WhenAll(names.Select(name => Task.Run(
+            () => Catalog.RegisterAsync(new Network { Name = name, ChainId = 1, RpcUri = new Uri("http://localhost:1") }))));
+
+        Assert.Equal(names.Order(), Catalog.List().Skip(3).Select(network => network.Name).Order());
     }
 
     [Theory]
@@ -75,15 +87,15 @@ public sealed class NetworkCatalogTests : IDisposable
     [InlineData("", "http://localhost", "ZgNetworkNameInvalid")]
     [InlineData("a b", "http://localhost", "ZgNetworkNameInvalid")]
     [InlineData("a", "ftp://localhost", "ZgUriInvalid")]
-    public void Register_BuiltInNameOrBadInput_IsRefused(string name, string uri, string errorId) =>
-        Assert.Equal(errorId, Assert.Throws<ZeroGException>(
-            () => Catalog.Register(new Network { Name = name, ChainId = 1, RpcUri = new Uri(uri) }, overwrite: true)).ErrorId);
+    public async Task Register_BuiltInNameOrBadInput_IsRefused(string name, string uri, string errorId) =>
+        Assert.Equal(errorId, (await Assert.ThrowsAsync<ZeroGException>(
+            () => Catalog.RegisterAsync(new Network { Name = name, ChainId = 1, RpcUri = new Uri(uri) }, overwrite: true))).ErrorId);
 
     [Fact]
-    public void Remove_OwnNetwork_IsGoneAndBuiltInOnesStay()
+    public async Task Remove_OwnNetwork_IsGoneAndBuiltInOnesStay()
     {
-        Catalog.Register(new Network { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") });
-        Catalog.Remove("A");
+        await Catalog.RegisterAsync(new Network { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") });
+        await Catalog.RemoveAsync("A");
         Assert.Equal(3, Catalog.List().Count);
     }
 
@@ -91,24 +103,24 @@ public sealed class NetworkCatalogTests : IDisposable
     [InlineData("Mainnet", "ZgNetworkBuiltIn", "The network 'Mainnet' is built in and stays. Choose one that was registered: a, b.")]
     [InlineData("moon", "ZgNetworkNotFound", "No network 'moon' is registered. Choose one that is: a, b.")]
     [InlineData("*", "ZgNetworkNotFound", "No network '*' is registered. Choose one that is: a, b.")]
-    public void Remove_NotOfTheUsersOwn_IsRefusedWithWhatIs(string name, string errorId, string message)
+    public async Task Remove_NotOfTheUsersOwn_IsRefusedWithWhatIs(string name, string errorId, string message)
     {
         Network own = new() { Name = "a", ChainId = 1, RpcUri = new Uri("http://localhost:1") };
-        Catalog.Register(own);
-        Catalog.Register(own with { Name = "b" });
+        await Catalog.RegisterAsync(own);
+        await Catalog.RegisterAsync(own with { Name = "b" });
 
-        ZeroGException error = Assert.Throws<ZeroGException>(() => Catalog.Remove(name));
+        ZeroGException error = await Assert.ThrowsAsync<ZeroGException>(() => Catalog.RemoveAsync(name));
 
         Assert.Equal((errorId, message, name), (error.ErrorId, error.Message, error.Target));
         Assert.Equal(5, Catalog.List().Count);
     }
 
     [Fact]
-    public void Remove_NothingRegistered_SaysSoAndMakesNoFile()
+    public async Task Remove_NothingRegistered_SaysSoAndMakesNoFile()
     {
         Assert.Equal(
             "No network 'lab' is registered. Choose one that is: there is none yet.",
-            Assert.Throws<ZeroGException>(() => Catalog.Remove("lab")).Message);
+            (await Assert.ThrowsAsync<ZeroGException>(() => Catalog.RemoveAsync("lab"))).Message);
         Assert.False(File.Exists(Catalog.FilePath));
     }
 
