@@ -87,8 +87,9 @@ public sealed class SuccessiveSends(
         }
         catch (ZeroGException) when (isNoted)
         {
-            // Nothing was sent, so the last is what it was before.
-            PutBack(purpose, last);
+            // Nothing was sent, so the last is what it was before. Where that cannot be written down, the caller has to know: these bytes
+            // would be sent by the next look.
+            Keep(purpose, last);
             throw;
         }
     }
@@ -106,26 +107,27 @@ public sealed class SuccessiveSends(
             return Task.CompletedTask;
         });
         TransactionEnd end = await watch.WaitAsync(entry.Versions, knownErrors, cancellationToken);
-        PutBack(purpose, end is { Receipt: { } receipt, Revert: null } ? entry with { Mined = MinedPlace.Of(receipt) } : null);
-        return end;
-    }
-
-    private void PutBack(string purpose, JournalEntry? entry)
-    {
         try
         {
-            if (entry is null)
-            {
-                journal?.Forget(purpose);
-            }
-            else
-            {
-                journal?.Remember(purpose, entry);
-            }
+            Keep(purpose, end is { Receipt: { } receipt, Revert: null } ? entry with { Mined = MinedPlace.Of(receipt) } : null);
         }
         catch (ZeroGException)
         {
             // The chain tells the same whenever it is asked again.
+        }
+
+        return end;
+    }
+
+    private void Keep(string purpose, JournalEntry? entry)
+    {
+        if (entry is null)
+        {
+            journal?.Forget(purpose);
+        }
+        else
+        {
+            journal?.Remember(purpose, entry);
         }
     }
 }

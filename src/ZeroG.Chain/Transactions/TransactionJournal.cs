@@ -31,8 +31,8 @@ public sealed class TransactionJournal : IDisposable
     }
 
     /// <summary>
-    /// Waits for the right to look and pay: nobody else, in this or another process, has it until the result is disposed. It is held while
-    /// signing and sending, never while waiting for the chain.
+    /// Waits for the right to look and pay: nobody else, in this or another process, has it until the result is disposed. Payments by
+    /// reference give it back before they wait for the chain; top-ups hold it until theirs is in a block.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgJournalBusy</c>: another process keeps its turn for minutes.
     /// <c>ZgJournalUnwritable</c>.</exception>
@@ -63,7 +63,9 @@ public sealed class TransactionJournal : IDisposable
         string path = FileOf(reference);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            // Whoever has its turn may be writing it down.
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using JsonDocument document = JsonDocument.Parse(file);
             return JournalEntry.Read(document.RootElement);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -115,7 +117,7 @@ public sealed class TransactionJournal : IDisposable
         }
     }
 
-    /// <summary>Forgets a reference whose transaction is certain never to be mined.</summary>
+    /// <summary>Forgets a reference whose transaction is certain never to be mined, or of which the chain itself tells from now on.</summary>
     public void Forget(string reference)
     {
         try

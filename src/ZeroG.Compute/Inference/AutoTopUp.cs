@@ -15,7 +15,7 @@ namespace ZeroG.Compute.Inference;
 /// </summary>
 /// <param name="account">Moves it.</param>
 /// <param name="client">Says what is owed.</param>
-/// <param name="ceiling">The most that is moved as long as this object lives.</param>
+/// <param name="ceiling">The most that is moved as long as this object lives. What an earlier process has signed was within its own.</param>
 /// <param name="stateFolder">The folder for state of this kind, which all processes share; made when missing.</param>
 /// <param name="ask">Asked before each transfer; null for yes.</param>
 public sealed class AutoTopUp(
@@ -30,8 +30,8 @@ public sealed class AutoTopUp(
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    // Providers to whom a transfer was waited for in vain; of these one more look is enough.
-    private readonly HashSet<Address> _unsure = [];
+    // Providers to whom a transfer was waited for in vain, with what of it is counted here; of these one more look is enough.
+    private readonly Dictionary<Address, TokenAmount> _unsure = [];
     private string? _chain;
 
     private ComputeClient Compute => account.Client;
@@ -74,9 +74,12 @@ public sealed class AutoTopUp(
             TokenAmount amount;
             using (await journal.EnterAsync(cancellationToken))
             {
-                TimeSpan patience = _unsure.Add(service.Provider) ? PaidCalls.Longest : TimeSpan.Zero;
-                await sends.FinishAsync(Purpose, patience, account.MaxFee, cancellationToken);
-                _unsure.Remove(service.Provider);
+                // Nobody has said yes to sending anything before they were asked, not what an earlier process has left behind either.
+                if (ask is null || agreed > TokenAmount.Zero)
+                {
+                    await FinishAsync(service.Provider, sends, journal, cancellationToken);
+                }
+
                 if (await FindShortageAsync(service, journal, cancellationToken) is not { } lacking)
                 {
                     return true;
@@ -102,6 +105,28 @@ public sealed class AutoTopUp(
         }
     }
 
+    /// <summary>Follows a transfer that was left behind to its end.</summary>
+    private async Task FinishAsync(
+        Address provider, SuccessiveSends sends, TransactionJournal journal, CancellationToken cancellationToken)
+    {
+        if (journal.Find(Purpose) is not { Mined: null })
+        {
+            return;
+        }
+
+        TimeSpan patience = _unsure.TryAdd(provider, TokenAmount.Zero) ? PaidCalls.Longest : TimeSpan.Zero;
+        MinedPlace? place = await sends.FinishAsync(Purpose, patience, account.MaxFee, cancellationToken);
+        _unsure.Remove(provider, out TokenAmount counted);
+        if (place is null)
+        {
+            Moved -= counted;
+        }
+        else
+        {
+            client.ForgetFees(provider);
+        }
+    }
+
     private void RequireAllowed(Address provider, TokenAmount amount)
     {
         if (Moved + amount > ceiling)
@@ -117,17 +142,14 @@ public sealed class AutoTopUp(
     private async Task<TokenAmount?> FindShortageAsync(
         InferenceService service, TransactionJournal journal, CancellationToken cancellationToken)
     {
-        // Never the sub-account as it was before the last transfer: a node that lags refuses a block that it does not have.
-        ulong? mined = journal.Find(Purpose)?.Mined is { } last ? (ulong)last.Block : null;
-        ulong head = mined is null ? 0 : await Compute.Chain.GetBlockNumberAsync(cancellationToken);
-        ulong? at = mined is { } block && head < block + LongestLag ? Math.Max(block, head) : null;
+        ulong? at = await FindBlockAsync(journal, cancellationToken);
         SubAccount? present;
         try
         {
             present = await Compute.Inference.FindAccountAsync(
                 account.User, service.Provider, at is { } number ? BlockId.Number(number) : BlockId.Latest, cancellationToken);
         }
-        catch (JsonRpcException) when (at is not null)
+        catch (JsonRpcException lag) when (at is not null && !lag.IsRateLimit)
         {
             // This node has not seen the last transfer yet. The provider, asked once more, says whether it was enough.
             return null;
@@ -147,6 +169,30 @@ public sealed class AutoTopUp(
         return amount < least ? least : amount;
     }
 
+    /// <summary>
+    /// Where to read a sub-account: never as it was before the last transfer, so at a block that a node that lags refuses; null for the
+    /// latest, where the transfer is long ago or its block has left the chain.
+    /// </summary>
+    private async Task<ulong?> FindBlockAsync(TransactionJournal journal, CancellationToken cancellationToken)
+    {
+        if (journal.Find(Purpose)?.Mined is not { } last)
+        {
+            return null;
+        }
+
+        ulong mined = (ulong)last.Block;
+        ulong head = await Compute.Chain.GetBlockNumberAsync(cancellationToken);
+        if (head < mined)
+        {
+            return mined - head <= LongestLag ? mined : null;
+        }
+
+        bool isHere = head - mined < LongestLag
+            && (await Compute.Chain.GetBlockAsync(BlockId.Number(mined), cancellationToken) is not { } block
+                || block.Hash == last.BlockHash);
+        return isHere ? head : null;
+    }
+
     private async Task MoveAsync(
         Address provider, TokenAmount amount, SuccessiveSends sends, TransactionJournal journal, CancellationToken cancellationToken)
     {
@@ -158,7 +204,7 @@ public sealed class AutoTopUp(
         }
         catch (ZeroGException) when (journal.Find(Purpose) is { Mined: null })
         {
-            _unsure.Add(provider);
+            _unsure[provider] = amount;
             throw;
         }
         catch (ZeroGException)

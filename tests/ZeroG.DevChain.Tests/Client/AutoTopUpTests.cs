@@ -86,6 +86,63 @@ public sealed class AutoTopUpTests : IAsyncLifetime
         Assert.Equal(TokenAmount.Parse("2"), _topUp.Moved);
     }
 
+    // A block far behind the transfer, and one in the transfer's place.
+    [Theory]
+    [InlineData(150, 0)]
+    [InlineData(0, 3)]
+    public async Task Ensure_ChainHasGoneBackBehindTheTransfer_MovesAnew(int before, int after)
+    {
+        object snapshot = await _user.Client.Chain.Rpc.CallAsync("evm_snapshot", [], Cancelled);
+        await MineAsync(before);
+        Assert.True(await _topUp.EnsureAsync(_service, Cancelled));
+        await _user.Client.Chain.Rpc.CallAsync("evm_revert", [snapshot], Cancelled);
+        await MineAsync(after);
+
+        Assert.True(await _topUp.EnsureAsync(_service, Cancelled));
+
+        Assert.Equal(TokenAmount.Parse("2"), (await _user.SubAccountAsync()).Balance);
+    }
+
+    [Fact]
+    public async Task Ensure_TransferCameToNothing_DoesNotCount()
+    {
+        object snapshot = await _user.Client.Chain.Rpc.CallAsync("evm_snapshot", [], Cancelled);
+        await _user.Client.Chain.Rpc.CallAsync("evm_setAutomine", [false], Cancelled);
+        await Assert.ThrowsAsync<TransactionPendingException>(() => _topUp.EnsureAsync(_service, Cancelled));
+        await _user.Client.Chain.Rpc.CallAsync("evm_revert", [snapshot], Cancelled);
+        await _user.Client.Chain.Rpc.CallAsync("evm_setAutomine", [true], Cancelled);
+
+        // Another transaction takes its nonce.
+        await _user.Account.DepositAsync(TokenAmount.Parse("1"), cancellationToken: Cancelled);
+        await MineAsync(100);
+
+        Assert.True(await _topUp.EnsureAsync(_service, Cancelled));
+
+        Assert.Equal(TokenAmount.Parse("2"), (await _user.SubAccountAsync()).Balance);
+        Assert.Equal(TokenAmount.Parse("2"), _topUp.Moved);
+    }
+
+    [Fact]
+    public async Task Ensure_AfterANo_LeavesAnEarlierTransferAsItIs()
+    {
+        await _user.Client.Chain.Rpc.CallAsync("evm_setAutomine", [false], Cancelled);
+        await Assert.ThrowsAsync<TransactionPendingException>(() => _topUp.EnsureAsync(_service, Cancelled));
+        int waits = _user.Clock.Waits.Count;
+        bool isYes = false;
+        using AutoTopUp other = new(
+            _user.Account, _client, TokenAmount.Parse("9"), _folder.Path, (_, _) => Task.FromResult(isYes));
+
+        Assert.False(await other.EnsureAsync(_service, Cancelled));
+        Assert.Equal(waits, _user.Clock.Waits.Count);
+
+        // A yes is for what is lacking, which the earlier transfer brings.
+        await _user.Client.Chain.Rpc.CallAsync("evm_mine", [], Cancelled);
+        isYes = true;
+        Assert.True(await other.EnsureAsync(_service, Cancelled));
+        Assert.Equal(TokenAmount.Parse("2"), (await _user.SubAccountAsync()).Balance);
+        Assert.Equal(TokenAmount.Zero, other.Moved);
+    }
+
     [Fact]
     public async Task Ensure_MainAccountIsEmpty_CountsNothingAndMayBeTriedAgain()
     {
@@ -101,6 +158,10 @@ public sealed class AutoTopUpTests : IAsyncLifetime
         await _user.Account.DepositAsync(TokenAmount.Parse("1"), cancellationToken: Cancelled);
         Assert.True(await _topUp.EnsureAsync(_service, Cancelled));
     }
+
+    private Task MineAsync(int blocks) => blocks == 0
+        ? Task.CompletedTask
+        : _user.Client.Chain.Rpc.CallAsync("hardhat_mine", [$"0x{blocks:x}"], Cancelled);
 
     /// <summary>A provider that does not say what is owed.</summary>
     private sealed class SilentProvider : HttpMessageHandler
