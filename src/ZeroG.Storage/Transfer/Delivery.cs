@@ -156,6 +156,7 @@ internal sealed class Delivery(
                     () => set.FindAsync(entry.Place.Sequence, root, cancellationToken), cancellationToken);
                 if (!reports.Any(KnowsAnotherFile))
                 {
+                    entry.NoteAgreement();
                     return reports;
                 }
 

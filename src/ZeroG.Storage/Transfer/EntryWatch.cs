@@ -45,4 +45,7 @@ internal sealed class EntryWatch(LogPlace place, Func<LogPlace, Task<LogPlace?>>
         _contradictedAt ??= time.GetTimestamp();
         return time.GetElapsedTime(_contradictedAt.Value) < Look;
     }
+
+    /// <summary>No node knows another file there.</summary>
+    public void NoteAgreement() => _contradictedAt = null;
 }
