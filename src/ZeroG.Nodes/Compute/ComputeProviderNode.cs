@@ -1,5 +1,6 @@
 using ZeroG.Chain;
 using ZeroG.Chain.Ethereum;
+using ZeroG.Chain.Networks;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.Accounts;
@@ -102,7 +103,8 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         ComputeClient client = new(_options.Network, _chain);
         TransactionSender sender = new(_chain, _options.Wallet, _options.Network);
         _metrics = new ComputeProviderMetrics(Name);
-        OpenData(client);
+        string chain = await ChainIdentity.ReadAsync(_chain, _options.Network, cancellationToken).ConfigureAwait(false);
+        OpenData(client, chain);
         UserGate gate = new(client, Provider, _book!, _options.CacheDuration, _options.TimeProvider);
         _settlement = new FeeSettlement(
             _book!, new SettlementContract(client, sender, _tee!), gate.Forget, Log, _options.TimeProvider);
@@ -114,7 +116,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         RequestProxy proxy = new(_options, gate, _limits, _backend, _book!, replies, _metrics, Log);
         byte[] report = DevelopmentReport.Create(_tee!.Address);
         ProviderRoutes routes = new(_options, gate, proxy, replies, _book!, report, DevelopmentReport.Sign(report, _tee));
-        _fineTuning = OpenFineTuning(client, sender);
+        _fineTuning = OpenFineTuning(client, sender, chain);
         _host = await ProviderHost.StartAsync(
             _options,
             (builder, stopping) =>
@@ -167,7 +169,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         _options.Wallet.Dispose();
     }
 
-    private FineTuningProvider? OpenFineTuning(ComputeClient client, TransactionSender sender)
+    private FineTuningProvider? OpenFineTuning(ComputeClient client, TransactionSender sender, string chain)
     {
         if (_options.FineTuning is not { } offer)
         {
@@ -176,7 +178,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
 
         FineTuningProvider provider = new(
             offer with { DataPath = offer.DataPath ?? (DataPath is null ? null : Path.Combine(DataPath, "fine-tuning")) },
-            client, sender, _tee!, Log, _options.TimeProvider);
+            client, chain, sender, _tee!, Log, _options.TimeProvider);
         _metrics!.Observe("tasks.pending", "Fine-tuning tasks that wait or are in training.", () => provider.PendingCount);
         _metrics.Observe(
             "tasks.delivered", "Fine-tuned models that wait for their users.", () => provider.Count(FineTuningState.Delivered));
@@ -184,7 +186,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         return provider;
     }
 
-    private void OpenData(ComputeClient client)
+    private void OpenData(ComputeClient client, string chain)
     {
         if (DataPath is null)
         {
@@ -195,7 +197,7 @@ public sealed class ComputeProviderNode : NodeBase, IOperatedNode
         else
         {
             _tee = TeeKey.Open(DataPath);
-            string owner = $"{Provider} at {client.Inference.Address} on chain {_options.Network.ChainId}";
+            string owner = $"{Provider} at {client.Inference.Address} on chain {chain}";
             _book = new FeeBook(new FeeStore(Path.Combine(DataPath, "fees"), owner));
             _journal = new TransactionJournal(Path.Combine(DataPath, "transactions"));
         }

@@ -16,6 +16,7 @@ using ZeroG.Compute.Inference;
 using ZeroG.DevChain.Contracts.Compute;
 using ZeroG.Nodes.Chain;
 using ZeroG.Nodes.Compute;
+using ZeroG.Nodes.Compute.Fees;
 using ZeroG.Testing;
 
 namespace ZeroG.Nodes.Tests.Compute;
@@ -69,6 +70,14 @@ public sealed class MarketFixture : IAsyncLifetime
         Client.Chain.Rpc.Dispose();
         await _chain.DisposeAsync();
         Folder.Dispose();
+    }
+
+    /// <summary>What a provider that has ended is owed.</summary>
+    internal async Task<FeeBook> OpenFeesAsync(string dataPath, Wallet provider)
+    {
+        string chain = await ChainIdentity.ReadAsync(Client.Chain, Network);
+        return new FeeBook(new FeeStore(
+            Path.Combine(dataPath, "fees"), $"{provider.Address} at {Client.Inference.Address} on chain {chain}"));
     }
 
     /// <summary>An account with 1,000 0G that nobody else uses.</summary>

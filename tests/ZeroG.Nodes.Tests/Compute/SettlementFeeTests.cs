@@ -55,7 +55,7 @@ public sealed class SettlementFeeTests(MarketFixture market) : IClassFixture<Mar
         _link.AfterSending = beforeItLeft ? null : kill;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SettleAsync(debtor, killed.Token));
         (_link.BeforeSending, _link.AfterSending) = (null, null);
-        using (FeeBook left = Open(debtor))
+        using (FeeBook left = await OpenAsync(debtor))
         {
             Assert.Equal(
                 _link.Sent.Select(version => version.Hash), left.Batch!.Versions.Select(version => version.Hash));
@@ -132,14 +132,13 @@ public sealed class SettlementFeeTests(MarketFixture market) : IClassFixture<Mar
         return new Debtor(provider, user, wallet, options.DataPath!, await market.Client.Chain.GetTransactionCountAsync(wallet.Address));
     }
 
-    private FeeBook Open(Debtor debtor) => new(new FeeStore(
-        Path.Combine(debtor.Folder, "fees"), $"{debtor.Wallet.Address} at {market.Client.Inference.Address} on chain 31337"));
+    private Task<FeeBook> OpenAsync(Debtor debtor) => market.OpenFeesAsync(debtor.Folder, debtor.Wallet);
 
     /// <summary>One life of the provider, in which it settles.</summary>
     private async Task<SettlementSummary> SettleAsync(Debtor debtor, CancellationToken cancellationToken = default)
     {
         using TeeKey tee = TeeKey.Open(debtor.Folder);
-        using FeeBook book = Open(debtor);
+        using FeeBook book = await OpenAsync(debtor);
         using FeeSettlement settlement = new(
             book, new SettlementContract(Client, SenderOf(debtor.Wallet), tee), _ => { }, _log, market.Time);
         return await settlement.RunAsync(chosen: null, cancellationToken);
@@ -151,7 +150,7 @@ public sealed class SettlementFeeTests(MarketFixture market) : IClassFixture<Mar
         Assert.All(_link.Sent, version => Assert.Equal(debtor.Nonce, version.Nonce));
         Assert.Equal(debtor.Nonce + 1, await market.Client.Chain.GetTransactionCountAsync(debtor.Wallet.Address, BlockId.Pending));
         Assert.Equal("4.7 0G", (await market.BalanceAsync(debtor.User, debtor.Provider)).ToString());
-        using FeeBook book = Open(debtor);
+        using FeeBook book = await OpenAsync(debtor);
         Assert.Null(book.Batch);
         Assert.Equal(0, book.Count);
     }

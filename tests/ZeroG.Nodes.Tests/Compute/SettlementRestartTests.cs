@@ -2,6 +2,7 @@ using ZeroG.Chain;
 using ZeroG.Chain.Transactions;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Settlement;
+using ZeroG.Nodes.Chain;
 using ZeroG.Nodes.Compute;
 using ZeroG.Nodes.Compute.Fees;
 using ZeroG.Nodes.Logging;
@@ -103,6 +104,22 @@ public sealed class SettlementRestartTests(MarketFixture market) : IClassFixture
         Assert.Equal("ZgDataFolder", failure.ErrorId);
     }
 
+    // What was signed and what is owed there means nothing on a chain that only has the same id.
+    [Fact]
+    public async Task Folder_OfAChainThatHasBegunAnew_IsRefused()
+    {
+        ComputeProviderOptions options = await OptionsAsync("begun-anew");
+        (_, Wallet wallet) = await ServeOnceAsync(options);
+        await using DevChainNode anew = new(new DevChainNodeOptions());
+        await anew.StartAsync();
+        await using ComputeProviderNode other = new(
+            options with { Wallet = wallet, Network = market.Network with { RpcUri = anew.Uri! } });
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => other.StartAsync());
+
+        Assert.Equal("ZgDataFolder", failure.ErrorId);
+    }
+
     [Fact]
     public async Task Folder_InUse_IsRefused()
     {
@@ -141,8 +158,7 @@ public sealed class SettlementRestartTests(MarketFixture market) : IClassFixture
         ComputeProviderOptions options, Wallet wallet, Func<SettlementContract, FeeBook, InferenceSettlement, SettlementItem, Task> act)
     {
         using TeeKey tee = TeeKey.Open(options.DataPath!);
-        string owner = $"{wallet.Address} at {market.Client.Inference.Address} on chain 31337";
-        using FeeBook book = new(new FeeStore(Path.Combine(options.DataPath!, "fees"), owner));
+        using FeeBook book = await market.OpenFeesAsync(options.DataPath!, wallet);
         FeeRow row = Assert.Single(book.RowsOf(Assert.Single(book.Users)));
         InferenceSettlement settlement = new(
             SettledRequests.Hash([row]), SettledRequests.NonceAt(market.Time.GetUtcNow()), wallet.Address, row.User, row.Fee);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using ZeroG.Chain;
+using ZeroG.Chain.Networks;
 using ZeroG.Chain.Transactions;
 using ZeroG.Compute;
 using ZeroG.Compute.FineTuning;
@@ -29,6 +30,7 @@ public sealed class FineTuningProvider : IDisposable
     /// <summary>Makes a provider and takes up the tasks of its data folder; nothing is asked of the network yet.</summary>
     /// <param name="options">What it offers.</param>
     /// <param name="client">The contracts, on a network whose indexer of 0G Storage is known if models shall be stored there.</param>
+    /// <param name="chain">The chain by its <see cref="ChainIdentity"/>, to which the data folder belongs.</param>
     /// <param name="sender">The provider's account, which pays for gas, stake and storage.</param>
     /// <param name="tee">Signs models and settlements.</param>
     /// <param name="log">The node's log.</param>
@@ -37,11 +39,11 @@ public sealed class FineTuningProvider : IDisposable
     /// <c>ZgDataInUse</c>, <c>ZgDataFolder</c>, <c>ZgDataDamaged</c>: the data folder cannot be used.
     /// </exception>
     public FineTuningProvider(
-        FineTuningProviderOptions options, ComputeClient client, TransactionSender sender, TeeKey tee, NodeLog log,
+        FineTuningProviderOptions options, ComputeClient client, string chain, TransactionSender sender, TeeKey tee, NodeLog log,
         TimeProvider? time = null)
         : this(
             options,
-            $"{sender.From} at {client.FineTuning.Address} on chain {client.Network.ChainId}",
+            $"{sender.From} at {client.FineTuning.Address} on chain {chain}",
             folder => new FineTuningChain(client, sender, tee, folder, log),
             folder => new ModelStorage(client, sender, folder, time ?? TimeProvider.System),
             tee, log, time ?? TimeProvider.System)

@@ -36,7 +36,7 @@ internal sealed class TaskFolder : IDisposable
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Transactions that were signed and not seen mined.</summary>
+    /// <summary>Transactions of which the chain does not tell yet, and the last of the service's record.</summary>
     public TransactionJournal Sends { get; }
 
     /// <summary>The records of all tasks, in no order.</summary>
