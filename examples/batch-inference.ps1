@@ -3,8 +3,8 @@
 Asks the questions of a CSV file within a budget, each once however often the script runs, and fails when one is left.
 
 .DESCRIPTION
-For a scheduler: asks nothing of a person, says what it did, and exits with 1 when questions are left, because they failed or because the budget is spent.
-Run it again with the same files; what has an answer is passed over. Runs in pwsh 7.6 and in zg.
+For a scheduler: asks nothing of a person, says what it did, and exits with 1 when questions are left, because they failed or because the
+budget is spent. Run it again with the same files; what has an answer is passed over. Runs in pwsh 7.6 and in zg.
 
 .PARAMETER Path
 The questions: a CSV file with the columns Id (unique) and Prompt.
@@ -80,14 +80,15 @@ Write-Output "$($questions.Count) questions, $($answered.Count) answered before,
 $whom = if ($Provider) { @{ Provider = $Provider } } else { @{} }
 $count = 0
 $spent = $null
-$open | Select-Object Id, Prompt | Invoke-ZgInference @whom -System $System -MaxTokens $MaxTokens -MaxCost $MaxCost -ThrottleLimit $ThrottleLimit -Verify `
-    -ErrorAction Continue | ForEach-Object {
+$open | Select-Object Id, Prompt | Invoke-ZgInference @whom -System $System -MaxTokens $MaxTokens -MaxCost $MaxCost `
+    -ThrottleLimit $ThrottleLimit -Verify -ErrorAction Continue | ForEach-Object {
     $count++
     $spent = if ($spent) { $spent + $_.Fee } else { $_.Fee }
     $_ | Select-Object Id, Prompt, Answer, Model, Provider, Fee, IsVerified | Export-Csv -LiteralPath $Answers -Append
 }
 
-Write-Output "Answered now: $count, for $(if ($spent) { $spent } else { 'nothing' }). Answered before: $($answered.Count). Left: $($open.Count - $count)."
+$price = if ($spent) { $spent } else { 'nothing' }
+Write-Output "Answered now: $count, for $price. Answered before: $($answered.Count). Left: $($open.Count - $count)."
 if ($count -lt $open.Count) {
     exit 1
 }

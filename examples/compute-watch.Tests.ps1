@@ -4,9 +4,9 @@ A runbook for a compute account: one line for each promise that has to hold in t
 
 .DESCRIPTION
 What to look at comes from the environment: COMPUTE_NETWORK and COMPUTE_ADDRESS, the user's account; and, where the defaults do not fit,
-COMPUTE_MINIMUM (what the main account and each inference sub-account should have at least, 1 0G), COMPUTE_HOURS (how long before they unlock
-refunds are announced, 24) and COMPUTE_IGNORE (providers that are not used any more, with commas between). It only reads; it needs no key
-and never pays.
+COMPUTE_MINIMUM (what the main account and each inference sub-account should have at least, 1 0G), COMPUTE_HOURS (how long before they
+unlock refunds are announced, 24) and COMPUTE_IGNORE (providers that are not used any more, with commas between). It only reads; it needs
+no key and never pays.
 
 .EXAMPLE
 $env:COMPUTE_NETWORK = 'mainnet'

@@ -4,8 +4,8 @@ Stores what is new in a folder on the network, then proves with a sample that it
 
 .DESCRIPTION
 Made for cron or the Task Scheduler: it asks nothing, pays only for files that are new or changed, and goes on where a run before it was
-killed. Hidden files are stored too, empty ones are passed over. One object says what happened. The exit code is 0 when every file is stored and
-the sample came back as it was, otherwise 1.
+killed. Hidden files are stored too, empty ones are passed over. One object says what happened. The exit code is 0 when every file is
+stored and the sample came back as it was, otherwise 1.
 
 .PARAMETER Path
 The folder to store, with all folders in it.
@@ -73,7 +73,8 @@ $restored = 0
 $restore = [IO.Directory]::CreateTempSubdirectory('zerog-restore-').FullName
 try {
     $chosen = @($stored | Sort-Object { [Random]::Shared.Next() } | Select-Object -First $Sample)
-    $back = @($chosen | Receive-ZgFile -Destination $restore -BasePath $source -Decrypt:$Encrypt -ErrorAction SilentlyContinue -ErrorVariable +failures)
+    $back = @($chosen | Receive-ZgFile -Destination $restore -BasePath $source -Decrypt:$Encrypt `
+            -ErrorAction SilentlyContinue -ErrorVariable +failures)
     foreach ($file in $back) {
         $original = Join-Path $source ([IO.Path]::GetRelativePath($restore, $file.Path))
         if ((Get-ZgFileHash -LiteralPath $file.Path).Root -eq (Get-ZgFileHash -LiteralPath $original).Root) {

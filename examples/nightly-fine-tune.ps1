@@ -3,9 +3,9 @@
 Trains a model on the newest dataset of a folder, and leaves the decrypted model in a folder of its own.
 
 .DESCRIPTION
-Made for cron or the Task Scheduler: it asks nothing, first takes what an earlier run left behind so that no deadline passes, and trains only when
-there is a dataset that was not trained yet. Money goes to the fine-tuning sub-account only when the estimate asks for it, and never more than
--TopUp. One object says what happened. The exit code is 0 when there was nothing to do or the model is there, otherwise 1.
+Made for cron or the Task Scheduler: it asks nothing, first takes what an earlier run left behind so that no deadline passes, and trains
+only when there is a dataset that was not trained yet. Money goes to the fine-tuning sub-account only when the estimate asks for it, and
+never more than -TopUp. One object says what happened. The exit code is 0 when there was nothing to do or the model is there, otherwise 1.
 
 .PARAMETER Provider
 Address of the fine-tuning provider.
@@ -108,9 +108,11 @@ try {
     }
 
     # The newest dataset, unless it was trained before: its root stands in a note then.
-    $dataset = Get-ChildItem -LiteralPath $Path -File | Where-Object Name -like '*.jsonl' | Sort-Object LastWriteTimeUtc | Select-Object -Last 1
+    $dataset = Get-ChildItem -LiteralPath $Path -File | Where-Object Name -like '*.jsonl' |
+        Sort-Object LastWriteTimeUtc | Select-Object -Last 1
     $null = New-Item -ItemType Directory -Path $Destination -Force
-    $notes = @(Get-ChildItem -LiteralPath $Destination -Recurse -File | Where-Object Name -eq 'trained.csv' | ForEach-Object { Import-Csv $_.FullName })
+    $notes = @(Get-ChildItem -LiteralPath $Destination -Recurse -File | Where-Object Name -eq 'trained.csv' |
+            ForEach-Object { Import-Csv $_.FullName })
     $root = if ($dataset) { "$((Get-ZgFileHash -LiteralPath $dataset.FullName).Root)" }
     if ($dataset -and $root -notin $notes.Root) {
         $cost = Measure-ZgFineTuningCost -Provider $Provider -Model $Model -Dataset $dataset.FullName -TrainingConfig $TrainingConfig

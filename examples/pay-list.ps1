@@ -3,8 +3,8 @@
 Pays a list, each line once however often the script runs, and fails when a line could not be paid.
 
 .DESCRIPTION
-For a scheduler: asks nothing, says what it did, and exits with 1 when something is left to do. After Ctrl+C, a crash or a failed line run it again with the
-same list; what is paid already is looked up and not paid again. Runs in pwsh 7.6 and in zg.
+For a scheduler: asks nothing, says what it did, and exits with 1 when something is left to do. After Ctrl+C, a crash or a failed line run
+it again with the same list; what is paid already is looked up and not paid again. Runs in pwsh 7.6 and in zg.
 
 .PARAMETER Path
 The list: a CSV file with the columns Id (unique, for example the invoice), Recipient and Amount.
