@@ -74,12 +74,11 @@ public abstract class ProtectionCmdlet : LocalFileCmdlet
     /// <exception cref="ZeroGException"><c>ZgTargetExists</c>: another file of the input went there.</exception>
     private protected DownloadTarget TargetOf(FileSource source, string name)
     {
-        DownloadTarget target = _destination is null
-            ? new DownloadTarget(
-                System.IO.Path.GetDirectoryName(source.Path) ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath, name)
-            : DownloadTarget.Find(
-                _destination, DownloadTarget.IsFolderText(Destination!), name,
-                nameFromPipeline: MyInvocation.ExpectingInput && source.Path is not null);
+        string destination = _destination ?? System.IO.Path.GetDirectoryName(source.Path)
+            ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        DownloadTarget target = DownloadTarget.Find(
+            destination, _destination is null || DownloadTarget.IsFolderText(Destination!), name,
+            nameFromPipeline: MyInvocation.ExpectingInput && source.Path is not null);
         Written.Check(target.Path);
         return target;
     }

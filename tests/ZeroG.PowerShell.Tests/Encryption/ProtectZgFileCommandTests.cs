@@ -57,6 +57,17 @@ public sealed class ProtectZgFileCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("../x")]
+    [InlineData("a/b")]
+    public void Bytes_NameLeadsElsewhere_IsRefusedWithoutADestinationToo(string name)
+    {
+        RunResult result = _session.Run($"'hello' | Protect-ZgFile -Name {name} -EncryptionKey $Key");
+
+        Assert.StartsWith("ZgFileNameInvalid", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "..", "x.enc")));
+    }
+
+    [Theory]
     [InlineData("-EncryptionKey $Key", "-EncryptionKey $Key", "Aes256")]
     [InlineData($"-EncryptionKey env:{Variable}", "-EncryptionKey $Key", "Aes256")]
     [InlineData("-EncryptionKeyPath text.key", "-EncryptionKey $Key", "Aes256")]
