@@ -144,7 +144,7 @@ public sealed class NetworkCatalog
 
         try
         {
-            return NetworkFile.Read(File.ReadAllBytes(FilePath));
+            return NetworkFile.Read(SharedFile.ReadAllBytes(FilePath));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

@@ -63,9 +63,8 @@ public sealed class TransactionJournal : IDisposable
         string path = FileOf(reference);
         try
         {
-            // Whoever has its turn may be writing it down.
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using JsonDocument document = JsonDocument.Parse(file);
+            // Whoever has the turn may be writing it down.
+            using JsonDocument document = JsonDocument.Parse(SharedFile.ReadAllBytes(path));
             return JournalEntry.Read(document.RootElement);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

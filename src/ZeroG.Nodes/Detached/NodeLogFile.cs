@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
 
 namespace ZeroG.Nodes.Detached;
@@ -72,7 +73,7 @@ internal sealed class NodeLogFile(string path, Func<bool> hasEnded) : INodeLog
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = SharedFile.OpenRead(path);
             file.Position = start;
             byte[] bytes = new byte[Math.Max(0, Math.Min(file.Length, end) - start)];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

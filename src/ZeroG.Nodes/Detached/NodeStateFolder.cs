@@ -15,10 +15,6 @@ public sealed class NodeStateFolder(string path)
     // Enough for the last lines of a crash.
     private const int OutputTail = 4096;
 
-    private const int BusyAttempts = 50;
-
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -61,7 +57,7 @@ public sealed class NodeStateFolder(string path)
     {
         try
         {
-            return NodeRecordJson.Read(Patiently(() => ReadShared(RecordPath)));
+            return NodeRecordJson.Read(SharedFile.ReadAllBytes(RecordPath));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -123,7 +119,7 @@ public sealed class NodeStateFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<NodeControlAddress>(File.ReadAllBytes(ControlPath));
+            return JsonSerializer.Deserialize<NodeControlAddress>(SharedFile.ReadAllBytes(ControlPath));
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -157,41 +153,11 @@ public sealed class NodeStateFolder(string path)
         return NetworkFile.Read(json).Single();
     }
 
-    private static byte[] ReadShared(string path)
-    {
-        using FileStream file = OpenShared(path);
-        byte[] bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
-
-    // In nobody's way: the file may be written, replaced and deleted meanwhile.
-    private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-    // On Windows a file that is just being replaced may not be opened.
-    private static T Patiently<T>(Func<T> action)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return action();
-            }
-            catch (Exception busy) when (OperatingSystem.IsWindows() && attempt < BusyAttempts && IsBusy(busy))
-            {
-                Thread.Sleep(BusyPause);
-            }
-        }
-    }
-
-    private static bool IsBusy(Exception failure) =>
-        failure is UnauthorizedAccessException or (IOException and not (FileNotFoundException or DirectoryNotFoundException));
-
     private string[] Output()
     {
         try
         {
-            using FileStream file = OpenShared(OutputPath);
+            using FileStream file = SharedFile.OpenRead(OutputPath);
             file.Position = Math.Max(0, file.Length - OutputTail);
             using StreamReader reader = new(file, Encoding.UTF8);
             return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

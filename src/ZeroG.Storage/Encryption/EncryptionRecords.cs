@@ -46,7 +46,7 @@ public sealed class EncryptionRecords(string folder)
     {
         try
         {
-            byte[] bytes = File.ReadAllBytes(PathOf(id));
+            byte[] bytes = SharedFile.ReadAllBytes(PathOf(id));
             return bytes.Length > Hash256.Size && EncryptionHeader.TryCreate(bytes.AsSpan(Hash256.Size), out EncryptionHeader? header)
                 ? new EncryptionRecord(header, new Hash256(bytes.AsSpan(0, Hash256.Size)))
                 : null;

@@ -88,7 +88,7 @@ public class KeystoreTests
     public void Decrypt_DamagedFile_SaysWhatIsWrong(string find, string replace, string reason)
     {
         using Wallet wallet = Wallet.CreateRandom();
-        string json = Encoding.UTF8.GetString(Keystore.Encrypt(wallet, "", new KeystoreCost(2, 8, 1)));
+        string json = Encoding.UTF8.GetString(Keystore.Encrypt(wallet, "", new KeystoreCost(2, 8, 1))).ReplaceLineEndings("\n");
         string damaged = json.Contains(find, StringComparison.Ordinal) && find.Length > 0
             ? json.Replace(find, replace, StringComparison.Ordinal)
             : find;
