@@ -65,6 +65,7 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        WalletAccess.ThrowIfKeyOfKept(Name);
         WalletStore store = new();
         // Says that there is no such wallet before anything is asked.
         byte[] keystore = store.Export(Name);
@@ -119,8 +120,10 @@ public sealed class ExportZgWalletCommand : ZgCmdlet
 
         KeystoreCopy.Write(path, keystore, Force);
         _written.Add(path);
-        // By the engine, which adds what its views show of a file, such as its mode.
-        await EmitAsync(await AskAsync(() => InvokeProvider.Item.Get([path], force: true, literalPath: true)[0]));
+        // By the engine, which adds what its views show of a file, such as its mode, and takes the bare path of a share for one of the
+        // location's provider.
+        string item = $@"Microsoft.PowerShell.Core\FileSystem::{path}";
+        await EmitAsync(await AskAsync(() => InvokeProvider.Item.Get([item], force: true, literalPath: true)[0]));
     }
 
     // Wallets of a pipeline go into a folder: each of them under one file name would leave the last one alone.

@@ -29,6 +29,7 @@ public sealed class GetZgWalletCommand : ZgCmdlet
             return;
         }
 
+        Array.ForEach(Name, WalletAccess.ThrowIfKeyOfKept);
         WalletStore store = new();
         IReadOnlyList<StoredWallet> wallets = store.List();
         foreach (string name in Name)

@@ -70,6 +70,7 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        WalletAccess.ThrowIfKeyOfKept(Name);
         WalletStore store = new();
         store.ThrowIfTaken(Name);
         byte[]? keystore = ParameterSetName == FromKeystore
@@ -87,7 +88,9 @@ public sealed class ImportZgWalletCommand : ZgCmdlet
         using Wallet wallet = await OpenAsync(keystore, password, cancellationToken);
         if (password.Length == 0)
         {
-            Warn($"Wallet '{Name}' has an empty password, which protects nothing. Export-ZgWallet -NewPassword gives its file another.");
+            Warn(
+                $"Wallet '{Name}' has an empty password, which protects nothing. Export-ZgWallet -NewPassword makes a copy under another, "
+                + "which Import-ZgWallet keeps under a new name.");
         }
 
         await EmitAsync(await Task.Run(() => SecretText.Use(password, text => store.Import(Name, wallet, text)), cancellationToken));

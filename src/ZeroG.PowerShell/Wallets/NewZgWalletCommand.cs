@@ -30,6 +30,7 @@ public sealed class NewZgWalletCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        WalletAccess.ThrowIfKeyOfKept(Name);
         WalletStore store = new();
         store.ThrowIfTaken(Name);
         if (!await ShouldProcessAsync($"{Name} in {store.Folder}", "Create wallet"))

@@ -18,6 +18,7 @@ public sealed class RemoveZgWalletCommand : ZgCmdlet
 
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        Array.ForEach(Name, WalletAccess.ThrowIfKeyOfKept);
         WalletStore store = new();
         foreach (string name in Name)
         {

@@ -14,6 +14,9 @@ internal static class WalletAccess
     private const string DevelopmentPrefix = "dev";
     private const int PrivateKeyDigits = 64;
 
+    // Stands for the item, which the record of an error would show.
+    private const string NotShown = "(a key)";
+
     // Words.
     private const int ShortestPhrase = 12;
 
@@ -55,17 +58,23 @@ internal static class WalletAccess
     /// Refuses a private key or a phrase in the place of a name, as of <c>$env:KEY</c> for <c>env:KEY</c>, before any message repeats it.
     /// </summary>
     /// <exception cref="ZeroGException"><c>ZgWalletNameInvalid</c>.</exception>
-    public static void ThrowIfKey(string name)
+    public static void ThrowIfKey(string name) => Refuse(name, $"Name the wallet, or where the key lies: {SecretName.Forms}.");
+
+    /// <summary>The same for the name of a wallet of the store, there or new, before it becomes that of a file.</summary>
+    /// <inheritdoc cref="ThrowIfKey"/>
+    public static void ThrowIfKeyOfKept(string name) => Refuse(
+        name, "Give the wallet a short name; Import-ZgWallet takes the key itself, with -PrivateKey, -EnvironmentVariable or -Phrase.");
+
+    private static void Refuse(string name, string advice)
     {
         ReadOnlySpan<char> digits = name.AsSpan().Trim();
         digits = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? digits[2..] : digits;
         bool isKey = digits.Length == PrivateKeyDigits && !digits.ContainsAnyExcept(HexDigits);
-        if (isKey || name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= ShortestPhrase)
+        if (isKey || name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= ShortestPhrase)
         {
             throw new ZeroGException(
                 "ZgWalletNameInvalid", ErrorKind.InvalidArgument,
-                $"What was given as the name of a wallet looks like its key, and is not repeated here. Name the wallet, or where the key "
-                + $"lies: {SecretName.Forms}.");
+                $"What was given as the name of a wallet looks like its key, and is not repeated here. {advice}", NotShown);
         }
     }
 

@@ -82,6 +82,23 @@ public sealed class ExportZgWalletTests : IDisposable
         Assert.Equal("True", Assert.Single(result.Output).ToString());
     }
 
+    /// <summary>What begins with two separators, as a share does, belongs to no drive but to the kind of the location.</summary>
+    [Fact]
+    public void Export_WhileTheLocationIsOnADriveOfAnotherKind_EmitsEachCopy()
+    {
+        _session.Run("""
+            $null = Import-ZgWallet main -PrivateKey $key -Password $password
+            $null = New-ZgWallet second -Password $password
+            """).AssertNoErrors();
+        string destination = OperatingSystem.IsWindows() ? _folder.Path : "/" + _folder.Path;
+        _session.SetLocation("Env:");
+
+        RunResult result = _session.Run($"'main', 'second' | Export-ZgWallet -Destination 'FileSystem::{destination}'");
+
+        result.AssertNoErrors();
+        Assert.Equal(["main.json", "second.json"], result.Output.Select(copy => copy.Properties["Name"].Value));
+    }
+
     [Fact]
     public void Export_PrivateKey_OnlyByChoice()
     {

@@ -140,6 +140,15 @@ public sealed class WalletCmdletTests : IDisposable
 
         result.AssertNoErrors();
         Assert.Contains("empty password", Assert.Single(result.Warnings), StringComparison.Ordinal);
+
+        // What the warning advises.
+        RunResult mended = _session.Run($"""
+            Export-ZgWallet main '{folder["copy.json"]}' -Password $empty -NewPassword $password |
+                ForEach-Object {"{"} Import-ZgWallet safe $_.FullName -Password $password {"}"}
+            """);
+        mended.AssertNoErrors();
+        Assert.Empty(mended.Warnings);
+        Assert.Contains("keeps under a new name", result.Warnings[0], StringComparison.Ordinal);
     }
 
     [Theory]
