@@ -3,8 +3,8 @@ using ZeroG.Chain;
 namespace ZeroG.PowerShell.Storage;
 
 /// <summary>
-/// The files and folders that a command has written. -Force replaces what was there before the command, never what the same command wrote for another
-/// item: of several items the last alone would be left.
+/// The files and folders that a command has written. -Force replaces what was there before the command, never what the same command wrote
+/// for another item: of several items the last alone would be left.
 /// </summary>
 internal sealed class WrittenTargets
 {

@@ -19,6 +19,9 @@ public sealed class ModelDownload(
 
     private readonly ModelDownloadOptions _options = options ?? new ModelDownloadOptions();
 
+    /// <summary>What lies at the last destination, whatever failed after it was received; null when nothing was.</summary>
+    public ReceivedModel? Received { get; private set; }
+
     /// <summary>Receives a model; nothing is done when it is there already.</summary>
     /// <param name="taskId">The task.</param>
     /// <param name="hash">By what the chain knows it.</param>
@@ -33,12 +36,9 @@ public sealed class ModelDownload(
         CancellationToken cancellationToken = default)
     {
         string target = Path.GetFullPath(destination);
-        if (await FindAsync(hash, target, progress, cancellationToken) is { } there)
-        {
-            return there;
-        }
-
-        return await TryStorageAsync(hash, target, progress, cancellationToken)
+        Received = null;
+        return Received = await FindAsync(hash, target, progress, cancellationToken)
+            ?? await TryStorageAsync(hash, target, progress, cancellationToken)
             ?? await FromProviderAsync(taskId, hash, target, progress, cancellationToken);
     }
 
@@ -119,7 +119,7 @@ public sealed class ModelDownload(
 
         async Task<ModelHashKind> FillAsync()
         {
-            await client.ReceiveLoraAsync(taskId, partial.Content, new Received(progress), cancellationToken);
+            await client.ReceiveLoraAsync(taskId, partial.Content, new Receiving(progress), cancellationToken);
             if (partial.Size == 0)
             {
                 return ModelHashKind.None;
@@ -150,7 +150,7 @@ public sealed class ModelDownload(
         }
     }
 
-    private sealed class Received(IProgress<TransferProgress>? progress) : IProgress<(long Done, long Total)>
+    private sealed class Receiving(IProgress<TransferProgress>? progress) : IProgress<(long Done, long Total)>
     {
         public void Report((long Done, long Total) value) =>
             progress?.Report(new TransferProgress(TransferPhase.Receiving, value.Done, value.Total));

@@ -17,6 +17,7 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
     private const string ReceiveSet = "Receive";
     private const string AcknowledgeSet = "Acknowledge";
 
+    private readonly WrittenTargets _written = new();
     private StorageAccess? _storage;
     private string _destination = "";
 
@@ -33,7 +34,7 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
         set => Keep(value);
     }
 
-    /// <summary>Overwrites another file of that name. The model itself is never received twice.</summary>
+    /// <summary>Overwrites another file of that name, but no model of the same command. The model itself is never received twice.</summary>
     [Parameter(ParameterSetName = ReceiveSet)]
     public SwitchParameter Force { get; set; }
 
@@ -70,6 +71,11 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
     private protected override async Task ProcessTaskAsync(ProviderTasks tasks, Guid taskId, CancellationToken cancellationToken)
     {
         DownloadTarget? target = AcknowledgeOnly ? null : TargetOf(taskId);
+        if (target is not null)
+        {
+            _written.Check(target.Path);
+        }
+
         string action = await DescribeAsync(tasks, taskId, target, cancellationToken);
         if (!await ShouldProcessAsync($"Task {taskId} at {tasks.Client.Provider}", action))
         {
@@ -81,9 +87,22 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
             tasks.Client, _storage!.ForReadingAsync,
             new ModelDownloadOptions { Route = Route, Overwrite = Force, SkipHashCheck = SkipHashCheck });
         PipelineProgress line = StartProgress($"Model of task {taskId}");
-        FineTunedModel model = await new ModelReception(tasks, Account).TakeAsync(
-            taskId, download, target?.Path, acknowledge: !SkipAcknowledge, SkipWait ? null : Timeout,
-            new TransferWatch(line, Verbose, Warn), cancellationToken);
+        FineTunedModel model;
+        try
+        {
+            model = await new ModelReception(tasks, Account).TakeAsync(
+                taskId, download, target?.Path, acknowledge: !SkipAcknowledge, SkipWait ? null : Timeout,
+                new TransferWatch(line, Verbose, Warn), cancellationToken);
+        }
+        finally
+        {
+            // It may be paid and its key still not there.
+            if (download is { Received: not null })
+            {
+                _written.Add(target!.Path);
+            }
+        }
+
         await EmitAsync(model);
         if (model.Hash == ModelHashKind.None)
         {
@@ -112,9 +131,6 @@ public sealed class ReceiveZgFineTunedModelCommand : TaskCmdlet
         return target is null ? $"A{acknowledge}" : $"{receive} and a{acknowledge}";
     }
 
-    private DownloadTarget TargetOf(Guid taskId) =>
-        DownloadTarget.IsFolderText(Destination) || Directory.Exists(_destination)
-        || (MyInvocation.ExpectingInput && !Path.HasExtension(_destination))
-            ? new DownloadTarget(_destination, $"model_{taskId}.bin")
-            : new DownloadTarget(Path.GetDirectoryName(_destination) ?? _destination, Path.GetFileName(_destination));
+    private DownloadTarget TargetOf(Guid taskId) => DownloadTarget.Find(
+        _destination, DownloadTarget.IsFolderText(Destination), $"model_{taskId}.bin", MyInvocation.ExpectingInput);
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZeroG.Compute.FineTuning.Delivery;
 using ZeroG.PowerShell.Compute.Providers;
 using ZeroG.PowerShell.Pipeline;
+using ZeroG.PowerShell.Storage;
 using ZeroG.PowerShell.Transactions;
 
 namespace ZeroG.PowerShell.Compute.FineTuning;
@@ -11,6 +12,8 @@ namespace ZeroG.PowerShell.Compute.FineTuning;
 [OutputType(typeof(DecryptedModel))]
 public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
 {
+    private readonly WrittenTargets _written = new();
+
     /// <summary>The encrypted model, as Receive-ZgFineTunedModel wrote it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
@@ -41,7 +44,7 @@ public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
     [ValidateNotNull]
     public GivenAddress? Signer { get; set; }
 
-    /// <summary>Overwrites files that exist.</summary>
+    /// <summary>Overwrites files that exist, but none of another model of the same command.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -51,19 +54,23 @@ public sealed class UnprotectZgFineTunedModelCommand : ComputeCmdlet
     {
         string path = await ResolveAsync(Path);
         string name = System.IO.Path.GetFileName(path);
-        string target = Destination is null ? System.IO.Path.ChangeExtension(path, null) : await ResolveAsync(Destination);
+        string target = System.IO.Path.TrimEndingDirectorySeparator(
+            Destination is null ? System.IO.Path.ChangeExtension(path, null) : await ResolveAsync(Destination));
         if (target == path)
         {
             // A name without extension has nothing to lose.
             target += "_decrypted";
         }
 
+        _written.Check(target);
         if (await ShouldProcessAsync(target, $"Decrypt {path} with the key of {Payer}"))
         {
             Watch watch = new(StartProgress($"Decrypting {name}"));
             ModelDecryption decryption = new(Compute, Payer);
-            await EmitAsync(await decryption.RunAsync(
-                path, Provider.Read(), TaskId.Read(), target, Signer?.Read(), Force, watch, cancellationToken));
+            DecryptedModel model = await decryption.RunAsync(
+                path, Provider.Read(), TaskId.Read(), target, Signer?.Read(), Force, watch, cancellationToken);
+            _written.Add(target);
+            await EmitAsync(model);
         }
     }
 

@@ -81,6 +81,37 @@ public sealed class FineTuningLifeTests(TuningSession tuning) : IClassFixture<Tu
     }
 
     [Fact]
+    public void TwoModelsToOnePlace_ReplaceEachOtherNotEvenByForce()
+    {
+        Prepare("dev9");
+        RunResult received = _session.Run("""
+            $common = @{ Wallet = 'dev9' }
+            $tune = {
+                New-ZgFineTuningTask $provider mock-model ./data.jsonl ./training.json -Queue @common | Wait-ZgFineTuningTask @common
+            }
+            $global:one = & $tune
+            $null = $one | Receive-ZgFineTunedModel -Destination ./first.bin @common
+            $global:two = & $tune
+            $one, $two | Receive-ZgFineTunedModel -Destination ./same.bin -Force @common
+            """);
+
+        // The first keeps its file, and the second is not paid for.
+        received.SingleError("ZgTargetExists");
+        Assert.Equal(tuning.Folder["same.bin"], Assert.Single(received.Output).Properties["Path"].Value);
+        Assert.Equal(File.ReadAllBytes(tuning.Folder["first.bin"]), File.ReadAllBytes(tuning.Folder["same.bin"]));
+        Assert.Equal(
+            "Delivered", _session.Run("(Get-ZgFineTuningTask $provider $two.TaskId -Wallet dev9).Delivery").Single().ToString());
+
+        RunResult decrypted = _session.Run("""
+            $one, $two | Receive-ZgFineTunedModel -Destination ./pair -Wallet dev9 |
+                Unprotect-ZgFineTunedModel -Destination ./both -Force -Wallet dev9
+            """);
+        decrypted.SingleError("ZgTargetExists");
+        Assert.Equal(2, Directory.GetFiles(tuning.Folder["pair"]).Length);
+        Assert.Single(decrypted.Output);
+    }
+
+    [Fact]
     public void ModelFromTheProvider_IsTheSame()
     {
         Prepare("dev3");
