@@ -15,7 +15,9 @@ namespace ZeroG.Nodes.DaEncoder;
 /// </summary>
 internal static class EncoderHost
 {
-    /// <summary>1 GiB: the limit of official encoders, in both directions (0g-da-encoder, <c>grpc/src/lib.rs</c>).</summary>
+    /// <summary>
+    /// 1 GiB: the limit of official encoders, in both directions (0g-da-encoder, <c>grpc/src/lib.rs</c>). Here it is that of replies.
+    /// </summary>
     public const int MessageSizeLimit = 1 << 30;
 
     /// <summary>Binds the port and serves from then on.</summary>
@@ -33,7 +35,11 @@ internal static class EncoderHost
             Protocols = HttpProtocols.Http2,
             Services = services =>
             {
-                services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = MessageSizeLimit);
+                services.AddGrpc(grpc =>
+                {
+                    grpc.MaxReceiveMessageSize = service.MessageLimit;
+                    grpc.MaxSendMessageSize = MessageSizeLimit;
+                });
                 services.AddSingleton(service);
                 services.AddSingleton<IServiceMethodProvider<EncoderService>>(_ => new EncoderMethods(stopping));
             },

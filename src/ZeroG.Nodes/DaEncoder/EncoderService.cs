@@ -8,30 +8,34 @@ using ZeroG.Nodes.Logging;
 namespace ZeroG.Nodes.DaEncoder;
 
 /// <summary>
-/// Answers <c>EncodeBlob</c> as official encoders do (specification section 5.3): the one refusal is of too large a blob, with their code
-/// and text, and an empty blob is encoded. Beyond theirs, a caller that hangs up ends the work, and one that meets a full queue is told so.
+/// Answers <c>EncodeBlob</c> as official encoders do (specification section 5.3): the one blob that is refused is too large, with their
+/// code and text, and an empty one is encoded. Beyond theirs, such a blob is refused before it is received, as is a message that is
+/// compressed or has far more than a blob, a caller that hangs up ends the work, and one that meets a full queue is told so.
 /// </summary>
 internal sealed class EncoderService(IBlobEncoder encoder, EncoderQueue queue, EncoderMetrics metrics, NodeLog log)
 {
     // Fields of a later version would be read and passed over; a message with more of them than this is none to hold in memory.
     private const int SpareSize = 64 << 10;
 
+    /// <summary>Bytes of the largest message that is received.</summary>
+    public int MessageLimit => encoder.Shape.MaxDataSize + SpareSize;
+
     /// <summary>
     /// Why a message is not worth being received, which takes as much memory as it has bytes; null when it may come.
     /// </summary>
     public Status? RefusalOf(MessageHead message, string peer)
     {
-        int limit = encoder.Shape.MaxDataSize + SpareSize;
-        if (message is { IsCompressed: false } && message.Size <= limit)
+        bool isBlobTooLarge = message.BlobSize > encoder.Shape.MaxDataSize;
+        if (!message.IsCompressed && !isBlobTooLarge && message.Size <= MessageLimit)
         {
             return null;
         }
 
         // Official encoders take no compressed messages either; a megabyte can unpack to a gigabyte.
         Status refusal = message.IsCompressed ? new Status(StatusCode.Unimplemented, "Content is compressed, which isn't supported")
-            : message.BlobSize is { } size && size > encoder.Shape.MaxDataSize ? TooLarge(size, encoder.Shape)
+            : isBlobTooLarge ? TooLarge(message.BlobSize!.Value, encoder.Shape)
             : new Status(StatusCode.OutOfRange, string.Create(
-                null, $"Error, message length too large: found {message.Size} bytes, the limit is: {limit} bytes"));
+                null, $"Error, message length too large: found {message.Size} bytes, the limit is: {MessageLimit} bytes"));
         DaEncoderLog.BlobRefused(log, peer, refusal.Detail);
         metrics.Answered("refused", TimeSpan.Zero);
         return refusal;

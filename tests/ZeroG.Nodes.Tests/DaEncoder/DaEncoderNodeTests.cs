@@ -200,6 +200,31 @@ public sealed class DaEncoderNodeTests
         Assert.Equal(192, (await client.EncodeAsync(new byte[2])).EncodedSlice.Count);
     }
 
+    /// <summary>The beginning of a message with a blob of one byte too many, which is shorter than the longest that may come.</summary>
+    [Fact]
+    public async Task Message_OfABlobThatIsJustTooLarge_IsRefusedBeforeItIsReceived()
+    {
+        await using DaEncoderNode node = await StartAsync();
+
+        (StatusCode status, string words) = await AnswerAsync(
+            node, "/encoder.Encoder/EncodeBlob", new EndlessContent([0, 0, 0, 0xF8, 0x01, 0x0A, 0xFD, 0xEF, 0x03, 0, 0]));
+
+        Assert.Equal((StatusCode.Unknown, "TooLargeBlob { actual: 63485, expected_max: 63484 }"), (status, words));
+    }
+
+    /// <summary>The size of a blob that is not the first field is known only when the message is there.</summary>
+    [Fact]
+    public async Task Message_OfALateBlobThatIsTooLarge_IsRefusedInTheSameWords()
+    {
+        await using DaEncoderNode node = await StartAsync();
+
+        (StatusCode status, string words) = await AnswerAsync(
+            node, "/encoder.Encoder/EncodeBlob",
+            new ByteArrayContent([0, 0, 0, 0xF8, 0x03, 0x10, 0x01, 0x0A, 0xFD, 0xEF, 0x03, .. new byte[63_485]]));
+
+        Assert.Equal((StatusCode.Unknown, "TooLargeBlob { actual: 63485, expected_max: 63484 }"), (status, words));
+    }
+
     [Fact]
     public async Task Message_Compressed_IsNotUnpacked()
     {
@@ -241,7 +266,7 @@ public sealed class DaEncoderNodeTests
 
         long sent = EncodedReply.SizeOf(MatrixShape.Small, withData: false) + EncodedReply.SizeOf(MatrixShape.Small, withData: true);
         Assert.Equal(
-            [2, 1000 + 2000 + 63_485, sent, 0, 2],
+            [2, 1000 + 2000, sent, 0, 2],
             new[]
             {
                 "blobs_encoded_total", "received_bytes_total", "sent_bytes_total", "blobs_encoding", "encode_duration_seconds_count",
