@@ -125,6 +125,8 @@ public sealed class TestZgDaSliceCommand : SliceCmdlet
         if (_verifier?.Shape != shape)
         {
             DaParameters found = DaParameters.Find(_folder, shape);
+            // Nothing may look into what is let go of, also when the other cannot be loaded.
+            _verifier = null;
             _parameters?.Dispose();
             _parameters = await found.LoadVerifierAsync(StartProgress("Loading parameters"), Warn, cancellationToken);
             _verifier = new SliceVerifier(_parameters);

@@ -174,6 +174,25 @@ public sealed class EncodedBlobTests(DaSession da) : IClassFixture<DaSession>
     }
 
     [Fact]
+    public void TestSlice_ParametersBetweenThatCannotBeLoaded_LeaveTheOthersUsable()
+    {
+        RunResult result = Session.Run("""
+            $both = @{ ParameterPath = 'both-shapes'; WarningAction = 'Ignore' }
+            foreach ($shape in (6, 5), (3, 3)) {
+                $null = New-ZgDaParameter -Development -Shape $shape -Destination both-shapes -Label tests -WarningAction Ignore
+            }
+            $null = New-ZgDaParameter -Development -Shape 3, 3 -Destination small -Label tests -WarningAction Ignore
+            $null = 'hello' | ConvertTo-ZgEncodedBlob -Name a.txt -ParameterPath small -Destination small-slices -WarningAction Ignore
+            [IO.File]::WriteAllText((Get-ChildItem both-shapes/*-03-06.bin).FullName, 'damaged')
+            $first = 'encoded/data.bin.slices'
+            $first, 'small-slices/a.txt.slices', $first, $first | Test-ZgDaSlice @both
+            """);
+
+        result.SingleError("ZgParameterInvalid");
+        Assert.Equal(2 * 192, result.Output.Count(check => (bool)check.Properties["Passed"].Value));
+    }
+
+    [Fact]
     public void ConvertFrom_TwoBlobsOfOneName_ReplaceEachOtherNotEvenByForce()
     {
         da.Copy("twin-1");
