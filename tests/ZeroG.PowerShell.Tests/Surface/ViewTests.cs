@@ -47,6 +47,25 @@ public sealed class ViewTests
         Assert.Equal(Enumerable.Repeat("5 B, 0x3c0a2457…f19dca5a, hello.txt", 3), result.Output.Select(text => text.ToString()));
     }
 
+    /// <summary>Without the year nobody would notice that the date is of another calendar.</summary>
+    [Fact]
+    public void Deadline_WhereAnotherCalendarIsUsed_IsOfTheCommonOne()
+    {
+        using ModuleSession session = new(everyday: true);
+
+        RunResult result = session.Run("""
+            $culture = [cultureinfo]::new('ar-SA')
+            $culture.DateTimeFormat.TimeSeparator = '.'
+            [cultureinfo]::CurrentCulture = $culture
+            $end = [datetimeoffset]::new([datetime]'2026-11-26T23:05:00')
+            $task = [pscustomobject]@{ PSTypeName = 'ZeroG.Compute.FineTuning.FineTuningTask'; AcknowledgeBy = $end }
+            ($task | Format-Table).formatEntryInfo.formatPropertyFieldList.propertyValue[3]
+            """);
+
+        result.AssertNoErrors();
+        Assert.Equal("11-26 23:05", Assert.Single(result.Output).ToString());
+    }
+
     private static IEnumerable<XElement> Views() =>
         Directory.GetFiles(BuiltModule.Folder, "*.format.ps1xml").SelectMany(file => XDocument.Load(file).Descendants("View"));
 
