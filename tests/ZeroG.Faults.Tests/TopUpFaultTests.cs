@@ -73,6 +73,8 @@ public sealed class TopUpFaultTests : IAsyncLifetime
         }
 
         using TestProcess next = Start();
+        Assert.Equal("asked", await next.ReadLineAsync());
+        await next.WriteLineAsync();
         Assert.Equal("waits", await next.ReadLineAsync());
         await _network.Chain.Rpc.CallAsync("evm_mine", [], Cancel);
         Assert.Equal("0 0G", await next.ReadLineAsync());

@@ -7,7 +7,7 @@ public sealed class TempFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("zerog-test-").FullName;
 
     /// <summary>A path inside the folder.</summary>
-    public string this[string name] => System.IO.Path.Combine(Path, name);
+    public string this[string name] => System.IO.Path.Combine(Path, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
 
     public void Dispose()
     {
