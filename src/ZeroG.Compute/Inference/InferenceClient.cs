@@ -83,6 +83,7 @@ public sealed class InferenceClient : IDisposable
         }
         catch (ProviderSilence silence)
         {
+            _connection.Silent?.Invoke(service.Provider);
             throw await new RefusalReport(_connection).ExplainAsync(silence, service, cancellationToken);
         }
     }

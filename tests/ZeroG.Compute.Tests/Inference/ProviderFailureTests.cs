@@ -80,6 +80,41 @@ public sealed class ProviderFailureTests : IDisposable
         Assert.Equal(requests, _market.Broker.Requests.Count);
     }
 
+    [Fact]
+    public async Task ChatAsync_ProviderThatMoved_GetsANewTokenAndMoneyThereToo()
+    {
+        ModelOffer before = _market.Offer;
+        _market.Broker.ThenJson(InferenceMarket.Completion());
+        await _market.ChatAsync();
+        _market.Service = _market.Service with { Url = "http://moved.test/" };
+        _market.Broker.Elsewhere = uri => uri.Host == "moved.test" ? null : new HttpRequestException(HttpRequestError.ConnectionError);
+        _market.Broker.Revocations = new TokenRevocations(1, 0);
+        _market.Broker.ThenRefuse(HttpStatusCode.PaymentRequired, "insufficient balance").ThenJson(InferenceMarket.Completion());
+        int moves = 0;
+        _market.Client.MoveMoney = (_, _) => Task.FromResult(++moves == 1);
+
+        InferenceAnswer answer = await _market.Client.ChatAsync(
+            before, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("Hi there", 1), (answer.Text, moves));
+        // One before, four at the old address, and at the new one the dead token, the low balance and the answer.
+        Assert.Equal(8, _market.Broker.Requests.Count);
+    }
+
+    [Fact]
+    public async Task GetOfferAsync_ProviderThatMoved_IsAskedWhereItIsTheNextTime()
+    {
+        _market.Broker.On("/v1/models", """{"object":"list","data":[{"id":"other"}]}""");
+        async Task<ModelOffer> Offer() =>
+            await _market.Client.GetOfferAsync(await _market.Client.GetServiceAsync(TestKeys.Provider.Address), "other");
+        await _market.Client.GetServiceAsync(TestKeys.Provider.Address, TestContext.Current.CancellationToken);
+        _market.Service = _market.Service with { Url = "http://moved.test/" };
+        _market.Broker.Elsewhere = uri => uri.Host == "moved.test" ? null : new HttpRequestException(HttpRequestError.ConnectionError);
+
+        Assert.Equal("ZgProviderUnreachable", (await Assert.ThrowsAsync<ZeroGException>(Offer)).ErrorId);
+        Assert.Equal("http://moved.test/", (await Offer()).Service.Url);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(402)]

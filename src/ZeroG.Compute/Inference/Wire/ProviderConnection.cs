@@ -81,7 +81,9 @@ internal sealed class ProviderConnection : IDisposable
         Func<Exchange, ApiKeyCredential, OpenAIClientOptions, Task<InferenceAnswer>> call, CancellationToken cancellationToken)
     {
         InferenceEndpoint endpoint = new(service.Url);
-        for (bool isFirst = true; ; isFirst = false)
+        // Each is mended once, whatever else had to be.
+        bool isTokenNew = false, isMoneyMoved = false, isFollowed = false;
+        while (true)
         {
             Exchange exchange = new(service);
             SessionToken token = await GetTokenAsync(service.Provider, cancellationToken);
@@ -91,13 +93,15 @@ internal sealed class ProviderConnection : IDisposable
                 Fees.Add(service.Provider, answer.Fee);
                 return answer;
             }
-            catch (BrokerRefusal refusal) when (isFirst && refusal.IsDeadToken)
+            catch (BrokerRefusal refusal) when (!isTokenNew && refusal.IsDeadToken)
             {
                 // All tokens were revoked, or the clock was set; a new one is free.
+                isTokenNew = true;
                 _tokens.Forget(service.Provider);
             }
-            catch (BrokerRefusal refusal) when (isFirst && refusal.IsTooLow && MoveMoney is { } move)
+            catch (BrokerRefusal refusal) when (!isMoneyMoved && refusal.IsTooLow && MoveMoney is { } move)
             {
+                isMoneyMoved = true;
                 if (!await move(service, cancellationToken))
                 {
                     throw await new RefusalReport(this).ExplainAsync(refusal, service, model, cancellationToken);
@@ -110,13 +114,14 @@ internal sealed class ProviderConnection : IDisposable
             catch (ProviderSilence silence)
             {
                 Silent?.Invoke(service.Provider);
-                InferenceService? moved = isFirst && ConnectionFault.IsBeforeSending(silence)
+                InferenceService? moved = !isFollowed && ConnectionFault.IsBeforeSending(silence)
                     ? await FindMovedAsync(service, cancellationToken)
                     : null;
 
                 // Nobody has had the request yet, so it goes to where the provider is now.
                 service = moved ?? throw await new RefusalReport(this).ExplainAsync(silence, service, cancellationToken);
                 endpoint = new InferenceEndpoint(service.Url);
+                isFollowed = true;
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
