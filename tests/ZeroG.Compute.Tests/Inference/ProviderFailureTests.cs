@@ -242,6 +242,51 @@ public sealed class ProviderFailureTests : IDisposable
         Assert.Equal(2, _market.Broker.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(true, "ZgProviderBusy")]
+    [InlineData(false, "ZgProviderUnreachable")]
+    public async Task ChatAsync_OwnPauses_EndBeforeTheTimeForAnAnswer(bool isReached, string id)
+    {
+        const int attempts = 30;
+        for (int i = 0; i < attempts; i++)
+        {
+            _market.Broker.Then((_, _) => isReached
+                ? FakeBroker.Text("""{"error":"busy"}""", HttpStatusCode.ServiceUnavailable)
+                : throw new HttpRequestException(HttpRequestError.ConnectionError));
+        }
+
+        // A first pause this short: pauses that are held against the limit by it alone all but surely end beyond the limit.
+        InferenceClientOptions options = new()
+        {
+            Handler = _market.Broker,
+            TimeProvider = _market.Time,
+            Attempts = attempts,
+            FirstPause = TimeSpan.FromMilliseconds(1),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+        using InferenceClient client = new(_market.Compute, TestKeys.User, options);
+
+        ZeroGException failure = await Assert.ThrowsAsync<ZeroGException>(() => client.ChatAsync(
+            _market.Offer, new ChatRequest([new ChatTurn("user", "x")]), null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(id, failure.ErrorId);
+        TimeSpan waited = TimeSpan.FromTicks(_market.Time.Waits.Sum(wait => wait.Ticks));
+        // Pauses double, spread by half, so the one that is too long comes when a quarter of the time has passed, or later.
+        Assert.InRange(waited, options.Timeout / 5, options.Timeout);
+    }
+
+    [Fact]
+    public async Task ChatAsync_ClockSetAheadMeanwhile_LeavesTheTimeForAnAnswerAsItIs()
+    {
+        _market.Broker.Then((_, _) =>
+        {
+            _market.Time.SetAhead = TimeSpan.FromHours(1);
+            return FakeBroker.Text("""{"error":"busy"}""", HttpStatusCode.ServiceUnavailable);
+        }).ThenJson(InferenceMarket.Completion());
+
+        Assert.Equal("Hi there", (await _market.ChatAsync()).Text);
+    }
+
     [Fact]
     public async Task ChatAsync_LimitThatStays_EndsAfterTheAttempts()
     {

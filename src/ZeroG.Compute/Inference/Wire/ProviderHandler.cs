@@ -16,7 +16,9 @@ internal sealed class ProviderHandler : DelegatingHandler
     /// <summary>What brokers take as a body.</summary>
     public const int LargestRequest = 32 << 20;
 
-    private static readonly ResiliencePropertyKey<DateTimeOffset> Began = new("began");
+    private static readonly ResiliencePropertyKey<long> Began = new("began");
+
+    private static readonly ResiliencePropertyKey<TimeSpan> Pause = new("pause");
 
     private readonly InferenceClientOptions _options;
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
@@ -64,7 +66,7 @@ internal sealed class ProviderHandler : DelegatingHandler
     private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Began, _options.TimeProvider.GetUtcNow());
+        context.Properties.Set(Began, _options.TimeProvider.GetTimestamp());
         try
         {
             return await _retry.ExecuteAsync(async run => await TracedAsync(Copy(request, body), run.CancellationToken), context);
@@ -87,14 +89,8 @@ internal sealed class ProviderHandler : DelegatingHandler
             builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = options.Attempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.FirstPause,
-                MaxDelay = options.LongestPause,
-                ShouldHandle = arguments =>
-                    ValueTask.FromResult(IsUntouched(arguments.Outcome) && HasTime(arguments.Outcome.Result, arguments.Context)),
-                DelayGenerator = arguments =>
-                    ValueTask.FromResult(arguments.Outcome.Result is { } response ? RetryAfter(response) : null),
+                ShouldHandle = arguments => ValueTask.FromResult(IsUntouched(arguments.Outcome) && FindsTime(arguments)),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(Pause, default)),
                 OnRetry = arguments =>
                 {
                     arguments.Outcome.Result?.Dispose();
@@ -117,13 +113,21 @@ internal sealed class ProviderHandler : DelegatingHandler
     };
 
     /// <summary>
-    /// Whether the time for an answer lasts beyond the pause. It runs on while a request waits, and would end it as one that may be charged.
+    /// Draws the next pause; whether the time for an answer lasts beyond it. It runs on while a request waits, and would end it as one that
+    /// may be charged.
     /// </summary>
-    private bool HasTime(HttpResponseMessage? refusal, ResilienceContext context)
+    private bool FindsTime(RetryPredicateArguments<HttpResponseMessage> failed)
     {
-        TimeSpan pause = (refusal is null ? null : RetryAfter(refusal)) ?? _options.FirstPause;
-        TimeSpan passed = _options.TimeProvider.GetUtcNow() - context.Properties.GetValue(Began, default);
-        return passed + pause < _options.Timeout;
+        TimeSpan pause = (failed.Outcome.Result is { } refusal ? RetryAfter(refusal) : null) ?? Backoff(failed.AttemptNumber);
+        failed.Context.Properties.Set(Pause, pause);
+        return _options.TimeProvider.GetElapsedTime(failed.Context.Properties.GetValue(Began, default)) + pause < _options.Timeout;
+    }
+
+    // FirstPause · 2^attempt, counted from 0, spread by 50 to 150 percent.
+    private TimeSpan Backoff(int attempt)
+    {
+        double seconds = _options.FirstPause.TotalSeconds * Math.ScaleB(0.5 + Random.Shared.NextDouble(), attempt);
+        return TimeSpan.FromSeconds(Math.Min(seconds, _options.LongestPause.TotalSeconds));
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.FindRetryAfter(_options.TimeProvider.GetUtcNow());
