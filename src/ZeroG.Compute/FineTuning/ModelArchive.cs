@@ -44,7 +44,7 @@ public static class ModelArchive
     {
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination));
         CheckFree(folder, overwrite);
-        string staging = $"{folder}.{Guid.NewGuid():N}.tmp";
+        string staging = TemporaryName.Beside(folder);
         try
         {
             List<string> names;

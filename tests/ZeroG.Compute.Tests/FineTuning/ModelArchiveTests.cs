@@ -139,6 +139,20 @@ public sealed class ModelArchiveTests : IDisposable
         Assert.True(File.Exists(files[0]));
     }
 
+    [Theory]
+    [InlineData("k", 219)]
+    [InlineData("k", 255)]
+    [InlineData("\u6f22", 85)]
+    public async Task Extract_IntoAFolderWithANameAsLongAsNamesMayBe_FillsIt(string letter, int count)
+    {
+        string folder = _folder[string.Concat(Enumerable.Repeat(letter, count))];
+
+        IReadOnlyList<string> files = await ModelArchive.ExtractAsync(Zip(("a.txt", "x")), folder);
+
+        Assert.Equal([Path.Combine(folder, "a.txt")], files);
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
+    }
+
     // Bytes 24 to 27 of an entry of the central directory are its plain size.
     private static async Task ChangeSizeAsync(string zip, int size)
     {

@@ -41,7 +41,7 @@ public sealed class ModelDecryption(ComputeClient compute, Wallet wallet)
         Deliverable deliverable = await FindAsync(provider, taskId, cancellationToken);
         using SymmetricKey key = ModelKeyEnvelope.Open(deliverable.EncryptedSecret, wallet);
         Address by = signer ?? await SignerOfAsync(provider, cancellationToken);
-        string zip = keepsZip ? target : $"{target}.{Guid.NewGuid():N}{Zip}";
+        string zip = keepsZip ? target : TemporaryName.Beside(target, Zip);
         try
         {
             long size = await DecryptAsync(file, zip, key, by, overwrite, progress, deliverable, taskId, cancellationToken);

@@ -51,6 +51,18 @@ public sealed class ModelDecryptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FolderWithANameAsLongAsNamesMayBe_IsFilled()
+    {
+        await DeliverAsync(Zip(("a", "b")));
+        string name = $"out/{new string('k', 255)}";
+
+        DecryptedModel model = await RunAsync(name);
+
+        Assert.Equal("b", await File.ReadAllTextAsync(Assert.Single(model.Files)));
+        Assert.Equal([_folder[name]], Directory.GetFileSystemEntries(_folder["out"]));
+    }
+
+    [Fact]
     public async Task Run_DestinationOfAZip_IsTheZipItself()
     {
         byte[] zip = Zip(("a", "b"));
