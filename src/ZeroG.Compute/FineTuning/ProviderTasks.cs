@@ -71,16 +71,25 @@ public sealed class ProviderTasks : IDisposable
     public async Task<FineTuningTask> GetAsync(Guid taskId, CancellationToken cancellationToken = default) =>
         await CompleteAsync(await Client.GetTaskAsync(taskId, cancellationToken), cancellationToken);
 
-    /// <summary>What the provider says of a task; null when it does not answer, where the chain says what matters.</summary>
-    /// <exception cref="ZeroGException"><c>ZgTaskNotFound</c>.</exception>
+    /// <summary>
+    /// What the provider says of a task; null when it does not answer, or something else answers in its place while the chain knows the
+    /// model, and so what matters.
+    /// </summary>
+    /// <exception cref="ZeroGException"><c>ZgTaskNotFound</c>, <c>ZgProviderRefused</c>; the chain knows no model of the task either.
+    /// </exception>
     public async Task<TaskRecord?> FindRecordAsync(Guid taskId, CancellationToken cancellationToken = default)
     {
         try
         {
             return await Client.GetTaskAsync(taskId, cancellationToken);
         }
-        catch (ProviderFault fault) when (fault.IsTransient)
+        catch (ZeroGException fault)
         {
+            if (!MayPass(fault) && await FindOnChainAsync(new TaskRecord { Id = taskId, Progress = "" }, cancellationToken) is null)
+            {
+                throw;
+            }
+
             return null;
         }
     }
@@ -100,7 +109,8 @@ public sealed class ProviderTasks : IDisposable
 
     /// <summary>
     /// Waits until a task is in a state or past it. A provider that does not answer for a while is waited for, also where it has moved to;
-    /// what the chain says of the model counts meanwhile, since its deadline does not wait.
+    /// what the chain says of the model counts meanwhile, since its deadline does not wait. Once it says something, no answer over HTTP
+    /// ends the wait: what is left of a dead provider may be a host that knows nothing.
     /// </summary>
     /// <param name="taskId">The task.</param>
     /// <param name="state">The state.</param>
@@ -118,9 +128,25 @@ public sealed class ProviderTasks : IDisposable
         TaskRecord known = new() { Id = taskId, Progress = $"{last}" };
         while (true)
         {
+            TaskRecord? record;
+            Uri asked = Client.Uri;
             try
             {
-                TaskRecord record = known = await Client.GetTaskAsync(taskId, cancellationToken);
+                record = known = await Client.GetTaskAsync(taskId, cancellationToken);
+            }
+            catch (ZeroGException fault)
+            {
+                trouble?.Invoke(fault.Message);
+                await FollowProviderAsync(cancellationToken);
+                record = await FindOnChainAsync(known, cancellationToken);
+                if (record is null && !MayPass(fault) && Client.Uri == asked)
+                {
+                    throw;
+                }
+            }
+
+            if (record is not null)
+            {
                 seen?.Report(record);
                 last = record.State;
                 if (last.HasReached(state))
@@ -131,16 +157,6 @@ public sealed class ProviderTasks : IDisposable
                 if (last.IsEnd())
                 {
                     throw await FailedAsync(record, cancellationToken);
-                }
-            }
-            catch (ProviderFault fault) when (fault.IsTransient)
-            {
-                trouble?.Invoke(fault.Message);
-                await FollowProviderAsync(cancellationToken);
-                if (await FindOnChainAsync(known, cancellationToken) is { } delivered && delivered.State.HasReached(state))
-                {
-                    seen?.Report(delivered);
-                    return await CompleteAsync(delivered, cancellationToken);
                 }
             }
 
@@ -295,6 +311,7 @@ public sealed class ProviderTasks : IDisposable
                     {
                         DeliveryState.Delivered => nameof(FineTuningState.Delivered),
                         DeliveryState.Acknowledged => nameof(FineTuningState.UserAcknowledged),
+                        DeliveryState.Abandoned => nameof(FineTuningState.Failed),
                         _ => nameof(FineTuningState.Finished),
                     },
                 }
@@ -305,6 +322,9 @@ public sealed class ProviderTasks : IDisposable
             return null;
         }
     }
+
+    // Any other answer will be the same in a minute.
+    private static bool MayPass(ZeroGException fault) => fault is ProviderFault { IsTransient: true };
 
     /// <summary>The model as the chain has it now; the terms, which hardly ever change, are asked for once.</summary>
     private async Task<ModelDelivery?> FindDeliveryAsync(Guid taskId, CancellationToken cancellationToken)
@@ -317,22 +337,23 @@ public sealed class ProviderTasks : IDisposable
 
     private async Task<ZeroGException> FailedAsync(TaskRecord record, CancellationToken cancellationToken)
     {
-        string? log = null;
+        string end;
         try
         {
-            log = await Client.FindLogAsync(record.Id, cancellationToken);
+            string[] lines = (await Client.FindLogAsync(record.Id, cancellationToken))?
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            end = lines.Length == 0
+                ? "It has no log. Create the task again."
+                : $"Its log ends: {ForeignText.Clean(string.Join(" | ", lines.TakeLast(LastLines)))} "
+                    + "Change what it names and create the task again.";
         }
         catch (ZeroGException)
         {
             // That it failed is the news; why would have been welcome.
+            end = "Its provider does not give its log. Create the task again, with another provider if this one stays silent.";
         }
 
-        string[] lines = log?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        string end = lines.Length == 0
-            ? "It has no log."
-            : $"Its log ends: {ForeignText.Clean(string.Join(" | ", lines.TakeLast(LastLines)))}";
         return new ZeroGException(
-            "ZgTaskFailed", ErrorKind.InvalidOperation,
-            $"Task {record.Id} failed or was cancelled. {end} Change what it names and create the task again.", record.Id);
+            "ZgTaskFailed", ErrorKind.InvalidOperation, $"Task {record.Id} failed or was cancelled. {end}", record.Id);
     }
 }

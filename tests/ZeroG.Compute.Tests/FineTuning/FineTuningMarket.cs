@@ -1,3 +1,4 @@
+using System.Net;
 using ZeroG.Chain;
 using ZeroG.Chain.Wallets;
 using ZeroG.Compute.Contracts;
@@ -99,6 +100,18 @@ internal sealed class FineTuningMarket : IDisposable
     public FineTuningMarket Show(FineTuningState state, Guid id)
     {
         Http.On($"GET {Route}/{id}", Json(state, id));
+        return this;
+    }
+
+    /// <summary>
+    /// From the next look on, something else answers in the provider's place: with a page under this status, or with a certificate that
+    /// does not fit (0).
+    /// </summary>
+    public FineTuningMarket Replace(int status)
+    {
+        Http.On($"GET {Route}/{Id}", _ => status == 0
+            ? throw new HttpRequestException(HttpRequestError.SecureConnectionError, "certificate")
+            : ScriptedProvider.Text("<html>", (HttpStatusCode)status));
         return this;
     }
 

@@ -120,6 +120,76 @@ public sealed class ProviderTasksTests : IDisposable
         Assert.Equal(!isAcknowledged, task.AcknowledgeBy is not null);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(404)]
+    [InlineData(521)]
+    public async Task What_answers_in_the_place_of_a_provider_does_not_end_the_wait_for_a_model_on_chain(int status)
+    {
+        _market.Show(FineTuningState.Delivering).Replace(status);
+        _market.Http.On($"GET {_market.Route}/{Id}", _ =>
+        {
+            _market.Deliver(Id, isAcknowledged: true, isSettled: true, secret: 129);
+            return ScriptedProvider.Text("", HttpStatusCode.NotFound);
+        });
+        _market.Deliver(Id);
+        using ProviderTasks tasks = await _market.OpenAsync();
+        List<TaskRecord> seen = [];
+
+        FineTuningTask task = await tasks.WaitAsync(
+            Id, FineTuningState.Finished, Hour, new ListProgress<TaskRecord>(seen), cancellationToken: Cancelled);
+
+        Assert.Equal(DeliveryState.KeyPublished, task.Delivery);
+        Assert.Equal(
+            [FineTuningState.Delivering, FineTuningState.Delivered, FineTuningState.Finished], seen.Select(record => record.State));
+    }
+
+    [Theory]
+    [InlineData(0, "ZgProviderUnreachable")]
+    [InlineData(200, "ZgProviderAnswerInvalid")]
+    [InlineData(404, "ZgTaskNotFound")]
+    [InlineData(521, "ZgProviderRefused")]
+    public async Task What_answers_in_the_place_of_a_provider_counts_where_the_chain_knows_no_model(int status, string errorId)
+    {
+        _market.Replace(status);
+        using ProviderTasks tasks = await _market.OpenAsync();
+        ZeroGException failure = await Assert.ThrowsAnyAsync<ZeroGException>(
+            () => tasks.WaitAsync(Id, FineTuningState.Delivered, Hour, cancellationToken: Cancelled));
+        Assert.Equal(errorId, failure.ErrorId);
+        failure = await Assert.ThrowsAnyAsync<ZeroGException>(() => tasks.FindRecordAsync(Id, Cancelled));
+        Assert.Equal(errorId, failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_provider_that_left_a_page_where_it_was_is_followed()
+    {
+        _market.Http.On($"GET {_market.Route}/{Id}", request => request.RequestUri!.Host == "moved.example"
+            ? ScriptedProvider.Text(FineTuningMarket.Json(FineTuningState.Delivered, Id))
+            : ScriptedProvider.Text("", HttpStatusCode.NotFound));
+        using ProviderTasks tasks = await _market.OpenAsync();
+        _market.Url = "http://moved.example/";
+        FineTuningTask task = await tasks.WaitAsync(Id, FineTuningState.Delivered, Hour, cancellationToken: Cancelled);
+        Assert.Equal(FineTuningState.Delivered, task.State);
+    }
+
+    [Fact]
+    public async Task A_task_that_was_given_up_on_chain_failed_whatever_its_silent_provider_would_say()
+    {
+        _market.Http.Break($"GET {_market.Route}/{Id}", HttpRequestError.ConnectionError)
+            .Break($"GET {_market.Route}/{Id}/log", HttpRequestError.ConnectionError);
+        _market.Deliver(Id, isAcknowledged: true, isSettled: true);
+        using ProviderTasks tasks = await _market.OpenAsync();
+        ZeroGException failure = await Assert.ThrowsAnyAsync<ZeroGException>(
+            () => tasks.WaitAsync(Id, FineTuningState.Delivered, Hour, cancellationToken: Cancelled));
+        Assert.Equal("ZgTaskFailed", failure.ErrorId);
+        Assert.Equal(
+            $"Task {Id} failed or was cancelled. Its provider does not give its log. Create the task again, with another provider if this "
+            + "one stays silent.", failure.Message);
+        Assert.Equal(
+            FineTuningState.Failed, (await tasks.WaitAsync(Id, FineTuningState.Failed, Hour, cancellationToken: Cancelled)).State);
+    }
+
     [Fact]
     public async Task A_task_that_failed_says_how_its_log_ends()
     {

@@ -37,6 +37,24 @@ public sealed class ModelReceptionTests : IDisposable
         Assert.Equal(Model, await File.ReadAllBytesAsync(model.Path!, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(404)]
+    [InlineData(521)]
+    public async Task What_something_else_answers_for_its_provider_is_taken_by_the_word_of_the_chain(int status)
+    {
+        using FineTuningMarket market = new();
+        market.Replace(status).Http
+            .On($"POST {market.Route}/{Id}/lora", _ => new HttpResponseMessage { Content = new ByteArrayContent(Model) });
+        market.Deliver(Id, isAcknowledged: true, isSettled: true, 129, Hash256.Keccak(Model).ToArray());
+
+        FineTunedModel model = await TakeAsync(market, acknowledge: true, TimeSpan.FromMinutes(1));
+
+        Assert.Equal((DeliveryState.KeyPublished, ""), (model.State, model.Model));
+        Assert.True(File.Exists(model.Path));
+    }
+
     [Fact]
     public async Task What_its_provider_is_silent_about_is_taken_by_the_word_of_the_chain()
     {
