@@ -1,3 +1,4 @@
+using System.Globalization;
 using ZeroG.Chain;
 using ZeroG.Chain.JsonRpc;
 using ZeroG.Compute.Accounts;
@@ -39,8 +40,10 @@ internal sealed class DeliveryStep(
         DateTimeOffset end = await _term.EndAsync(announced.DeliveredAt, cancellationToken);
         Log.Write(
             task.Id,
-            $"The model is on the chain as {root}. Acknowledge it before {end:yyyy-MM-dd HH:mm:ss} UTC, or it is settled with a penalty "
-            + "and without its key.");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The model is on the chain as {root}. Acknowledge it before {end:yyyy-MM-dd HH:mm:ss} UTC, or it is settled with a ")
+            + "penalty and without its key.");
     }
 
     /// <inheritdoc/>

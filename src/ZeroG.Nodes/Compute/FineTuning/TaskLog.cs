@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ZeroG.Chain;
 using ZeroG.Nodes.Logging;
@@ -39,7 +40,8 @@ internal sealed class TaskLog(TaskFolder folder, NodeLog log, TimeProvider time)
         {
             using FileStream file = OwnerOnlyFile.Open(folder.Log(task), FileMode.OpenOrCreate, FileShare.Read);
             file.Seek(0, SeekOrigin.End);
-            file.Write(Encoding.UTF8.GetBytes($"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n"));
+            file.Write(Encoding.UTF8.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'} {line}\n")));
         }
     }
 }

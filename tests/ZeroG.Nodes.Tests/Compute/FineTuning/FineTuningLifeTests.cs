@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using ZeroG.Chain;
@@ -15,6 +16,25 @@ namespace ZeroG.Nodes.Tests.Compute.FineTuning;
 /// <summary>Whole lives of tasks, on the contracts of a development chain, over HTTP.</summary>
 public sealed class FineTuningLifeTests
 {
+    /// <summary>Users read them where the provider's operator does not: another calendar would move the deadline by centuries.</summary>
+    [Fact]
+    public async Task Log_OfAProviderWithAnotherCalendar_HasTheTimesOfTheCommonOne()
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("ar-SA");
+        await using MarketBench market = await MarketBench.ServingAsync();
+        MarketUser user = await market.UserAsync();
+
+        Guid task = await user.CreateAsync();
+        await market.RunAsync();
+        string log = await user.LogAsync(task);
+
+        int year = market.Clock.GetUtcNow().Year;
+        Assert.All(
+            log.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith($"{year}-", line, StringComparison.Ordinal));
+        Assert.Contains($"Acknowledge it before {year}-", log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Life_FromUploadToDecryptedModel_CostsExactlyTheFee()
     {
